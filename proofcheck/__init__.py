@@ -1,0 +1,84 @@
+"""proofcheck: the derivations of a paper, checked step by step, with certificates that anyone can recheck.
+
+The public names, all that a derivation needs. They load on first use, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .language.chains import chain as chain
+    from .language.claims import claim as claim
+    from .language.expressions import Changes as Changes
+    from .language.flows import flow as flow
+    from .language.symbolic import from_sympy as from_sympy
+    from .language.symbolic import to_sympy as to_sympy
+    from .language.transform import at as at
+    from .language.transform import derivative as derivative
+    from .language.transform import substitute as substitute
+    from .language.vocabulary import Rational as Rational
+    from .language.vocabulary import absolute as absolute
+    from .language.vocabulary import arccos as arccos
+    from .language.vocabulary import cos as cos
+    from .language.vocabulary import exp as exp
+    from .language.vocabulary import inner as inner
+    from .language.vocabulary import integral as integral
+    from .language.vocabulary import let as let
+    from .language.vocabulary import log as log
+    from .language.vocabulary import norm as norm
+    from .language.vocabulary import norm2 as norm2
+    from .language.vocabulary import operator as operator
+    from .language.vocabulary import path as path
+    from .language.vocabulary import pi as pi
+    from .language.vocabulary import power as power
+    from .language.vocabulary import scalar as scalar
+    from .language.vocabulary import scalar_path as scalar_path
+    from .language.vocabulary import sin as sin
+    from .language.vocabulary import sqrt as sqrt
+    from .language.vocabulary import total as total
+    from .language.vocabulary import vector as vector
+    from .results import Verdict as Verdict
+    from .rules.citations import cited as cited
+    from .rules.citations import counterexample as counterexample
+    from .rules.citations import missing as missing
+    from .rules.growth import conserved as conserved
+    from .rules.growth import gronwall as gronwall
+    from .rules.growth import gronwall_with_jumps as gronwall_with_jumps
+    from .rules.motions import motion as motion
+    from .rules.motions import refuted_by as refuted_by
+    from .rules.orders import bounded as bounded
+    from .rules.orders import order as order
+    from .rules.schemes import consistent as consistent
+
+_HOMES = {
+    "language.chains": "chain",
+    "language.claims": "claim",
+    "language.expressions": "Changes",
+    "language.flows": "flow",
+    "language.symbolic": "from_sympy to_sympy",
+    "language.transform": "at derivative substitute",
+    "language.vocabulary": "Rational absolute arccos cos exp inner integral let log norm norm2 operator path pi power "
+    "scalar scalar_path sin sqrt total vector",
+    "results": "Verdict",
+    "rules.citations": "cited counterexample missing",
+    "rules.growth": "conserved gronwall gronwall_with_jumps",
+    "rules.motions": "motion refuted_by",
+    "rules.orders": "bounded order",
+    "rules.schemes": "consistent",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"proofcheck has no public name {name!r}; see dir(proofcheck)")
+    return getattr(import_module(f"{__name__}.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

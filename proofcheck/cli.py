@@ -1,0 +1,318 @@
+"""The command line. What a command needs is imported when it runs, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from .collecting import Derivation
+    from .language.claims import Claim
+    from .results import RunResult
+    from .run import Progress, Report
+
+_WIDE = 120
+AS_EXPECTED, NOT_AS_EXPECTED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+_paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+_jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; one a core if not given.")
+_seconds = click.option(
+    "--seconds", type=click.FloatRange(0, min_open=True), metavar="N", help="The budget of one search; 10 if not given."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="proofcheck-workbench")
+def main() -> None:
+    """Check the derivations of a paper step by step.
+
+    A derivation is a folder or a file under ./derivations. Each claim in it gets a verdict:
+    PROVED with a certificate, REFUTED with an exact witness, CITED, or OPEN.
+
+    \b
+      proofcheck new my_paper        write a first derivation
+      proofcheck run                 settle all claims
+      proofcheck show energy_decays  a claim, its proof or witness, its source
+      proofcheck report              a LaTeX report, and its PDF
+      proofcheck recheck FILE        check a record again, with the kernel alone
+
+    Exit status: 0 when every verdict is the expected one, 1 when not, 2 for a usage error.
+    """
+
+
+@main.command()
+@_paths
+@click.option("-k", "expression", metavar="EXPR", help="Only claims whose name or place matches.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+@_jobs
+@_seconds
+def run(
+    paths: tuple[Path, ...], expression: str | None, as_json: bool, jobs: int | None, seconds: float | None
+) -> None:
+    """Settle claims, and print verdicts and findings.
+
+    PATHS are derivations, or folders of them; ./derivations if not given. A run of all claims writes a record of
+    each derivation to .proofcheck/records, and what was found once is not searched again.
+
+    \b
+      proofcheck run
+      proofcheck run -k "lemma and not velocity"
+      proofcheck run derivations/my_paper --jobs 2 --seconds 60
+      proofcheck run --json > verdicts.json
+    """
+    result = _run(paths, expression, jobs, seconds)
+    if as_json:
+        import json
+
+        from .records import json_of_run
+
+        click.echo(json.dumps(json_of_run(result), indent=1, sort_keys=True))
+    else:
+        from .reports import terminal
+
+        terminal.show(result, _console())
+    sys.exit(AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED)
+
+
+@main.command()
+@click.argument("claim")
+@_paths
+@click.option("--search", is_flag=True, help="Also print what each prover tried.")
+@_jobs
+@_seconds
+def show(claim: str, paths: tuple[Path, ...], search: bool, jobs: int | None, seconds: float | None) -> None:
+    """Show a claim: statement, obligations, proof or witness, source.
+
+    CLAIM is the name of its function; DERIVATION/CLAIM where two derivations have the name.
+
+    \b
+      proofcheck show energy_decays
+      proofcheck show my_paper/energy_decays --search
+    """
+    from .showing import lines_of_claim, lines_of_trouble, source_lines
+
+    derivations = _loaded(paths)
+    found = [(d, c) for d in derivations for c in d.claims if claim in (c.name, f"{d.name}/{c.name}")]
+    if not found:
+        troubles = [line for d in derivations for each in d.troubles for line in lines_of_trouble(each)]
+        _usage("\n".join([f"no claim is named {claim}{_near(claim, derivations)}", *troubles]))
+    if len(found) > 1:
+        _usage("several claims have that name: " + ", ".join(f"{d.name}/{c.name}" for d, c in found))
+    [(derivation, chosen)] = found
+    result = _settled([derivation], lambda _, other: other.name == chosen.name, jobs, seconds)
+    [shown] = result.derivations
+    for trouble in shown.troubles:
+        _echo(lines_of_trouble(trouble))
+    for each in (each for each in shown.claims if each.name == chosen.name):
+        _echo(lines_of_claim(each, search=search))
+        click.echo("\n  source")
+        _echo(f"  {line}" for line in source_lines(Path(chosen.file), chosen.name, chosen.line))
+        sys.exit(AS_EXPECTED if each.as_expected else NOT_AS_EXPECTED)
+    sys.exit(NOT_AS_EXPECTED)
+
+
+@main.command()
+@_paths
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), default=Path("report"), help="Where; ./report if not given."
+)
+@_jobs
+@_seconds
+def report(paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: float | None) -> None:
+    """Write a LaTeX report of all claims, and its PDF.
+
+    \b
+      proofcheck report
+      proofcheck report derivations/my_paper --to /tmp/my_report
+    """
+    import shutil
+
+    from .records import sha256_of
+    from .reports import latex
+
+    result = _run(paths, None, jobs, seconds)
+    hashes = {derivation.name: sha256_of(derivation) for derivation in result.derivations}
+    status = AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED
+    with _writing():
+        written = latex.write(result, folder, record_hashes=hashes)
+        click.echo(str(written))
+        try:
+            click.echo(str(latex.compile(written)))
+        except latex.TypesettingError as error:
+            click.echo(f"proofcheck: no PDF: {error}", err=True)
+            if shutil.which("latexmk") and shutil.which("pdflatex"):
+                status = NOT_AS_EXPECTED
+    sys.exit(status)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def recheck(files: tuple[Path, ...]) -> None:
+    """Check records of earlier runs again, with the kernel alone.
+
+    Every certificate and witness is checked, every verdict computed again; a changed byte is turned down.
+
+    \b
+      proofcheck recheck .proofcheck/records/my_paper.json
+    """
+    from .recheck import TurnedDown, recheck
+
+    status = AS_EXPECTED
+    for file in files:
+        try:
+            found = recheck(file.read_bytes())
+        except TurnedDown as error:
+            click.echo(f"{file}: turned down: {error}")
+            status = NOT_AS_EXPECTED
+            continue
+        claims = found.derivation.claims
+        surprises = [claim.name for claim in claims if not claim.as_expected]
+        click.echo(
+            f"{file}: holds: {len(claims)} claims, {found.certificates} certificates, {found.witnesses} witnesses; "
+            f"{found.conditions} conditions of analysis rest on rules"
+        )
+        click.echo(f"sha256 {found.sha256}")
+        for claim in surprises:
+            click.echo(f"  not as expected: {claim}")
+        for trouble in found.derivation.troubles:
+            click.echo(f"  not read: {trouble.file}:{trouble.line}  {trouble.message}")
+        if surprises or found.derivation.troubles:
+            status = NOT_AS_EXPECTED
+    sys.exit(status)
+
+
+@main.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Write a commented derivation to begin with; it runs at once.
+
+    \b
+      proofcheck new my_paper
+      proofcheck run derivations/my_paper.py
+    """
+    from .collecting import FOLDER
+    from .template import NotAName, written_for
+
+    try:
+        content = written_for(name)
+    except NotAName as error:
+        _usage(str(error))
+    path = Path(FOLDER) / f"{name}.py"
+    if path.exists() or (Path(FOLDER) / name).exists():
+        _usage(f"{Path(FOLDER) / name} is there already; choose another name")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    click.echo(f"{path}\nnext: proofcheck run {path}")
+
+
+def _run(paths: tuple[Path, ...], expression: str | None, jobs: int | None, seconds: float | None) -> RunResult:
+    """Settle the selected claims; a run of all writes the records."""
+    from .run import FOLDER, save
+    from .selecting import NotASelection, selection
+
+    derivations = _loaded(paths)
+    try:
+        chosen = selection(expression) if expression is not None else lambda text: True
+    except NotASelection as error:
+        _usage(str(error))
+
+    def selected(derivation: Derivation, claim: Claim) -> bool:
+        return chosen(f"{derivation.name}/{claim.name} {claim.where}")
+
+    if expression is not None and not any(selected(d, c) for d in derivations for c in d.claims):
+        _usage(f"-k {expression!r} selects no claim")
+    result = _settled(derivations, selected, jobs, seconds)
+    if expression is None:
+        with _writing():
+            save(result, FOLDER)
+    return result
+
+
+def _loaded(paths: tuple[Path, ...]) -> list[Derivation]:
+    from .collecting import NoDerivation, find, load
+
+    try:
+        return [load(source) for source in find(paths)]
+    except NoDerivation as error:
+        _usage(str(error))
+
+
+def _settled(
+    derivations: list[Derivation],
+    selected: Callable[[Derivation, Claim], bool],
+    jobs: int | None,
+    seconds: float | None,
+) -> RunResult:
+    from .run import SECONDS, Settings, cores
+    from .run import run as settle
+
+    with _progress() as told, _writing():
+        try:
+            settings = Settings(jobs=jobs or cores(), seconds=seconds or SECONDS, report=told)
+            return settle(derivations, settings, selected)
+        except KeyboardInterrupt:
+            click.echo("interrupted: what was found is kept, and the next run goes on from there", err=True)
+            sys.exit(INTERRUPTED)
+
+
+@contextmanager
+def _progress() -> Iterator[Report]:
+    """Tell how far the run is, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda progress: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("reading") as status:
+
+        def told(progress: Progress) -> None:
+            status.update(f"{progress.finished} of {progress.known} obligations: {progress.claim}")
+
+        yield told
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        _usage(f"cannot write to {error.filename or 'the current folder'}: {error.strerror}")
+
+
+def _near(name: str, derivations: Iterable[Derivation]) -> str:
+    """The claims that may be meant: those at that place of the paper, or those with a similar name."""
+    import difflib
+
+    claims = [claim for derivation in derivations for claim in derivation.claims]
+    if there := [claim.name for claim in claims if name.lower() in claim.where.lower()]:
+        return f"; at that place are {', '.join(there)}"
+    near = difflib.get_close_matches(name.rpartition("/")[2], [claim.name for claim in claims], n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+def _console() -> Console:
+    """A console on the standard output; one that is no terminal, such as a file, has room for long lines."""
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=_WIDE)
+
+
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _usage(message: str) -> NoReturn:
+    click.echo(f"proofcheck: {message}", err=True)
+    sys.exit(USAGE)
+
+
+if __name__ == "__main__":
+    main()

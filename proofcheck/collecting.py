@@ -1,0 +1,251 @@
+"""Finding derivations and importing them: each under a private name, each on its own.
+
+A derivation is a folder with `__init__.py` (its docstring's first line is the title; `SOURCE`, `ORDER` and
+`UNCOVERED` are optional) or a single file. What cannot be read becomes a `Trouble` at the author's line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import importlib.util
+import re
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TypeVar
+
+from .language.claims import Claim, collecting
+from .results import Trouble
+
+FOLDER = "derivations"
+_PRIVATE = "proofcheck_derivation_"
+Declared = TypeVar("Declared")
+
+
+class NoDerivation(Exception):
+    """A path that names no derivation; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a derivation's files are: what to import, and the folder that its troubles point into."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The derivation's name: of its folder, or of its file without the suffix."""
+        return self.path.stem if self.path.is_file() else self.path.name
+
+    @property
+    def main_file(self) -> Path:
+        """The file that is imported first."""
+        return self.path if self.path.is_file() else self.path / "__init__.py"
+
+    def shown(self, file: str) -> str:
+        """A file as a reader of the derivation names it: from the current folder, or from the derivation's."""
+        path = Path(file).resolve()
+        for base in (Path.cwd(), self.path.parent):
+            if path.is_relative_to(base):
+                return path.relative_to(base).as_posix()
+        return path.name
+
+    def trouble(self, error: BaseException, line: int, claim: str = "") -> Trouble:
+        """An error of the author's code, at the innermost line that is in the derivation."""
+        file = str(self.main_file)
+        if isinstance(error, SyntaxError) and error.filename and self._has(error.filename):
+            file, line = error.filename, error.lineno or 1
+            message, remedy = f"{claim}Python cannot read this line: {error.msg}", "correct the line"
+        else:
+            for frame in traceback.extract_tb(error.__traceback__):
+                if self._has(frame.filename):
+                    file, line = frame.filename, frame.lineno or line
+            message, remedy = claim + _what(error), _remedy(error)
+        return Trouble(self.shown(file), line, message, remedy)
+
+    def _has(self, file: str) -> bool:
+        return Path(file).is_relative_to(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """An imported derivation: its claims in the paper's order, and what kept others from being read."""
+
+    source: Source
+    title: str
+    source_text: str
+    claims: tuple[Claim, ...]
+    troubles: tuple[Trouble, ...]
+    uncovered: tuple[tuple[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        """The derivation's name."""
+        return self.source.name
+
+
+def find(paths: Sequence[Path]) -> tuple[Source, ...]:
+    """The derivations at the paths: a derivation itself, one of its files, or a folder of derivations.
+
+    Raises `NoDerivation`.
+    """
+    found: dict[Path, None] = {}
+    for path in paths or (Path(FOLDER),):
+        found |= dict.fromkeys(_found_at(path))
+    return tuple(map(Source, found))
+
+
+def _found_at(path: Path) -> list[Path]:
+    resolved = path.resolve()
+    if resolved.is_file() and resolved.suffix == ".py":
+        return [resolved.parent if (resolved.parent / "__init__.py").is_file() else resolved]
+    if (resolved / "__init__.py").is_file():
+        return [resolved]
+    if not resolved.is_dir():
+        raise NoDerivation(f"there is no {path}; `proofcheck new NAME` makes {FOLDER}/NAME.py to begin with")
+    inside = [
+        child
+        for child in sorted(resolved.iterdir())
+        if not child.name.startswith(("_", "."))
+        and (child.suffix == ".py" if child.is_file() else any(child.glob("*.py")))
+    ]
+    if not inside:
+        raise NoDerivation(f"{path} has no derivation; `proofcheck new NAME` makes one to begin with")
+    return inside
+
+
+def load(source: Source) -> Derivation:
+    """Import a derivation. Errors of its code become its troubles.
+
+    Only what asks the interpreter itself to stop, such as Ctrl-C, is raised.
+    """
+    troubles: list[Trouble] = []
+    if not source.main_file.is_file():
+        remedy = "write one: its docstring's first line is the derivation's title"
+        missing = Trouble(source.shown(str(source.main_file)), 1, "the folder has no __init__.py", remedy)
+        return Derivation(source, source.name, "", (), (missing,), ())
+    with collecting() as gathered:
+        modules = list(_modules(source, troubles))
+    claims = _named_once(source, _in_order_of_files(gathered, modules), troubles)
+    if not claims and not troubles:
+        remedy = "decorate a function that returns a statement with @claim(...)"
+        troubles.append(Trouble(source.shown(str(source.main_file)), 1, "the derivation has no claims", remedy))
+    main = modules[0] if modules else None
+    title = ((main.__doc__ if main else None) or source.name).strip().splitlines()[0]
+    source_text = _declared(source, main, "SOURCE", "", troubles)
+    uncovered: Mapping[str, str] = _declared(source, main, "UNCOVERED", {}, troubles)
+    pairs = tuple((str(number), str(reason)) for number, reason in uncovered.items())
+    return Derivation(source, title, source_text, tuple(claims), tuple(troubles), pairs)
+
+
+def _modules(source: Source, troubles: list[Trouble]) -> Iterator[ModuleType]:
+    name = _PRIVATE + re.sub(r"\W", "_", source.name)
+    for known in [known for known in sys.modules if known == name or known.startswith(name + ".")]:
+        del sys.modules[known]
+    main = _imported(source, name, source.main_file, troubles)
+    if main is None:
+        return
+    yield main
+    if source.path.is_file():
+        return
+    files = {path.stem: path for path in sorted(source.path.glob("*.py")) if not path.name.startswith("_")}
+    for first in _declared(source, main, "ORDER", (), troubles):
+        if first not in files:
+            line = _line_of(source.main_file, "ORDER")
+            message = f"ORDER names {first!r}, and there is no {first}.py" + _nearest(str(first), files)
+            troubles.append(Trouble(source.shown(str(source.main_file)), line, message, "name files of the folder"))
+            continue
+        yield from _each(_imported(source, f"{name}.{first}", files.pop(first), troubles))
+    for rest, path in files.items():
+        yield from _each(_imported(source, f"{name}.{rest}", path, troubles))
+
+
+def _each(module: ModuleType | None) -> Iterator[ModuleType]:
+    if module is not None:
+        yield module
+
+
+def _imported(source: Source, name: str, path: Path, troubles: list[Trouble]) -> ModuleType | None:
+    if name in sys.modules:
+        return sys.modules[name]  # an earlier file of the derivation imported it
+    try:
+        if "." in name:
+            return importlib.import_module(name)
+        places = [str(path.parent)] if path.name == "__init__.py" else None
+        spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=places)
+        assert spec is not None and spec.loader is not None
+        module = sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+    except (Exception, SystemExit) as error:
+        sys.modules.pop(name, None)
+        if (trouble := source.trouble(error, 1)) not in troubles:
+            troubles.append(trouble)
+        return None
+
+
+def _in_order_of_files(gathered: Iterable[Claim], modules: Sequence[ModuleType]) -> list[Claim]:
+    """The derivation's own claims; a file that another one imports still keeps its place."""
+    places = {module.__file__: place for place, module in enumerate(modules)}
+    return sorted((claim for claim in gathered if claim.file in places), key=lambda claim: places[claim.file])
+
+
+def _named_once(source: Source, gathered: Iterable[Claim], troubles: list[Trouble]) -> list[Claim]:
+    """The claims without those whose name an earlier one has."""
+    claims: dict[str, Claim] = {}
+    for claim in gathered:
+        first = claims.setdefault(claim.name, claim)
+        if (first.file, first.line) != (claim.file, claim.line):
+            earlier = f"{source.shown(first.file)}:{first.line}"
+            message = f"the name {claim.name} is used twice; {earlier} has it first"
+            remedy = "give this claim a name of its own"
+            troubles.append(Trouble(source.shown(claim.file), claim.line, message, remedy))
+    return list(claims.values())
+
+
+def _declared(
+    source: Source, module: ModuleType | None, name: str, default: Declared, troubles: list[Trouble]
+) -> Declared:
+    value: Declared = getattr(module, name, default)
+    kind = Mapping if isinstance(default, dict) else Sequence if isinstance(default, tuple) else str
+    if isinstance(value, kind) and (kind is str or not isinstance(value, str)):
+        return value
+    shown, line = source.shown(str(source.main_file)), _line_of(source.main_file, name)
+    remedy = {"SOURCE": "a text", "ORDER": "a tuple of file names", "UNCOVERED": "a dict from numbers to reasons"}
+    troubles.append(Trouble(shown, line, f"{name} is a {type(value).__name__}", f"make it {remedy[name]}"))
+    return default
+
+
+def _line_of(file: Path, name: str) -> int:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(name)), 1)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _what(error: BaseException) -> str:
+    text = str(error) or "no message"
+    return text if type(error).__module__.startswith("proofcheck") else f"{type(error).__name__}: {text}"
+
+
+def _remedy(error: BaseException) -> str:
+    match error:
+        case _ if isinstance(remedy := getattr(error, "remedy", None), str):
+            return remedy
+        case NameError(name=str(name)):
+            return f"define {name} before this line, or import it from proofcheck"
+        case ModuleNotFoundError(name=str(name)) if name.split(".")[0] == FOLDER:
+            return "import a neighbouring file by its relative name: from .setting import ..."
+        case ModuleNotFoundError(name=str(name)):
+            return f"correct the name, or install {name.split('.')[0]}"
+        case ImportError():
+            return "import a name that the module has"
+        case _:
+            return "correct the line, or what it is given"

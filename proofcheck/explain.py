@@ -1,0 +1,290 @@
+"""Certificates and witnesses as mathematics: one line that a referee can check by hand.
+
+What is printed is made from the certificate and the statement's facts, numbered as the kernel numbers them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from flint import arb
+
+from .evaluation import Value, enclosed_root, evaluate, values_at
+from .kernel.axioms import AXIOMS, cauchy_schwarz, square_of_vector
+from .kernel.certificates import (
+    Apart,
+    Axiom,
+    Balls,
+    Between,
+    Cell,
+    Combination,
+    Contradiction,
+    Cover,
+    Cut,
+    Evidence,
+    Excluded,
+    Instance,
+    Lemma,
+    Proof,
+    Root,
+    Split,
+    Sturm,
+    Witness,
+)
+from .kernel.check import facts
+from .kernel.evaluate import Answer, Point
+from .kernel.statements import Relation, Statement, conditions, instance
+from .kernel.terms import ZERO, Inner, Power, Product, Rational, Sum, Term, Variable, difference, subterms
+from .printing import Names, Shown, joined, show_name, show_relation, show_sign, show_term, words
+
+_MOST_PARTS = 12
+_DIGITS = 10
+
+Facts = tuple[Relation, ...]
+
+
+def explain_proof(statement: Statement, proof: Proof, names: Names) -> Shown:
+    """Why the statement holds.
+
+    >>> x = Variable("x")
+    >>> goal = Relation(Power(x, 2), ">=", ZERO)
+    >>> from .kernel.certificates import Summand
+    >>> square = Combination((), (Summand(Fraction(1), (), x),), ())
+    >>> explain_proof(Statement(("x",), (), (), goal), Proof((), square), {}).text
+    'left - right = x^2 >= 0'
+    """
+    return _proof(facts(statement), statement.goal, proof, names)
+
+
+def _proof(known: Facts, goal: Relation, proof: Proof, names: Names) -> Shown:
+    needed = conditions(goal)
+    main = _evidence((*known, *needed), goal, proof.evidence, names)
+    stated = set(known)
+    new = [each for each in needed if each not in stated and any(map(_varies, (each.left, each.right)))]
+    if not new:
+        return main
+    shown = joined(Shown(", ", r",\ "), [show_relation(condition, names) for condition in new])
+    return main + words("; defined, as ") + shown
+
+
+def _varies(side: Term) -> bool:
+    return any(isinstance(part, Variable | Inner) for part in subterms(side))
+
+
+def _evidence(known: Facts, goal: Relation, evidence: Evidence, names: Names) -> Shown:
+    match evidence:
+        case Combination():
+            return _combination(known, goal, evidence, names)
+        case Sturm():
+            return _sturm(known, goal, evidence, names)
+        case Balls(ranges, cover):
+            cells = _cells(cover)
+            box = joined(
+                Shown(", ", r",\ "),
+                [_interval(known, part.variable, part.lower, part.upper, names) for part in ranges],
+            )
+            over = box if ranges else words("one point")
+            return show_relation(goal, names) + words(f" by ball arithmetic on {_boxes(cells)} that cover ") + over
+        case Split(term, _, below, zero, above):
+            cases = []
+            for sign, part in (("<", below), ("=", zero), (">", above)):
+                assumed = Relation(term, sign, ZERO)
+                new = (*known, *conditions(assumed), assumed)
+                start = words("if ") + show_relation(assumed, names) + words(": ")
+                cases.append(start + _evidence(new, goal, part, names))
+            return joined(words("; "), cases)
+        case Lemma(relation, proof, then):
+            first = words("first, ") + show_relation(relation, names) + words(", for ")
+            rest = _evidence((*known, *conditions(relation), relation), goal, then, names)
+            return first + _proof(known, relation, proof, names) + words("; then ") + rest
+        case Axiom(name, arguments, vectors, _, then):
+            return _axiom(known, goal, name, arguments, vectors, then, names)
+        case Instance():
+            return _instance(known, goal, evidence, names)
+        case Contradiction(then):
+            negated = goal.negated()
+            start = words("suppose ") + show_relation(negated, names) + words(": ")
+            return start + _evidence((*known, negated), Relation(ZERO, ">=", Rational(Fraction(1))), then, names)
+        case Between(below, above):
+            parts = [
+                _evidence(known, Relation(goal.left, sign, goal.right), part, names)
+                for sign, part in (("<=", below), (">=", above))
+            ]
+            return joined(words(" and "), parts)
+        case Apart(sign, part):
+            return _evidence(known, Relation(goal.left, sign, goal.right), part, names)
+
+
+def _combination(known: Facts, goal: Relation, evidence: Combination, names: Names) -> Shown:
+    _, sign = goal.oriented()
+    multiplier = tuple(_side(known, number) for number in evidence.multiplier)
+    parts: list[Term] = [
+        Product((Rational(part.weight), *(_side(known, number) for number in part.facts), Power(part.square, 2)))
+        for part in evidence.summands
+    ]
+    parts += [Product((part.factor, _side(known, part.fact))) for part in evidence.multiples]
+    end = words(", a contradiction") if _is_false(goal) else show_sign(sign) + Shown("0", "0")
+    left = _oriented_difference(goal, multiplier, names)
+    if sign == "=" and not parts:
+        return left + Shown(" = 0", " = 0") + words(", for both sides have one normal form")
+    if len(parts) > _MOST_PARTS:
+        kind = "multiples of equations" if sign == "=" else "non-negative products of hypotheses and squares"
+        return left + words(f" is a sum of {len(parts)} {kind}")
+    total = show_term(Sum(tuple(parts)), names)
+    used = [known[part.fact] for part in evidence.multiples]
+    because = words(", as ") + _listed(used, names) if used else Shown("", "")
+    return left + Shown(" = ", " = ") + total + (end if sign != "=" else Shown(" = 0", " = 0")) + because
+
+
+def _listed(relations: Sequence[Relation], names: Names) -> Shown:
+    return joined(Shown(", ", r",\ "), [show_relation(each, names) for each in dict.fromkeys(relations)])
+
+
+def _side(known: Facts, number: int) -> Term:
+    """A fact as the term that it says is zero, positive or not negative."""
+    relation = known[number]
+    match relation.sign:
+        case "<=" | "<":
+            return _minus(relation.right, relation.left)
+        case _:
+            return _minus(relation.left, relation.right)
+
+
+def _minus(left: Term, right: Term) -> Term:
+    return left if right == ZERO else difference(left, right)
+
+
+def _is_false(goal: Relation) -> bool:
+    return isinstance(goal.left, Rational) and isinstance(goal.right, Rational)
+
+
+def _oriented_difference(goal: Relation, multiplier: tuple[Term, ...], names: Names) -> Shown:
+    """`right - left` or `left - right`, whichever is not negative, times its multiplier."""
+    if _is_false(goal):
+        return show_term(Product((*multiplier, goal.oriented()[0])), names)
+    plain = "right - left" if goal.sign in ("<=", "<") else "left - right"
+    shown = Shown(plain, rf"\text{{{plain}}}")
+    if not multiplier:
+        return shown
+    factor = show_term(Product(multiplier), names)
+    return factor + Shown(f" ({shown.text})", rf" \left({shown.latex}\right)")
+
+
+def _sturm(known: Facts, goal: Relation, evidence: Sturm, names: Names) -> Shown:
+    where = _interval(known, evidence.variable, evidence.lower, evidence.upper, names)
+    why = "does not change its sign on" if goal.sign in ("<=", ">=") else "has no root on"
+    side = _oriented_difference(goal, (), names)
+    end = words(" (Sturm); there ") + show_relation(goal, names)
+    return side + words(f" {why} ") + where + end
+
+
+def _interval(known: Facts, variable: str, lower: int | None, upper: int | None, names: Names) -> Shown:
+    bounds = [known[number] for number in (lower, upper) if number is not None]
+    if not bounds:
+        return words("all real ") + show_name(variable, names)
+    return joined(Shown(", ", r",\ "), [show_relation(bound, names) for bound in bounds])
+
+
+def _cells(cover: Cover) -> int:
+    match cover:
+        case Cut(_, _, below, above):
+            return _cells(below) + _cells(above)
+        case Cell() | Excluded():
+            return 1
+
+
+def _boxes(number: int) -> str:
+    return "one box" if number == 1 else f"{number} boxes"
+
+
+def _axiom(
+    known: Facts,
+    goal: Relation,
+    name: str,
+    arguments: tuple[Term, ...],
+    vectors: tuple[str, ...],
+    then: Evidence,
+    names: Names,
+) -> Shown:
+    match name:
+        case "square of vector":
+            premises, conclusions = square_of_vector(vectors, arguments)
+        case "Cauchy-Schwarz":
+            premises, conclusions = cauchy_schwarz(vectors, arguments)
+        case _:
+            premises, conclusions = AXIOMS[name][1](*arguments)
+    defined = [part for argument in arguments for part in conditions(Relation(argument, "=", ZERO))]
+    rest = _evidence((*known, *defined, *premises, *conclusions), goal, then, names)
+    return words(f"by {name} ") + _listed(conclusions, names) + words("; ") + rest
+
+
+def _instance(known: Facts, goal: Relation, evidence: Instance, names: Names) -> Shown:
+    statement = evidence.statement
+    values = dict(zip(statement.variables, evidence.values, strict=True))
+    applied = instance(statement.goal, values)
+    defined = [part for value in evidence.values for part in conditions(Relation(value, "=", ZERO))]
+    rest = _evidence((*known, *defined, *conditions(applied), applied), goal, evidence.then, names)
+    lemma = explain_proof(statement, evidence.proof, {})
+    general = words("in general ") + show_relation(statement.goal, {}) + words(", for ") + lemma
+    return general + words("; hence ") + show_relation(applied, names) + words("; then ") + rest
+
+
+def explain_witness(statement: Statement, witness: Witness, names: Names) -> Shown:
+    """Where the statement fails, with both sides.
+
+    >>> x = Variable("x")
+    >>> goal = Relation(Power(x, 2), ">=", x)
+    >>> explain_witness(Statement(("x",), (), (), goal), Witness((Fraction(1, 2),), ()), {}).text
+    'at x = 1/2: left 1/4, right 1/2'
+    """
+    given = [
+        show_name(name, names) + _written(value)
+        for name, value in zip(statement.variables, witness.values, strict=True)
+    ]
+    given += [
+        show_name(name, names) + Shown(" = ", " = ") + _vector(vector)
+        for name, vector in zip(statement.vectors, witness.vectors, strict=True)
+    ]
+    place = words("at ") + joined(Shown(", ", r",\ "), given) + words(": ") if given else Shown("", "")
+    point = Point(statement, witness)
+    for condition in conditions(statement.goal):
+        if point.answer(condition) is not Answer.YES:
+            return place + show_relation(condition, names) + words(" fails, so a side is not defined")
+    values = values_at(statement, witness)
+    left, right = (_number(evaluate(side, values)) for side in (statement.goal.left, statement.goal.right))
+    return place + words("left ") + left + words(", right ") + right
+
+
+def _written(value: Fraction | Root) -> Shown:
+    if isinstance(value, Fraction):
+        return Shown(" = ", " = ") + _number(value)
+    variable = Variable("z")
+    polynomial = Sum(
+        tuple(
+            Product((Rational(coefficient), Power(variable, power)))
+            for power, coefficient in reversed(list(enumerate(value.coefficients)))
+        )
+    )
+    approximate = _decimal(enclosed_root(value))
+    equation = show_term(polynomial, {}) + Shown(" = 0", " = 0")
+    about = Shown(f" ~ {approximate}", rf" \approx {approximate}")
+    return about + words(" (the root of ") + equation + words(" there)")
+
+
+def _vector(coordinates: Sequence[Fraction]) -> Shown:
+    if len(coordinates) == 1:
+        return _number(coordinates[0])
+    shown = joined(Shown(", ", ", "), [_number(part) for part in coordinates])
+    return Shown(f"({shown.text})", f"({shown.latex})")
+
+
+def _number(value: Value) -> Shown:
+    if isinstance(value, arb):
+        decimal = _decimal(value)
+        return Shown(f"~ {decimal}", rf"\approx {decimal}")
+    return show_term(Rational(value), {}) if value.denominator < 10**_DIGITS else Shown(str(value), str(value))
+
+
+def _decimal(value: arb) -> str:
+    return str(value.str(_DIGITS, radius=False))

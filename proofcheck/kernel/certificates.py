@@ -1,0 +1,266 @@
+"""Certificates: what a prover hands to the kernel, as plain data with one JSON form.
+
+Evidence closes a goal from numbered facts. The facts are the hypotheses in order, each preceded by the
+conditions under which it is defined; evidence that proves something on the way appends to them. `check` says
+what each kind means.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from functools import cache
+from typing import Union, cast, get_args, get_origin, get_type_hints
+
+from .reading import Malformed, depth_checked, integer, items, rational, text
+from .statements import (
+    Relation,
+    Statement,
+    decode_relation,
+    decode_statement,
+    encode_relation,
+    encode_statement,
+)
+from .terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, decode_term, encode_term
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Evidence for a relation, after evidence for each condition under which it is defined."""
+
+    definedness: tuple[Evidence, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Summand:
+    """`weight * product of facts * square**2`, the weight positive, each fact `>= 0` or `> 0`."""
+
+    weight: Fraction
+    facts: tuple[int, ...]
+    square: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """`factor * fact`, the fact an equation."""
+
+    factor: Term
+    fact: int
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """`product of multiplier * goal = sum of summands + sum of multiples`, an identity."""
+
+    multiplier: tuple[int, ...]
+    summands: tuple[Summand, ...]
+    multiples: tuple[Multiple, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sturm:
+    """The sign of a rational function of one variable, between two bounds that facts give."""
+
+    variable: str
+    lower: int | None
+    upper: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The facts that bound a variable below and above by rationals."""
+
+    variable: str
+    lower: int
+    upper: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A box on which ball arithmetic decides the goal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A box on which ball arithmetic shows that a fact fails."""
+
+    fact: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A box cut in two at a value of one variable."""
+
+    variable: str
+    at: Fraction
+    below: Cover
+    above: Cover
+
+
+@dataclass(frozen=True, slots=True)
+class Balls:
+    """A cover of the box by cells."""
+
+    ranges: tuple[Range, ...]
+    cover: Cover
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Three cases: a term is negative, zero, positive."""
+
+    term: Term
+    definedness: tuple[Evidence, ...]
+    below: Evidence
+    zero: Evidence
+    above: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """A relation proved on the way."""
+
+    relation: Relation
+    proof: Proof
+    then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Axiom:
+    """An instance of an axiom about the function table or inner products, its premises proved."""
+
+    name: str
+    arguments: tuple[Term, ...]
+    vectors: tuple[str, ...]
+    premises: tuple[Evidence, ...]
+    then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A statement proved by itself and applied: terms for its variables, a proof for each hypothesis."""
+
+    statement: Statement
+    proof: Proof
+    values: tuple[Term, ...]
+    definedness: tuple[Evidence, ...]
+    premises: tuple[Proof, ...]
+    then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """The goal's negation becomes a fact, and `0 >= 1` the goal."""
+
+    then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """An equation from `<=` and `>=`."""
+
+    below: Evidence
+    above: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """`!=` from the strict sign `<` or `>`."""
+
+    sign: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The only real root of a polynomial (coefficients from the constant up) in an interval."""
+
+    coefficients: tuple[Fraction, ...]
+    lower: Fraction
+    upper: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Exact values, in the statement's order, at which the hypotheses hold and the goal does not."""
+
+    values: tuple[Fraction | Root, ...]
+    vectors: tuple[tuple[Fraction, ...], ...]
+
+
+Cover = Cell | Excluded | Cut
+Evidence = Combination | Sturm | Balls | Split | Lemma | Axiom | Instance | Contradiction | Between | Apart
+
+_RECORDS: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (Proof, Summand, Multiple, Range, Root, Witness, *get_args(Cover), *get_args(Evidence))
+}
+_TERMS = (Rational, Variable, Inner, Sum, Product, Power, Apply)
+
+
+def encode(value: object) -> object:
+    """A certificate, or a part of one, as JSON data."""
+    match value:
+        case Fraction():
+            return str(value)
+        case tuple():
+            return [encode(part) for part in value]
+        case Relation():
+            return encode_relation(value)
+        case Statement():
+            return encode_statement(value)
+        case None | int() | str():
+            return value
+        case _ if isinstance(value, _TERMS):
+            return encode_term(value)
+        case _:
+            kind = type(value).__name__
+            return [kind, *(encode(getattr(value, field)) for field in _shape(kind))]
+
+
+def decode_proof(data: object) -> Proof:
+    """Read a proof. Raises `Malformed`."""
+    return cast(Proof, _decode(depth_checked(data), Proof))
+
+
+def decode_witness(data: object) -> Witness:
+    """Read a witness. Raises `Malformed`."""
+    return cast(Witness, _decode(depth_checked(data), Witness))
+
+
+@cache
+def _shape(kind: str) -> dict[str, object]:
+    hints = get_type_hints(_RECORDS[kind])
+    return {field.name: hints[field.name] for field in fields(_RECORDS[kind])}
+
+
+def _decode(data: object, expected: object) -> object:
+    """Read data as a value of a declared type; the record's field types are the grammar."""
+    if expected == Term:
+        return decode_term(data)
+    if expected is Relation:
+        return decode_relation(data)
+    if expected is Statement:
+        return decode_statement(data)
+    if expected is Fraction:
+        return rational(data)
+    if expected is int:
+        return integer(data, 1_000_000)
+    if expected is str:
+        return text(data)
+    if get_origin(expected) is tuple:
+        return tuple(_decode(part, get_args(expected)[0]) for part in items(data))
+    choices = get_args(expected) if get_origin(expected) in (Union, types.UnionType) else (expected,)
+    if data is None and type(None) in choices:
+        return None
+    if type(data) is int and int in choices:
+        return _decode(data, int)
+    if type(data) is str and Fraction in choices:
+        return rational(data)
+    match items(data):
+        case [str(kind), *parts] if _RECORDS.get(kind) in choices and len(parts) == len(_shape(kind)):
+            return _RECORDS[kind](*map(_decode, parts, _shape(kind).values()))
+        case _:
+            raise Malformed("not a certificate of a known kind")

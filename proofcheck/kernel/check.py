@@ -1,0 +1,280 @@
+"""The judge: `check` accepts a proof of a statement or raises `Rejected`; `refute` does so with a witness.
+
+Every accepted proof is a proof: whatever a certificate says is recomputed here, exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+from flint import arb, fmpq
+
+from .axioms import AXIOMS, cauchy_schwarz, square_of_vector
+from .balls import ball, certainly
+from .certificates import (
+    Apart,
+    Axiom,
+    Balls,
+    Between,
+    Cell,
+    Combination,
+    Contradiction,
+    Cover,
+    Cut,
+    Evidence,
+    Excluded,
+    Instance,
+    Lemma,
+    Proof,
+    Range,
+    Split,
+    Sturm,
+    Witness,
+)
+from .evaluate import Answer, Misfit, Point
+from .rational import Field, Quotient, Unusable, equal, univariate
+from .reading import Malformed
+from .roots import Interval, holds
+from .statements import Relation, Statement, conditions, instance, validate
+from .terms import ONE, ZERO, Rational, Term, Variable
+
+_BALL_PRECISION = 128
+_FALSE = Relation(ZERO, ">=", ONE)
+Facts = tuple[Relation, ...]
+Box = dict[Variable, tuple[Fraction, Fraction]]
+First = TypeVar("First")
+Second = TypeVar("Second")
+Value = TypeVar("Value")
+
+
+class Rejected(Exception):
+    """The kernel turned something down; the message says what and why."""
+
+
+def facts(statement: Statement) -> Facts:
+    """The hypotheses in order, each preceded by the conditions under which it is defined."""
+    return tuple(fact for hypothesis in statement.hypotheses for fact in _with_conditions(hypothesis))
+
+
+def check(statement: Statement, proof: Proof) -> None:
+    """Return when the proof proves the statement; raise `Rejected` otherwise."""
+    try:
+        validate(statement)
+        _establish(facts(statement), statement.goal, proof)
+    except (Malformed, Unusable) as error:
+        raise Rejected(str(error)) from error
+
+
+def refute(statement: Statement, witness: Witness) -> None:
+    """Return when the hypotheses hold at the witness and the goal does not; raise `Rejected` otherwise."""
+    try:
+        validate(statement)
+        point = Point(statement, witness)
+    except (Malformed, Misfit) as error:
+        raise Rejected(str(error)) from error
+    for number, hypothesis in enumerate(statement.hypotheses):
+        if point.answer(hypothesis) is not Answer.YES:
+            raise Rejected(f"hypothesis {number} is not known to hold at the witness")
+    if point.answer(statement.goal) is not Answer.NO:
+        raise Rejected("the goal is not known to fail at the witness")
+
+
+def _with_conditions(relation: Relation) -> Facts:
+    return (*conditions(relation), relation)
+
+
+def _establish(known: Facts, relation: Relation, proof: Proof) -> None:
+    """Check that the relation is defined and holds wherever the facts do."""
+    needed = conditions(relation)
+    if len(needed) != len(proof.definedness):
+        raise Rejected(f"{len(needed)} conditions of definedness, {len(proof.definedness)} proofs")
+    for condition, evidence in zip(needed, proof.definedness, strict=True):
+        _close(known, condition, evidence)
+        known = (*known, condition)
+    _close(known, relation, proof.evidence)
+
+
+def _close(known: Facts, goal: Relation, evidence: Evidence) -> None:
+    """Check that the goal, known to be defined where the facts hold, holds there."""
+    match evidence:
+        case Combination():
+            _combination(known, goal, evidence)
+        case Sturm():
+            _sturm(known, goal, evidence)
+        case Balls(ranges, cover):
+            box = {Variable(part.variable): _range(known, part) for part in ranges}
+            _cover(known, goal, box, cover)
+        case Split(term, definedness, below, zero, above):
+            for condition, part in _paired(conditions(Relation(term, "=", ZERO)), definedness):
+                _close(known, condition, part)
+                known = (*known, condition)
+            for sign, part in (("<", below), ("=", zero), (">", above)):
+                _close((*known, Relation(term, sign, ZERO)), goal, part)
+        case Lemma(relation, proof, then):
+            _establish(known, relation, proof)
+            _close((*known, *_with_conditions(relation)), goal, then)
+        case Axiom():
+            _axiom(known, goal, evidence)
+        case Instance():
+            _instance(known, goal, evidence)
+        case Contradiction(then):
+            _close((*known, goal.negated()), _FALSE, then)
+        case Between(below, above):
+            _demand(goal.sign == "=", "only an equation lies between two inequalities")
+            _close(known, Relation(goal.left, "<=", goal.right), below)
+            _close(known, Relation(goal.left, ">=", goal.right), above)
+        case Apart(sign, part):
+            _demand(goal.sign == "!=" and sign in ("<", ">"), "only != follows from a strict sign")
+            _close(known, Relation(goal.left, sign, goal.right), part)
+
+
+def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
+    cited = {
+        *evidence.multiplier,
+        *(fact for summand in evidence.summands for fact in summand.facts),
+        *(multiple.fact for multiple in evidence.multiples),
+    }
+    sides = {number: _fact(known, number).oriented() for number in cited}
+    term, sign = goal.oriented()
+    field = Field([term, *(side for side, _ in sides.values())])
+
+    def product(numbers: Sequence[int], signs: str, start: Quotient) -> Quotient:
+        for number in numbers:
+            _demand(sides[number][1] in signs.split(), f"fact {number} has a sign that is not {signs}")
+            start = field.product(start, field.normal(sides[number][0]))
+        return start
+
+    one = field.normal(ONE)
+    _demand(sign != "!=", "a combination proves no !=")
+    strict_signs = "> !=" if sign == "=" else ">"
+    left = product(evidence.multiplier, strict_signs, field.normal(term))
+    right = field.normal(ZERO)
+    strict = False
+    for summand in evidence.summands:
+        _demand(sign != "=", "an equation has no summands, only multiples")
+        _demand(summand.weight > 0, "a weight is positive")
+        weight = field.product(field.normal(Rational(summand.weight)), field.square(summand.square))
+        right = field.sum(right, product(summand.facts, ">= >", weight))
+        square_is_one = field.polynomial(summand.square) == one.numerator
+        strict |= square_is_one and all(sides[number][1] == ">" for number in summand.facts)
+    for multiple in evidence.multiples:
+        _demand(sides[multiple.fact][1] == "=", f"fact {multiple.fact} is no equation")
+        factor = Quotient(field.polynomial(multiple.factor), one.denominator)
+        right = field.sum(right, field.product(factor, field.normal(sides[multiple.fact][0])))
+    _demand(sign != ">" or strict, "a strict goal needs a strict summand")
+    _demand(equal(left, right), "the two sides of the combination differ")
+
+
+def _sturm(known: Facts, goal: Relation, evidence: Sturm) -> None:
+    term, sign = goal.oriented()
+    variable = Variable(evidence.variable)
+    field = Field([term, variable])
+    value, generator = field.normal(term), field.normal(variable).numerator
+    lower, lower_open = _bound(known, variable, evidence.lower, 1)
+    upper, upper_open = _bound(known, variable, evidence.upper, -1)
+    _demand(lower is None or upper is None or lower < upper, "an interval without interior")
+    numerator, denominator = univariate(value.numerator, generator), univariate(value.denominator, generator)
+    _demand(sign in (">=", ">", "!="), "no equation by Sturm's theorem")
+    interval = Interval(lower, upper, lower_open, upper_open)
+    tested = numerator if sign == "!=" else numerator * denominator
+    _demand(holds(tested, sign, interval), f"not {sign} 0 on the whole interval")
+
+
+def _bound(known: Facts, variable: Term, number: int | None, direction: int) -> tuple[fmpq | None, bool]:
+    """The end that a fact `a * variable + b >= 0` gives on one side, and whether it is open."""
+    if number is None:
+        return None, True
+    side, sign = _fact(known, number).oriented()
+    field = Field([side, variable])
+    value, generator = field.normal(side), field.normal(variable).numerator
+    _demand(sign in (">=", ">") and value.denominator.is_constant(), f"fact {number} gives no bound")
+    line = univariate(value.numerator, generator)
+    _demand(line.degree() == 1 and line[1] * direction > 0, f"fact {number} gives no bound on that side")
+    return -line[0] / line[1], sign == ">"
+
+
+def _range(known: Facts, part: Range) -> tuple[Fraction, Fraction]:
+    variable = Variable(part.variable)
+    lower, _ = _bound(known, variable, part.lower, 1)
+    upper, _ = _bound(known, variable, part.upper, -1)
+    if lower is None or upper is None or lower > upper:
+        raise Rejected("a range needs two bounds in order")
+    return Fraction(int(lower.p), int(lower.q)), Fraction(int(upper.p), int(upper.q))
+
+
+def _cover(
+    known: Facts, goal: Relation, box: dict[Variable, tuple[Fraction, Fraction]], cover: Cover
+) -> None:
+    match cover:
+        case Cut(name, at, below, above):
+            lower, upper = _demanded(box.get(Variable(name)), "a cut at an unknown variable")
+            _demand(lower < at < upper, "a cut outside the box")
+            _cover(known, goal, box | {Variable(name): (lower, at)}, below)
+            _cover(known, goal, box | {Variable(name): (at, upper)}, above)
+        case Cell():
+            _demand(certainly(goal, _enclosed(box), _BALL_PRECISION), "undecided on a cell")
+        case Excluded(number):
+            fact = _fact(known, number).negated()
+            _demand(certainly(fact, _enclosed(box), _BALL_PRECISION), "a fact may hold on an excluded cell")
+
+
+def _enclosed(box: Box) -> dict[Term, arb]:
+    return {variable: ball(*ends) for variable, ends in box.items()}
+
+
+def _axiom(known: Facts, goal: Relation, evidence: Axiom) -> None:
+    arguments, vectors = evidence.arguments, evidence.vectors
+    match evidence.name:
+        case "square of vector":
+            _demand(len(arguments) == len(vectors) > 0, "a coefficient for each vector")
+            premises, conclusions = square_of_vector(vectors, arguments)
+        case "Cauchy-Schwarz":
+            _demand(len(arguments) == 2 * len(vectors) > 0, "two coefficients for each vector")
+            premises, conclusions = cauchy_schwarz(vectors, arguments)
+        case name:
+            arity, axiom = _demanded(AXIOMS.get(name), f"no axiom {name[:40]!r}")
+            _demand(len(arguments) == arity and not vectors, f"{name} takes {arity} terms")
+            premises, conclusions = axiom(*arguments)
+    _demand(len(set(vectors)) == len(vectors), "a vector is named twice")
+    defined = [condition for argument in arguments for condition in conditions(Relation(argument, "=", ZERO))]
+    for premise, part in _paired((*defined, *premises), evidence.premises):
+        _close(known, premise, part)
+        known = (*known, premise)
+    _close((*known, *conclusions), goal, evidence.then)
+
+
+def _instance(known: Facts, goal: Relation, evidence: Instance) -> None:
+    statement = evidence.statement
+    _demand(not statement.vectors, "an applied statement has no vectors")
+    check(statement, evidence.proof)
+    values = dict(_paired(statement.variables, evidence.values))
+    defined = [c for value in evidence.values for c in conditions(Relation(value, "=", ZERO))]
+    for condition, part in _paired(defined, evidence.definedness):
+        _close(known, condition, part)
+        known = (*known, condition)
+    for hypothesis, proof in _paired(statement.hypotheses, evidence.premises):
+        _establish(known, instance(hypothesis, values), proof)
+    _close((*known, *_with_conditions(instance(statement.goal, values))), goal, evidence.then)
+
+
+def _fact(known: Facts, number: int) -> Relation:
+    _demand(0 <= number < len(known), f"there is no fact {number}")
+    return known[number]
+
+
+def _demand(condition: bool, reason: str) -> None:
+    if not condition:
+        raise Rejected(reason)
+
+
+def _demanded(value: Value | None, reason: str) -> Value:
+    if value is None:
+        raise Rejected(reason)
+    return value
+
+
+def _paired(first: Sequence[First], second: Sequence[Second]) -> list[tuple[First, Second]]:
+    _demand(len(first) == len(second), f"{len(first)} parts to prove, {len(second)} given")
+    return list(zip(first, second, strict=True))

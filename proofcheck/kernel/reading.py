@@ -1,0 +1,55 @@
+"""Reading data from outside by a strict grammar: bounded depth, bounded digits, no floats, no surprises."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+_RATIONAL = re.compile(r"-?(0|[1-9][0-9]{0,1999})(/[1-9][0-9]{0,1999})?")
+_DEEPEST = 250
+
+
+class Malformed(ValueError):
+    """The data does not follow the grammar."""
+
+
+def depth_checked(data: object) -> object:
+    """The data itself, once its nesting is known to be bounded. Raises `Malformed`."""
+    layer: list[object] = [data]
+    for _ in range(_DEEPEST):
+        layer = [child for part in layer if isinstance(part, list) for child in part]
+        if not layer:
+            return data
+    raise Malformed("nested too deeply")
+
+
+def items(data: object) -> list[object]:
+    """The items of a list. Raises `Malformed`."""
+    if type(data) is not list:
+        raise Malformed("a list was expected")
+    return data
+
+
+def text(data: object) -> str:
+    """A string. Raises `Malformed`."""
+    if type(data) is not str:
+        raise Malformed("a string was expected")
+    return data
+
+
+def integer(data: object, largest: int) -> int:
+    """An integer of bounded size (a bool or a float is none). Raises `Malformed`."""
+    if type(data) is not int or abs(data) > largest:
+        raise Malformed(f"an integer of size at most {largest} was expected")
+    return data
+
+
+def rational(data: object) -> Fraction:
+    """A rational number, written `-3/2` in lowest terms. Raises `Malformed`."""
+    written = text(data)
+    if not _RATIONAL.fullmatch(written):
+        raise Malformed(f"not a rational number: {written[:80]!r}")
+    value = Fraction(written)
+    if str(value) != written:
+        raise Malformed(f"not in lowest terms: {written[:80]!r}")
+    return value

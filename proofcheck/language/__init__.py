@@ -1,0 +1,1 @@
+"""What an author writes: scalars, vectors, operators, paths, flows, chains, orders, claims."""

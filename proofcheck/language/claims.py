@@ -1,0 +1,167 @@
+"""Claims: what a paper states, collected when a derivation is imported and proved only when it is run."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Protocol
+
+from proofcheck.results import Verdict
+
+from .expressions import Relation, Scalar, Symbol, Use, number
+from .transform import instance
+
+_COLLECTING: ContextVar[list[Claim] | None] = ContextVar("collecting", default=None)
+
+
+class Concluding(Protocol):
+    """What a claim's function may return besides a relation: anything with a conclusion."""
+
+    @property
+    def conclusion(self) -> Relation:
+        """The relation that others may build on."""
+
+
+class NoConclusion(TypeError):
+    """The claim states nothing that another claim could use as a premise."""
+
+
+@dataclass(frozen=True)
+class Claim(Use):
+    """A statement of the paper: where it stands, and the function that states it.
+
+    `expect` is the verdict that the author of the derivation expects; a run compares. `covers` numbers the paper's
+    statements that this claim answers, `amends` and `sharpens` point at the claim that it puts right or improves.
+    """
+
+    name: str
+    where: str
+    summary: str
+    file: str
+    line: int
+    expect: Verdict
+    covers: tuple[str, ...]
+    amends: Claim | None
+    sharpens: Claim | None
+    function: Callable[[], object] = field(repr=False)
+
+    @cached_property
+    def stated(self) -> object:
+        """What the author's function returns; it may raise whatever that raises."""
+        return self.function()
+
+    @property
+    def relation(self) -> Relation:
+        """What the claim concludes. Raises `NoConclusion`."""
+        stated = self.stated
+        conclusion = stated if isinstance(stated, Relation) else getattr(stated, "conclusion", None)
+        if not isinstance(conclusion, Relation):
+            raise NoConclusion(f"{self.name} has no conclusion that another claim could use")
+        return replace(conclusion, hypotheses=(), uses=())
+
+    @property
+    def demands(self) -> tuple[Relation, ...]:
+        """The hypotheses of the claim, which have to hold where it is used. Raises `NoConclusion`."""
+        stated = self.stated
+        conclusion = stated if isinstance(stated, Relation) else getattr(stated, "conclusion", None)
+        return conclusion.hypotheses if isinstance(conclusion, Relation) else ()
+
+    @property
+    def source(self) -> Claim:
+        """The claim itself."""
+        return self
+
+    def at(self, values: Mapping[Symbol, Scalar | int]) -> Instance:
+        """The claim with scalars in place of parameters, for use as a premise."""
+        return Instance(self, tuple((symbol, number(value)) for symbol, value in values.items()))
+
+    def __hash__(self) -> int:
+        return hash((self.file, self.name))
+
+
+@dataclass(frozen=True)
+class Instance(Use):
+    """A claim with scalars in place of parameters; the domains of the parameters become demands."""
+
+    claim: Claim
+    values: tuple[tuple[Symbol, Scalar], ...]
+
+    @property
+    def relation(self) -> Relation:
+        """What the instance concludes."""
+        return instance(self.claim.relation, dict(self.values))
+
+    @property
+    def demands(self) -> tuple[Relation, ...]:
+        """The hypotheses at the values, and the domains that the values have to keep to."""
+        values = dict(self.values)
+        domains = tuple(
+            Relation(value, sign, number(bound)) for symbol, value in self.values for sign, bound in symbol.bounds
+        )
+        return (*domains, *(instance(hypothesis, values) for hypothesis in self.claim.demands))
+
+    @property
+    def source(self) -> Claim:
+        """The claim that this is an instance of."""
+        return self.claim
+
+
+def claim(
+    where: str,
+    *,
+    expect: Verdict = Verdict.PROVED,
+    covers: str | tuple[str, ...] = (),
+    amends: Claim | None = None,
+    sharpens: Claim | None = None,
+) -> Callable[[Callable[[], object]], Claim]:
+    """Make a claim of a function that returns what is claimed: a relation, a chain, or what a rule returns.
+
+    `where` is the place in the paper. The function's docstring says in a sentence what is claimed.
+
+    >>> from proofcheck import *
+    >>> x = scalar("x", positive=True)
+    >>> @claim("Example 1")
+    ... def grows():
+    ...     "Adding one makes a number larger."
+    ...     return x < x + 1
+    >>> print(grows.relation)
+    x < x + 1
+    """
+    if callable(where):
+        raise TypeError('a claim says where it stands in the paper: @claim("Lemma 3.3, (3.7)")')
+
+    def decorate(function: Callable[[], object]) -> Claim:
+        documented = inspect.getdoc(function) or ""
+        made = Claim(
+            name=function.__name__,
+            where=where,
+            summary=" ".join(documented.split("\n\n")[0].split()),
+            file=function.__code__.co_filename,
+            line=function.__code__.co_firstlineno,
+            expect=expect,
+            covers=(covers,) if isinstance(covers, str) else tuple(covers),
+            amends=amends,
+            sharpens=sharpens,
+            function=function,
+        )
+        collected = _COLLECTING.get()
+        if collected is not None:
+            collected.append(made)
+        return made
+
+    return decorate
+
+
+@contextmanager
+def collecting() -> Iterator[list[Claim]]:
+    """Gather the claims that are made inside the block, in order."""
+    gathered: list[Claim] = []
+    token = _COLLECTING.set(gathered)
+    try:
+        yield gathered
+    finally:
+        _COLLECTING.reset(token)

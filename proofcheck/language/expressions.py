@@ -1,0 +1,475 @@
+"""Scalars, vectors and operators, recorded as they were written: nothing is simplified, nothing cancels.
+
+Expressions are immutable trees with Python's operators. `==`, `<=`, `<`, `>=`, `>` between scalars make relations;
+an equation between expressions is true as a Python value only when both sides are written alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
+from fractions import Fraction
+from typing import NoReturn, overload
+
+Number = int | Fraction
+
+
+class Changes(Enum):
+    """How a path or an operator depends on time: not at all, absolutely continuously, or with jumps."""
+
+    NEVER = "constant"
+    CONTINUOUSLY = "absolutely continuous"
+    BY_JUMPS = "constant between jumps"
+
+
+class Expression:
+    """Anything an author can write; the common part of scalars and vectors."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> NoReturn:
+        """An expression is neither true nor false. Raises `TypeError`."""
+        raise TypeError("an expression is neither true nor false; did you mean a relation?")
+
+
+class Scalar(Expression):
+    """A real expression. Arithmetic with integers and fractions; a float is refused with a remedy."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Scalar | Number) -> Scalar:
+        return Add((self, number(other)))
+
+    def __radd__(self, other: Number) -> Scalar:
+        return Add((number(other), self))
+
+    def __sub__(self, other: Scalar | Number) -> Scalar:
+        return Add((self, -number(other)))
+
+    def __rsub__(self, other: Number) -> Scalar:
+        return Add((number(other), -self))
+
+    @overload
+    def __mul__(self, other: Vector) -> Vector: ...
+    @overload
+    def __mul__(self, other: Scalar | Number) -> Scalar: ...
+    def __mul__(self, other: Scalar | Number | Vector) -> Scalar | Vector:
+        if isinstance(other, Vector):
+            return Scaled(self, other)
+        return Multiply((self, number(other)))
+
+    def __rmul__(self, other: Number) -> Scalar:
+        return Multiply((number(other), self))
+
+    def __truediv__(self, other: Scalar | Number) -> Scalar:
+        return Multiply((self, Power(number(other), -1)))
+
+    def __rtruediv__(self, other: Number) -> Scalar:
+        return Multiply((number(other), Power(self, -1)))
+
+    def __pow__(self, exponent: int) -> Scalar:
+        if not isinstance(exponent, int) or isinstance(exponent, bool):
+            raise TypeError("`**` takes an integer exponent; write sqrt(x) or power(x, y) for the others")
+        return Power(self, exponent)
+
+    def __neg__(self) -> Scalar:
+        return Multiply((Constant(Fraction(-1)), self))
+
+    def __eq__(self, other: object) -> Relation:  # type: ignore[override]
+        if not isinstance(other, Scalar | int | Fraction):
+            return NotImplemented
+        return Relation(self, "=", number(other))
+
+    def __ne__(self, other: object) -> Relation:  # type: ignore[override]
+        if not isinstance(other, Scalar | int | Fraction):
+            return NotImplemented
+        return Relation(self, "!=", number(other))
+
+    def __le__(self, other: Scalar | Number) -> Relation:
+        return Relation(self, "<=", number(other))
+
+    def __lt__(self, other: Scalar | Number) -> Relation:
+        return Relation(self, "<", number(other))
+
+    def __ge__(self, other: Scalar | Number) -> Relation:
+        return Relation(self, ">=", number(other))
+
+    def __gt__(self, other: Scalar | Number) -> Relation:
+        return Relation(self, ">", number(other))
+
+    def __hash__(self) -> int:
+        return hash(structure(self))
+
+
+class Vector(Expression):
+    """A vector of one real inner product space of any finite dimension."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Vector) -> Vector:
+        return VectorSum((self, other))
+
+    def __sub__(self, other: Vector) -> Vector:
+        return VectorSum((self, -other))
+
+    def __neg__(self) -> Vector:
+        return Scaled(Constant(Fraction(-1)), self)
+
+    def __rmul__(self, other: Number) -> Vector:
+        return Scaled(number(other), self)
+
+    def __truediv__(self, other: Scalar | Number) -> Vector:
+        return Scaled(1 / number(other), self)
+
+    def __eq__(self, other: object) -> VectorEquation:  # type: ignore[override]
+        if not isinstance(other, Vector):
+            return NotImplemented
+        return VectorEquation(self, other)
+
+    def __hash__(self) -> int:
+        return hash(structure(self))
+
+
+@dataclass(frozen=True, eq=False)
+class Constant(Scalar):
+    """An exact rational number."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, eq=False)
+class Symbol(Scalar):
+    """A real parameter, with the bounds that the author gave for it: pairs of a sign and a rational.
+
+    With an `index` it is one number for each value of a sum's index.
+    """
+
+    name: str
+    latex: str
+    bounds: tuple[tuple[str, Fraction], ...] = ()
+    index: Symbol | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Add(Scalar):
+    """A sum."""
+
+    parts: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Multiply(Scalar):
+    """A product."""
+
+    parts: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Power(Scalar):
+    """An integer power."""
+
+    base: Scalar
+    exponent: int
+
+
+@dataclass(frozen=True, eq=False)
+class Call(Scalar):
+    """A function of the kernel's table, applied."""
+
+    function: str
+    arguments: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Inner(Scalar):
+    """An inner product."""
+
+    left: Vector
+    right: Vector
+
+
+@dataclass(frozen=True, eq=False)
+class Total(Scalar):
+    """A sum over an index or an integral over a variable: linear and monotone in its body.
+
+    `kind` is "sum" (over an index from 1 to `upper`) or "integral" (from `lower` to `upper`).
+    """
+
+    kind: str
+    body: Scalar
+    over: Symbol
+    lower: Scalar
+    upper: Scalar
+
+
+@dataclass(frozen=True, eq=False)
+class Named(Scalar):
+    """An abbreviation: printed by its name, meaning its body."""
+
+    name: str
+    latex: str
+    body: Scalar
+
+
+@dataclass(frozen=True, eq=False)
+class ScalarPath(Scalar):
+    """A real function of time, or one of its derivatives, at the current moment or at a fixed one."""
+
+    name: str
+    latex: str
+    order: int = 0
+    moment: Scalar | None = None
+    jumps_from: int | None = None
+
+    @property
+    def dot(self) -> ScalarPath:
+        """The derivative in time."""
+        return replace(self, order=self.order + 1)
+
+    @property
+    def ddot(self) -> ScalarPath:
+        """The second derivative in time."""
+        return replace(self, order=self.order + 2)
+
+
+@dataclass(frozen=True, eq=False)
+class Path(Vector):
+    """A vector that depends on time, or one of its derivatives, at the current moment or at a fixed one.
+
+    `jumps_from` is the order of the first derivative that may jump; None when the flow decides. With an `index` it is
+    one path for each value of a sum's index.
+    """
+
+    name: str
+    latex: str
+    order: int = 0
+    moment: Scalar | None = None
+    jumps_from: int | None = None
+    index: Symbol | None = None
+
+    @property
+    def dot(self) -> Path:
+        """The derivative in time."""
+        return replace(self, order=self.order + 1)
+
+    @property
+    def ddot(self) -> Path:
+        """The second derivative in time."""
+        return replace(self, order=self.order + 2)
+
+
+@dataclass(frozen=True, eq=False)
+class Fixed(Vector):
+    """A vector that does not depend on time; with an `index` one for each value of a sum's index."""
+
+    name: str
+    latex: str
+    index: Symbol | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class VectorSum(Vector):
+    """A sum of vectors."""
+
+    parts: tuple[Vector, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Scaled(Vector):
+    """A scalar times a vector."""
+
+    factor: Scalar
+    vector: Vector
+
+
+@dataclass(frozen=True, eq=False)
+class Applied(Vector):
+    """An operator applied to a vector."""
+
+    operator: Operator
+    vector: Vector
+
+
+@dataclass(frozen=True, eq=False)
+class Operator:
+    """A self-adjoint operator with spectral bounds, called on vectors: `H(Delta)`.
+
+    `at_least` and `at_most` bound its spectrum, `norm` its operator norm. `changes` says how it depends on time;
+    `order` counts derivatives in time.
+    """
+
+    name: str
+    latex: str
+    at_least: Scalar | None = None
+    at_most: Scalar | None = None
+    norm: Scalar | None = None
+    changes: Changes = Changes.NEVER
+    order: int = 0
+    moment: Scalar | None = None
+
+    def __call__(self, vector: Vector) -> Vector:
+        """The operator applied to a vector."""
+        return Applied(self, vector)
+
+    @property
+    def dot(self) -> Operator:
+        """The derivative in time, an operator without known bounds."""
+        return replace(self, order=self.order + 1, at_least=None, at_most=None, norm=None)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Operator) and self.identity == other.identity
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells operators apart: name, derivative, moment."""
+        return (self.name, self.order, None if self.moment is None else structure(self.moment))
+
+
+@dataclass(frozen=True, eq=False)
+class Relation:
+    """A relation between scalars, perhaps under hypotheses; what a claim states.
+
+    As a Python truth value an equation compares how both sides are written; an inequality has none, so that
+    `a <= b <= c` is an error: write `chain(a).le(b).le(c)`.
+    """
+
+    left: Scalar
+    sign: str
+    right: Scalar
+    hypotheses: tuple[Relation, ...] = ()
+    uses: tuple[Use, ...] = ()
+
+    def given(self, *hypotheses: Relation) -> Relation:
+        """The same relation, claimed only where the hypotheses hold.
+
+        >>> x = scalar("x")
+        >>> print((x**2 >= x).given(x >= 1))
+        x^2 >= x  given  x >= 1
+        """
+        for hypothesis in hypotheses:
+            if not isinstance(hypothesis, Relation):
+                raise TypeError(f"a hypothesis is a relation, not {type(hypothesis).__name__}")
+        return replace(self, hypotheses=(*self.hypotheses, *hypotheses))
+
+    def by(self, *uses: Use) -> Relation:
+        """The same relation, proved with the help of earlier claims: `.by(decay)` or `.by(decay.at({t: s}))`."""
+        for use in uses:
+            if not isinstance(use, Use):
+                raise TypeError(f"a premise is a claim, not {type(use).__name__}")
+        return replace(self, uses=(*self.uses, *uses))
+
+    def __bool__(self) -> bool:
+        if self.sign not in ("=", "!="):
+            raise TypeError("an inequality has no truth value; write chain(a).le(b).le(c) for a <= b <= c")
+        return (structure(self.left) == structure(self.right)) == (self.sign == "=")
+
+    def __str__(self) -> str:
+        from .printing import text
+
+        return text(self)
+
+
+class Use:
+    """An earlier claim, used as a premise: its `relation` becomes a hypothesis. `claims.Claim` is one."""
+
+    __slots__ = ()
+
+    @property
+    def relation(self) -> Relation:
+        """What the premise states."""
+        raise NotImplementedError
+
+    @property
+    def demands(self) -> tuple[Relation, ...]:
+        """What has to hold where the premise is used."""
+        raise NotImplementedError
+
+    @property
+    def source(self) -> object:
+        """The claim itself."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False)
+class VectorEquation:
+    """An equation between vectors, as a flow or a claim, perhaps given others."""
+
+    left: Vector
+    right: Vector
+    hypotheses: tuple[VectorEquation, ...] = ()
+
+    def given(self, *hypotheses: VectorEquation) -> VectorEquation:
+        """The same equation, claimed only where the hypotheses hold."""
+        return replace(self, hypotheses=(*self.hypotheses, *hypotheses))
+
+    def __str__(self) -> str:
+        from .printing import text
+
+        return text(self)
+
+    def __bool__(self) -> bool:
+        return structure(self.left) == structure(self.right)
+
+
+def number(value: object) -> Scalar:
+    """A scalar from an integer, a fraction or a scalar. Raises `TypeError` on anything else, floats above all."""
+    match value:
+        case Scalar():
+            return value
+        case bool():
+            raise TypeError("a truth value is no scalar")
+        case int() | Fraction():
+            return Constant(Fraction(value))
+        case float():
+            raise TypeError(f"{value!r} is a float, which is not exact; write Rational(1, 3) for one third")
+        case _:
+            raise TypeError(f"a scalar was expected, not {type(value).__name__}")
+
+
+def same(left: object, right: object) -> bool:
+    """Whether two expressions are written alike."""
+    return structure(left) == structure(right)
+
+
+def parts_of(expression: object) -> tuple[object, ...]:
+    """The immediate subexpressions, operators excluded."""
+    match expression:
+        case Add(parts) | Multiply(parts) | VectorSum(parts) | Call(_, parts):
+            return parts
+        case Power(base, _) | Named(_, _, base):
+            return (base,)
+        case Inner(left, right) | Scaled(left, right):
+            return (left, right)
+        case Total(_, body, _, lower, upper):
+            return (body, lower, upper)
+        case Applied(_, vector):
+            return (vector,)
+        case _:
+            return ()
+
+
+def walk(expression: object) -> Iterator[object]:
+    """Every subexpression, outside in."""
+    yield expression
+    for part in parts_of(expression):
+        yield from walk(part)
+
+
+def structure(value: object) -> object:
+    """A hashable image of an expression, equal exactly for expressions written alike (LaTeX aside)."""
+    match value:
+        case Operator():
+            return ("Operator", *value.identity)
+        case Symbol(name, _, bounds, index):
+            return ("Symbol", name, bounds, structure(index))
+        case tuple():
+            return tuple(map(structure, value))
+        case _ if isinstance(value, Expression) and is_dataclass(value):
+            written = (getattr(value, field.name) for field in fields(value) if field.name != "latex")
+            return (type(value).__name__, *map(structure, written))
+        case _:
+            return value

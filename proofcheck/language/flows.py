@@ -1,0 +1,167 @@
+"""Flows: differential equations that paths obey, and derivatives along them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .expressions import (
+    Applied,
+    Call,
+    Changes,
+    Expression,
+    Inner,
+    Named,
+    Operator,
+    Path,
+    Power,
+    Relation,
+    Scalar,
+    ScalarPath,
+    Scaled,
+    Symbol,
+    Vector,
+    VectorEquation,
+    number,
+    same,
+    walk,
+)
+from .printing import latex, text
+from .transform import derivative, rebuild
+
+_NOT_LIPSCHITZ = frozenset(("sqrt", "log", "power", "arccos"))
+
+
+@dataclass(frozen=True)
+class Equation:
+    """The highest derivative of an unknown path, and what it equals."""
+
+    unknown: Path | ScalarPath
+    right: Vector | Scalar
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A system of differential equations, each solved for the highest derivative of its path.
+
+    A solution has absolutely continuous derivatives below the highest one and obeys the equation at almost every
+    moment (Caratheodory), unless a path says that an earlier derivative jumps.
+    """
+
+    equations: tuple[Equation, ...]
+    time: Symbol | None
+
+    def d(self, expression: Scalar) -> Scalar:
+        """The derivative of a scalar along the flow, at almost every moment.
+
+        >>> from proofcheck import *
+        >>> alpha, x = scalar("alpha"), path("x")
+        >>> decay = flow(x.dot == -alpha * x)
+        >>> print(decay.d(let("E", norm2(x))) <= 0)
+        E' <= 0
+        """
+        body = self.along(derivative(expression, self.time))
+        if isinstance(expression, Named):
+            return Named(f"{expression.name}'", rf"\dot{{{expression.latex}}}", body)
+        return Named(f"({text(expression)})'", rf"\frac{{d}}{{dt}}\left({latex(expression)}\right)", body)
+
+    def along(self, expression: Scalar) -> Scalar:
+        """The expression with the flow's equations put in, and with operators constant between their jumps."""
+
+        def change(part: Expression) -> Expression | None:
+            match part:
+                case Path() | ScalarPath() if part.moment is None:
+                    return self._value(part)
+                case Applied(operator, vector) if operator.order and operator.changes is Changes.BY_JUMPS:
+                    return Scaled(number(0), vector)
+                case Named(_, _, body):
+                    return None if not self._touches(body) else rebuild(body, change, _unchanged)
+                case _:
+                    return None
+
+        return rebuild(expression, change, _unchanged)
+
+    def jumping_parts(self, expression: Scalar) -> tuple[str, ...]:
+        """What keeps the expression from being absolutely continuous along every solution, in words."""
+        found: dict[str, None] = {}
+        for part in walk(expression):
+            match part:
+                case Applied(operator, _) if operator.moment is None and operator.order:
+                    found.setdefault(f"{operator.name}' is not known to exist")
+                case Applied(operator, _) if operator.moment is None and operator.changes is Changes.BY_JUMPS:
+                    found.setdefault(f"{operator.name} jumps")
+                case Path() | ScalarPath() if part.moment is None:
+                    first = self._first_jump(part)
+                    if first is None:
+                        found.setdefault(f"nothing is known of {text(part)} in time")
+                    elif part.order >= first:
+                        found.setdefault(f"{text(part)} may jump")
+                case Call(function, _) if function in _NOT_LIPSCHITZ and self._moves(part) and not _is_norm(part):
+                    found.setdefault(f"{text(part)} need not be absolutely continuous where it is singular")
+                case Power(_, exponent) if exponent < 0 and self._moves(part):
+                    found.setdefault(f"{text(part)} need not be absolutely continuous where it is singular")
+        return tuple(found)
+
+    def _moves(self, expression: Expression) -> bool:
+        return any(
+            isinstance(part, Path | ScalarPath | Symbol)
+            and (not isinstance(part, Symbol) or (self.time is not None and same(part, self.time)))
+            for part in walk(expression)
+        )
+
+    def _first_jump(self, path: Path | ScalarPath) -> int | None:
+        """The order of the first derivative that may jump; None for a path that the flow does not govern."""
+        if path.jumps_from is not None:
+            return path.jumps_from
+        for equation in self.equations:
+            if equation.unknown.name == path.name:
+                return equation.unknown.order
+        return None
+
+    def _value(self, path: Path | ScalarPath) -> Expression | None:
+        for equation in self.equations:
+            if equation.unknown.name == path.name:
+                if path.order == equation.unknown.order:
+                    return equation.right
+                if path.order > equation.unknown.order:
+                    raise ValueError(f"{text(path)} is a higher derivative than the flow gives")
+        return None
+
+    def _touches(self, expression: Expression) -> bool:
+        return any(
+            (isinstance(part, Path | ScalarPath) and part.moment is None and self._value(part) is not None)
+            or (isinstance(part, Applied) and part.operator.order > 0)
+            for part in walk(expression)
+        )
+
+
+def flow(*equations: VectorEquation | Relation, time: Symbol | None = None) -> Flow:
+    """A flow from equations of the form `highest derivative == right side`.
+
+    Raises `TypeError` on an equation that is not solved for a derivative of a path.
+
+    >>> from proofcheck import *
+    >>> alpha, Delta = scalar("alpha", positive=True), path("Delta")
+    >>> H = operator("H", at_least=alpha**2)
+    >>> heavy_ball = flow(Delta.ddot == -2 * alpha * Delta.dot - H(Delta))
+    """
+    solved = []
+    for equation in equations:
+        left = equation.left
+        if not isinstance(left, Path | ScalarPath) or left.order == 0 or left.moment is not None:
+            raise TypeError("a flow's equation has the highest derivative of a path alone on its left side")
+        if isinstance(equation, Relation) and equation.sign != "=":
+            raise TypeError("a flow is made of equations")
+        solved.append(Equation(left, equation.right))
+    return Flow(tuple(solved), time)
+
+
+def _is_norm(expression: Expression) -> bool:
+    match expression:
+        case Call("sqrt", (Inner(left, right),)):
+            return same(left, right)
+        case _:
+            return False
+
+
+def _unchanged(operator: Operator) -> Operator:
+    return operator

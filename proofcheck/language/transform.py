@@ -1,0 +1,235 @@
+"""Walking over expressions: substitution, evaluation at a moment, and the derivative in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from .expressions import (
+    Add,
+    Applied,
+    Call,
+    Changes,
+    Constant,
+    Expression,
+    Fixed,
+    Inner,
+    Multiply,
+    Named,
+    Operator,
+    Path,
+    Power,
+    Relation,
+    Scalar,
+    ScalarPath,
+    Scaled,
+    Symbol,
+    Total,
+    Vector,
+    VectorSum,
+    number,
+    same,
+    structure,
+)
+
+E = TypeVar("E", bound=Expression)
+
+
+def rebuild(expression: E, change: Callable[[Expression], Expression | None], on: Callable[[Operator], Operator]) -> E:
+    """The expression with `change` applied outside in wherever it answers, and `on` to operators."""
+    changed = change(expression)
+    if changed is None:
+        changed = _rebuilt(expression, change, on)
+    return changed  # type: ignore[return-value]
+
+
+def _rebuilt(
+    expression: Expression,
+    change: Callable[[Expression], Expression | None],
+    on: Callable[[Operator], Operator],
+) -> Expression:
+    def inside(part: E) -> E:
+        return rebuild(part, change, on)
+
+    match expression:
+        case Add(parts):
+            return Add(tuple(map(inside, parts)))
+        case Multiply(parts):
+            return Multiply(tuple(map(inside, parts)))
+        case VectorSum(parts):
+            return VectorSum(tuple(map(inside, parts)))
+        case Power(base, exponent):
+            return Power(inside(base), exponent)
+        case Call(function, parts):
+            return Call(function, tuple(map(inside, parts)))
+        case Inner(left, right):
+            return Inner(inside(left), inside(right))
+        case Scaled(factor, vector):
+            return Scaled(inside(factor), inside(vector))
+        case Applied(operator, vector):
+            return Applied(on(operator), inside(vector))
+        case Total(kind, body, over, lower, upper):
+            return Total(kind, inside(body), over, inside(lower), inside(upper))
+        case Named(_, _, body):
+            changed = inside(body)
+            return expression if same(changed, body) else changed
+        case _:
+            return expression
+
+
+def substitute(expression: E, values: Mapping[Symbol, Scalar]) -> E:
+    """The expression with scalars in place of parameters, simultaneously; moments of time included."""
+    table = {structure(symbol): value for symbol, value in values.items()}
+
+    def change(part: Expression) -> Expression | None:
+        match part:
+            case Symbol():
+                return table.get(structure(part))
+            case Path() | ScalarPath() if part.moment is not None:
+                return replace(part, moment=substitute(part.moment, values))
+            case Total(_, _, over, _, _) if structure(over) in table:
+                raise ValueError(f"{over.name} is bound by a sum or an integral")
+            case _:
+                return None
+
+    def on(operator: Operator) -> Operator:
+        def inside(bound: Scalar | None) -> Scalar | None:
+            return None if bound is None else substitute(bound, values)
+
+        return replace(
+            operator,
+            at_least=inside(operator.at_least),
+            at_most=inside(operator.at_most),
+            norm=inside(operator.norm),
+            moment=inside(operator.moment),
+        )
+
+    return rebuild(expression, change, on)
+
+
+def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
+    """The expression at a moment: paths and moving operators are frozen there, and `time` takes its value.
+
+    Raises `ValueError` when something in it is frozen at another moment already.
+    """
+    when = number(moment)
+
+    def change(part: Expression) -> Expression | None:
+        match part:
+            case Path() | ScalarPath() if part.moment is None:
+                return replace(part, moment=when)
+            case Path() | ScalarPath():
+                raise ValueError(f"{part.name} is taken at a moment already")
+            case Named(name, latex, body):
+                frozen = rebuild(body, change, on)
+                if same(frozen, body):
+                    return part
+                from .printing import latex as shown
+                from .printing import text
+
+                return Named(f"{name}({text(when)})", f"{latex}({shown(when)})", frozen)
+            case Symbol() if time is not None and same(part, time):
+                return when
+            case _:
+                return None
+
+    def on(operator: Operator) -> Operator:
+        return operator if operator.changes is Changes.NEVER else replace(operator, moment=when)
+
+    return rebuild(expression, change, on)
+
+
+def instance(relation: Relation, values: Mapping[Symbol, Scalar]) -> Relation:
+    """The relation with scalars in place of parameters."""
+    return replace(
+        relation,
+        left=substitute(relation.left, values),
+        right=substitute(relation.right, values),
+        hypotheses=tuple(instance(hypothesis, values) for hypothesis in relation.hypotheses),
+    )
+
+
+def derivative(expression: Scalar, time: Symbol | None = None) -> Scalar:
+    """The derivative in time by the rules of calculus; parameters are constant.
+
+    `time`, if given, is the time itself. Where the expression has a derivative is not asked here.
+    Raises `TypeError` on an expression without a rule.
+    """
+    match expression:
+        case Constant():
+            return number(0)
+        case Symbol():
+            return number(1 if time is not None and same(expression, time) else 0)
+        case ScalarPath():
+            return expression.dot if expression.moment is None else number(0)
+        case Named(_, _, body):
+            return derivative(body, time)
+        case Add(parts):
+            return Add(tuple(derivative(part, time) for part in parts))
+        case Multiply(parts):
+            return Add(
+                tuple(
+                    Multiply((*parts[:place], derivative(part, time), *parts[place + 1 :]))
+                    for place, part in enumerate(parts)
+                )
+            )
+        case Power(base, exponent):
+            return Multiply((number(exponent), Power(base, exponent - 1), derivative(base, time)))
+        case Call(function, parts):
+            return _derivative_of_call(function, parts, time)
+        case Inner(left, right):
+            return Add((Inner(_vector_derivative(left, time), right), Inner(left, _vector_derivative(right, time))))
+        case Total("sum", body, over, lower, upper):
+            return Total("sum", derivative(body, time), over, lower, upper)
+        case _:
+            raise TypeError(f"no rule for the derivative of {type(expression).__name__}")
+
+
+def _derivative_of_call(function: str, arguments: tuple[Scalar, ...], time: Symbol | None) -> Scalar:
+    if not arguments:
+        return number(0)
+    u, inside = arguments[0], derivative(arguments[0], time)
+    outside: Scalar
+    match function:
+        case "exp":
+            outside = Call("exp", (u,))
+        case "log":
+            outside = Power(u, -1)
+        case "sqrt":
+            outside = Multiply((number(1) / 2, Power(Call("sqrt", (u,)), -1)))
+        case "sin":
+            outside = Call("cos", (u,))
+        case "cos":
+            outside = -Call("sin", (u,))
+        case "arccos":
+            outside = -Power(Call("sqrt", (1 - u**2,)), -1)
+        case "power":
+            exponent = arguments[1]
+            value = Call("power", (u, exponent))
+            grown = Multiply((exponent, value, Power(u, -1), inside))
+            return grown + Multiply((Call("log", (u,)), value, derivative(exponent, time)))
+        case _:
+            raise TypeError(f"no rule for the derivative of {function}")
+    return Multiply((outside, inside))
+
+
+def _vector_derivative(vector: Vector, time: Symbol | None) -> Vector:
+    match vector:
+        case Path():
+            return vector.dot if vector.moment is None else Scaled(number(0), vector)
+        case Fixed():
+            return Scaled(number(0), vector)
+        case VectorSum(parts):
+            return VectorSum(tuple(_vector_derivative(part, time) for part in parts))
+        case Scaled(factor, inside):
+            return VectorSum(
+                (Scaled(derivative(factor, time), inside), Scaled(factor, _vector_derivative(inside, time)))
+            )
+        case Applied(operator, inside):
+            moved = Applied(operator, _vector_derivative(inside, time))
+            if operator.changes is Changes.NEVER or operator.moment is not None:
+                return moved
+            return VectorSum((Applied(operator.dot, inside), moved))
+        case _:
+            raise TypeError(f"no rule for the derivative of {type(vector).__name__}")

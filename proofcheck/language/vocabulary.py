@@ -1,0 +1,231 @@
+"""The words of a derivation: how scalars, vectors, paths and operators come into being."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from .expressions import (
+    Call,
+    Changes,
+    Fixed,
+    Inner,
+    Named,
+    Operator,
+    Path,
+    Scalar,
+    ScalarPath,
+    Symbol,
+    Total,
+    Vector,
+    number,
+)
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}")
+_GREEK = re.compile(
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega|"
+    "Gamma|Delta|Theta|Lambda|Xi|Sigma|Phi|Psi|Omega"
+)
+
+
+def Rational(numerator: int, denominator: int = 1) -> Scalar:  # noqa: N802 (a number, like SymPy's)
+    """An exact rational number.
+
+    >>> print(Rational(1, 3) <= 1)
+    1/3 <= 1
+    """
+    return number(Fraction(numerator, denominator))
+
+
+def scalar(
+    name: str,
+    *,
+    positive: bool = False,
+    nonnegative: bool = False,
+    at_least: int | Fraction | None = None,
+    at_most: int | Fraction | None = None,
+    below: int | Fraction | None = None,
+    latex: str | None = None,
+    index: Symbol | None = None,
+) -> Symbol:
+    """A real parameter; its domain is a hypothesis of every claim that mentions it. Raises `ValueError`.
+
+    With an `index`, one number for each value of a sum's index.
+
+    >>> alpha = scalar("alpha", positive=True)
+    >>> print(alpha**2 >= 0)
+    alpha^2 >= 0
+    """
+    limits = (
+        (">", 0 if positive else None),
+        (">=", 0 if nonnegative else at_least),
+        ("<=", at_most),
+        ("<", below),
+    )
+    bounds = tuple((sign, Fraction(value)) for sign, value in limits if value is not None)
+    return Symbol(_checked(name), latex or latex_of(name), bounds, index)
+
+
+def vector(name: str, *, latex: str | None = None, index: Symbol | None = None) -> Fixed:
+    """A vector that does not depend on time; with an `index`, one for each value of a sum's index.
+
+    >>> x = vector("x")
+    >>> print(inner(x, x) >= 0)
+    <x, x> >= 0
+    """
+    return Fixed(_checked(name), latex or latex_of(name), index)
+
+
+def path(name: str, *, latex: str | None = None, jumps_from: int | None = None, index: Symbol | None = None) -> Path:
+    """A vector that depends on time, with `.dot`, `.ddot`; `jumps_from=1` when its first derivative may jump.
+
+    >>> Delta = path("Delta")
+    >>> print(norm2(Delta.dot) >= 0)
+    |Delta'|^2 >= 0
+    """
+    return Path(_checked(name), latex or latex_of(name), jumps_from=jumps_from, index=index)
+
+
+def scalar_path(name: str, *, latex: str | None = None, jumps_from: int | None = None) -> ScalarPath:
+    """A real function of time, with `.dot`, `.ddot`.
+
+    >>> print(scalar_path("q").dot >= 0)
+    q' >= 0
+    """
+    return ScalarPath(_checked(name), latex or latex_of(name), jumps_from=jumps_from)
+
+
+def operator(
+    name: str,
+    *,
+    at_least: Scalar | int | None = None,
+    at_most: Scalar | int | None = None,
+    norm: Scalar | int | None = None,
+    changes: Changes = Changes.NEVER,
+    latex: str | None = None,
+) -> Operator:
+    """A self-adjoint operator of any dimension with bounds on its spectrum (or its norm).
+
+    >>> H = operator("H", at_least=1)
+    >>> Delta = path("Delta")
+    >>> print(inner(H(Delta), Delta) >= norm2(Delta))
+    <H Delta, Delta> >= |Delta|^2
+    """
+    lower, upper, size = (None if bound is None else number(bound) for bound in (at_least, at_most, norm))
+    return Operator(_checked(name), latex or latex_of(name), lower, upper, size, changes)
+
+
+def let(name: str, body: Scalar, *, latex: str | None = None) -> Scalar:
+    """An abbreviation of the paper: printed by its name, meaning its body.
+
+    >>> Delta = path("Delta")
+    >>> L = let("L", norm2(Delta) / 2)
+    >>> print(L >= 0)
+    L >= 0
+    """
+    return Named(_checked(name), latex or latex_of(name), number(body))
+
+
+def inner(left: Vector, right: Vector) -> Scalar:
+    """The inner product."""
+    return Inner(left, right)
+
+
+def norm2(of: Vector) -> Scalar:
+    """The squared norm."""
+    return Inner(of, of)
+
+
+def norm(of: Vector) -> Scalar:
+    """The norm.
+
+    >>> print(norm(vector("x")) >= 0)
+    |x| >= 0
+    """
+    return sqrt(Inner(of, of))
+
+
+def sqrt(of: Scalar | int) -> Scalar:
+    """The square root; defined where its argument is not negative."""
+    return Call("sqrt", (number(of),))
+
+
+def exp(of: Scalar | int) -> Scalar:
+    """The exponential."""
+    return Call("exp", (number(of),))
+
+
+def log(of: Scalar | int) -> Scalar:
+    """The natural logarithm; defined where its argument is positive."""
+    return Call("log", (number(of),))
+
+
+def power(base: Scalar | int, exponent: Scalar | int) -> Scalar:
+    """The real power; defined where its base is positive."""
+    return Call("power", (number(base), number(exponent)))
+
+
+def sin(of: Scalar | int) -> Scalar:
+    """The sine."""
+    return Call("sin", (number(of),))
+
+
+def cos(of: Scalar | int) -> Scalar:
+    """The cosine."""
+    return Call("cos", (number(of),))
+
+
+def arccos(of: Scalar | int) -> Scalar:
+    """The arc cosine, between 0 and pi; defined on [-1, 1]."""
+    return Call("arccos", (number(of),))
+
+
+def absolute(of: Scalar | int) -> Scalar:
+    """The absolute value, `sqrt(x**2)`."""
+    return sqrt(number(of) ** 2)
+
+
+pi: Scalar = Call("pi", ())
+
+
+def integral(body: Scalar, over: Symbol, lower: Scalar | int, upper: Scalar | int) -> Scalar:
+    """The integral of a scalar over a variable.
+
+    >>> s, t = scalar("s"), scalar("t")
+    >>> print(integral(s**2, s, 0, t) >= 0)
+    int_0^t s^2 ds >= 0
+    """
+    return Total("integral", number(body), over, number(lower), number(upper))
+
+
+def total(body: Scalar, over: Symbol, upper: Scalar | int) -> Scalar:
+    """The sum of a scalar over an index that runs from 1 to `upper`, however large.
+
+    >>> i, n = scalar("i"), scalar("n")
+    >>> print(total(i**2, i, n) >= 0)
+    sum_(i<=n) i^2 >= 0
+    """
+    return Total("sum", number(body), over, number(1), number(upper))
+
+
+def latex_of(name: str) -> str:
+    r"""The usual LaTeX of a name: Greek letters, subscripts, hats.
+
+    >>> print(latex_of("lambda_0"), latex_of("L_hat"), latex_of("H_ref"))
+    \lambda_{0} \hat{L} H_{\mathrm{ref}}
+    """
+    head, _, tail = name.partition("_")
+    letter = rf"\{head}" if _GREEK.fullmatch(head) else head if len(head) == 1 else rf"\mathrm{{{head}}}"
+    if not tail:
+        return letter
+    if tail == "hat":
+        return rf"\hat{{{letter}}}"
+    plain = len(tail) == 1 or tail.isdigit()
+    subscript = tail if plain else r"\mathrm{" + tail + "}"
+    return f"{letter}_{{{subscript}}}"
+
+
+def _checked(name: str) -> str:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise ValueError(f"not a name: {name!r}; a name is a letter, then letters, digits and underscores")
+    return name

@@ -1,0 +1,39 @@
+"""The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
+
+from .figures import Figure, decay_against_bounds, pumped_oscillator
+from .kernels import (
+    FloatArray,
+    arc_cosine_kernel,
+    kernel_with_spectrum,
+    random_kernel,
+    random_perturbation,
+    random_rotation,
+    random_sphere_points,
+    spectral_distance,
+    symmetric_matrix,
+)
+from .oscillators import damped_oscillator, heavy_ball_closed_form
+from .schedules import Schedule, pumped_schedule, scheduled_closed_form
+from .trajectories import Trajectory, integrate
+
+__all__ = [
+    "Figure",
+    "FloatArray",
+    "Schedule",
+    "Trajectory",
+    "arc_cosine_kernel",
+    "damped_oscillator",
+    "decay_against_bounds",
+    "heavy_ball_closed_form",
+    "integrate",
+    "kernel_with_spectrum",
+    "pumped_oscillator",
+    "pumped_schedule",
+    "random_kernel",
+    "random_perturbation",
+    "random_rotation",
+    "random_sphere_points",
+    "scheduled_closed_form",
+    "spectral_distance",
+    "symmetric_matrix",
+]

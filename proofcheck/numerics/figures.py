@@ -1,0 +1,144 @@
+"""Figures for Section 3 of Bu, Xu and Chen (2021): what the Heavy Ball flow does, and what is claimed of it.
+
+Each function writes one file, PDF or PNG by its suffix, with the same bytes each time. Floats throughout:
+a figure illustrates a claim and is no evidence for it. Matplotlib is imported only when something is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .oscillators import heavy_ball_closed_form
+from .schedules import pumped_schedule, scheduled_closed_form
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+INK, SHADE, BAND = "black", "0.35", "0.92"
+STYLE = {
+    "font.family": "STIXGeneral",
+    "font.size": 10,
+    "mathtext.fontset": "stix",
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.direction": "out",
+    "ytick.direction": "out",
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "ytick.minor.width": 0.4,
+    "lines.solid_capstyle": "round",
+}
+PRINTED_BOUND = r"bound of the lemma, $4\hat L(0)\,e^{-\alpha t}\,/\,\lambda_0$"
+SHARPER_BOUND = r"$(1+\alpha t)^2\,e^{-2\alpha t}\,L(0)$"
+# Matplotlib would write the time of drawing and its own version.
+FORMATS = {".pdf": {"CreationDate": None, "Creator": None, "Producer": None}, ".png": {"Software": None}}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawn figure: the file that holds it, and a caption that says what is seen, with which parameters.
+
+    >>> Figure(Path("decay.pdf"), "A decay.").path.suffix
+    '.pdf'
+    """
+
+    path: Path
+    caption: str
+
+
+def pumped_oscillator(path: str | Path, gain: float = 25, half_periods: int = 6) -> Figure:
+    """Draw the loss of the pumped oscillator against the bound of Lemma 3.3, which it crosses.
+
+    One error, alpha = 1, lambda_0 = 2, H(t) in {1, gain} as `pumped_schedule` says, so that
+    H(t) >= lambda_0 / 2 always and H' = 0 almost everywhere. Raises ValueError for another suffix than
+    .pdf and .png, for a gain <= 1, and if the loss does not cross the bound within the half periods.
+    """
+    schedule = pumped_schedule(1.0, gain, half_periods)
+    times = np.linspace(0.0, schedule.switches[-1], 4001)
+    oscillation = scheduled_closed_form(schedule, [1.0], [0.0], 1.0, times)
+    loss = oscillation.loss()
+    # 4 / lambda_0 = 2.
+    bound = 2 * np.exp(-times) * oscillation.pseudo_loss(schedule.kernel_at(0.0))[0]
+    above = np.flatnonzero(loss > bound)
+    if above.size == 0:
+        raise ValueError(f"with gain {gain} the loss stays below the bound for {half_periods} half periods")
+    crossing = times[above[0]]
+    decades = np.floor(np.log10(bound[-1])), np.ceil(np.log10(max(bound[0], loss.max())))
+    with _panel(path) as axes:
+        for start, end in zip((0.0, *schedule.switches[1:-1:2]), schedule.switches[::2], strict=True):
+            axes.axvspan(start, end, color=BAND, linewidth=0)
+        axes.plot(times, bound, color=SHADE, linewidth=1.1, dashes=(5, 2.5))
+        axes.plot(times, loss, color=INK, linewidth=1.3)
+        axes.plot(crossing, bound[above[0]], marker="o", markersize=4.5, color=INK)
+        axes.set(xlim=(0, times[-1]), ylim=10.0 ** np.array(decades))
+        _label(axes, r"loss $L(t)$", (times[-1], loss[-1]), (4, -3), INK)
+        _label(axes, PRINTED_BOUND, (1.0, bound[np.searchsorted(times, 1.0)]), (2, 8), SHADE)
+    return Figure(
+        Path(path),
+        "The oscillator x'' + 2 alpha x' + h(t) x = 0 with alpha = 1, lambda_0 = 2, x(0) = 1, x'(0) = 0, "
+        f"pumped: h = {gain:g} while |x| falls (shaded) and h = 1 while |x| grows. Solid: the loss "
+        "L = x^2 / 2, which vanishes where x changes sign. Dashed: the bound "
+        f"(4 / lambda_0) exp(-alpha t) L_hat(0) of Lemma 3.3, where h(0) = {gain:g}. The loss first exceeds "
+        f"the bound at t = {crossing:.2f} (dot), although h(t) >= lambda_0 / 2 at all times.",
+    )
+
+
+def decay_against_bounds(path: str | Path) -> Figure:
+    """Draw one decay under a constant kernel against the bound of Lemma 3.3 and a sharper one.
+
+    alpha = 1, lambda_0 = 2, eigenvalues 1, 2, 5, 12 and equal initial errors along the eigenvectors, at rest.
+    The lemma's (4 / lambda_0) exp(-alpha t) L_hat(0) and its proof's (2 / alpha^2) exp(-alpha t) L_hat(0) are
+    one curve, since lambda_0 = 2 alpha^2. Raises ValueError for another suffix than .pdf and .png.
+    """
+    kernel = np.diag([1.0, 2.0, 5.0, 12.0])
+    times = np.linspace(0.0, 10.0, 2001)
+    decay = heavy_ball_closed_form(kernel, [0.5] * 4, [0.0] * 4, 1.0, times)
+    loss = decay.loss()
+    printed = 2 * np.exp(-times) * decay.pseudo_loss(kernel)[0]
+    sharper = (1 + times) ** 2 * np.exp(-2 * times) * loss[0]
+    early, late = (int(np.searchsorted(times, time)) for time in (4.5, 7.0))
+    with _panel(path) as axes:
+        axes.plot(times, printed, color=SHADE, linewidth=1.1, dashes=(5, 2.5))
+        axes.plot(times, sharper, color=SHADE, linewidth=1.1, dashes=(6, 2, 1, 2))
+        axes.plot(times, loss, color=INK, linewidth=1.3)
+        axes.set(xlim=(0, times[-1]), ylim=(1e-8, 1e1))
+        _label(axes, PRINTED_BOUND, (times[early], printed[early]), (2, 6), SHADE)
+        _label(axes, SHARPER_BOUND, (times[late], sharper[late]), (5, 4), SHADE)
+        _label(axes, r"loss $L(t)$", (times[early], loss[early]), (-48, -14), INK)
+    return Figure(
+        Path(path),
+        "The flow Delta'' + 2 alpha Delta' + H Delta = 0 for a constant kernel H with eigenvalues 1, 2, 5, "
+        "12; alpha = 1, lambda_0 = 2, Delta(0) with component 1/2 along each eigenvector, Delta'(0) = 0. "
+        "Solid: the loss L = |Delta|^2 / 2. Dashed: the bound of Lemma 3.3, (4 / lambda_0) exp(-alpha t) "
+        "L_hat(0) = (2 / alpha^2) exp(-alpha t) L_hat(0). Dash-dotted: the sharper bound "
+        "(1 + alpha t)^2 exp(-2 alpha t) L(0), followed by the mode of eigenvalue alpha^2.",
+    )
+
+
+@contextmanager
+def _panel(path: str | Path) -> Iterator[Axes]:
+    """Give one panel with time below and a logarithmic scale at the left; write it to the file on leaving."""
+    target = Path(path)
+    if target.suffix not in FORMATS:
+        raise ValueError(f"expected a path that ends in .pdf or .png, got {target.name!r}")
+    from matplotlib import style
+    from matplotlib.figure import Figure as Canvas
+
+    with style.context(["default", STYLE]):
+        canvas = Canvas(figsize=(5.6, 3.2), layout="constrained")
+        axes = canvas.add_subplot()
+        axes.set(xlabel=r"time $t$", ylabel="loss", yscale="log")
+        yield axes
+        canvas.savefig(target, dpi=200, metadata=FORMATS[target.suffix])
+
+
+def _label(axes: Axes, text: str, point: tuple[float, float], offset: tuple[int, int], color: str) -> None:
+    """Write beside a point of a curve, at an offset in typographic points."""
+    axes.annotate(text, point, offset, textcoords="offset points", color=color)

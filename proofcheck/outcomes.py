@@ -1,0 +1,90 @@
+"""What a search came to, as a value and as JSON: the form in which workers answer and the store remembers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from .kernel.certificates import Proof, Witness, decode_proof, decode_witness, encode
+from .kernel.check import Rejected, check, refute
+from .kernel.reading import Malformed, integer, items, text
+from .kernel.statements import Statement, canonical
+from .results import Attempt
+
+_LONGEST_SEARCH = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A proof, a witness, or neither, by whom, and what was tried for it."""
+
+    proof: Proof | None = None
+    witness: Witness | None = None
+    prover: str | None = None
+    attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is a proof or a witness."""
+        return self.proof is not None or self.witness is not None
+
+
+def failure(prover: str, seconds: float, reason: str) -> Outcome:
+    """The outcome of a search that ended without evidence."""
+    return Outcome(attempts=(Attempt(prover, seconds, reason),))
+
+
+def verified(statement: Statement, outcome: Outcome) -> Outcome:
+    """The outcome with what the kernel turns down taken out, and the reason among its attempts."""
+    try:
+        if outcome.proof is not None:
+            check(statement, outcome.proof)
+            return Outcome(outcome.proof, None, outcome.prover, outcome.attempts)
+        if outcome.witness is not None:
+            refute(statement, outcome.witness)
+        return outcome
+    except (Rejected, RecursionError, ArithmeticError) as error:
+        turned_down = Attempt("kernel", 0, f"turned down what {outcome.prover} found: {error}")
+        return Outcome(attempts=(*outcome.attempts, turned_down))
+
+
+def encode_outcome(outcome: Outcome) -> bytes:
+    """The outcome as one line of JSON, times in milliseconds."""
+    return canonical(
+        [
+            encode(outcome.proof),
+            encode(outcome.witness),
+            outcome.prover,
+            [[tried.prover, round(1000 * tried.seconds), tried.outcome] for tried in outcome.attempts],
+        ]
+    )
+
+
+def decode_outcome(written: bytes) -> Outcome:
+    """Read an outcome. Raises `Malformed`.
+
+    >>> decode_outcome(encode_outcome(failure("sturm", 2, "two variables"))).attempts
+    (Attempt(prover='sturm', seconds=2.0, outcome='two variables'),)
+    """
+    try:
+        data = json.loads(written)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"not JSON: {error}") from error
+    match items(data):
+        case [proof, witness, prover, attempts]:
+            return Outcome(
+                None if proof is None else decode_proof(proof),
+                None if witness is None else decode_witness(witness),
+                None if prover is None else text(prover),
+                tuple(map(_decode_attempt, items(attempts))),
+            )
+        case _:
+            raise Malformed("not an outcome")
+
+
+def _decode_attempt(data: object) -> Attempt:
+    match items(data):
+        case [prover, milliseconds, outcome]:
+            return Attempt(text(prover), integer(milliseconds, _LONGEST_SEARCH) / 1000, text(outcome))
+        case _:
+            raise Malformed("not an attempt")

@@ -1,0 +1,219 @@
+"""The kernel's terms and relations as text for a terminal and as LaTeX.
+
+What is printed is equal to the term wherever the term is defined: factors are sorted into a fraction, numbers
+collected, zeros and ones left out. It is for reading; nothing is ever read back from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from .kernel.statements import Relation
+from .kernel.terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable
+
+_LARGEST_POWER = 64
+
+
+class Named(Protocol):
+    """How a variable or vector is printed."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def latex(self) -> str: ...  # noqa: D102
+
+
+Names = Mapping[str, Named]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The same mathematics as text and as LaTeX (without delimiters)."""
+
+    text: str
+    latex: str
+
+    def __add__(self, other: Shown) -> Shown:
+        return Shown(self.text + other.text, self.latex + other.latex)
+
+
+def words(text: str) -> Shown:
+    """Plain words inside mathematics."""
+    return Shown(text, rf"\text{{{text}}}")
+
+
+def joined(separator: Shown, parts: Sequence[Shown]) -> Shown:
+    """The parts in a row."""
+    return Shown(separator.text.join(part.text for part in parts), separator.latex.join(part.latex for part in parts))
+
+
+def show_name(name: str, names: Names) -> Shown:
+    """A variable or vector; one without a printed name is printed as the kernel calls it."""
+    if name in names:
+        return Shown(names[name].text, names[name].latex)
+    escaped = name.replace("_", r"\_")
+    return Shown(name, name if len(name) == 1 else rf"\mathit{{{escaped}}}")
+
+
+def show_term(term: Term, names: Names) -> Shown:
+    """A term.
+
+    >>> x, h = Variable("x"), Variable("h")
+    >>> minus = Product((Rational(Fraction(-1, 2)), Power(x, 2), Power(Sum((h, Rational(Fraction(1)))), -1)))
+    >>> show_term(Sum((h, minus)), {}).text
+    'h - x^2/(2 (h + 1))'
+    >>> print(show_term(Sum((h, minus)), {}).latex)
+    h - \\frac{x^{2}}{2 (h + 1)}
+    """
+    parts = [part for part in _addends(term) if part.number != 0]
+    if not parts:
+        return Shown("0", "0")
+    shown = _show_monomial(parts[0], names)
+    for part in parts[1:]:
+        sign = " - " if part.number < 0 else " + "
+        shown += Shown(sign, sign) + _show_monomial(_Monomial(abs(part.number), part.factors), names)
+    return shown
+
+
+def show_relation(relation: Relation, names: Names) -> Shown:
+    """Both sides and the sign."""
+    return show_term(relation.left, names) + show_sign(relation.sign) + show_term(relation.right, names)
+
+
+def show_sign(sign: str) -> Shown:
+    """A relation's sign, with spaces."""
+    latex = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne"}.get(sign, sign)
+    return Shown(f" {sign} ", f" {latex} ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Monomial:
+    """A number times powers; the bases are no products and no numbers."""
+
+    number: Fraction
+    factors: tuple[tuple[Term, int], ...]
+
+
+def _addends(term: Term) -> list[_Monomial]:
+    """The term as a sum of monomials; only nested sums without a factor before them are opened."""
+    if isinstance(term, Sum):
+        return [monomial for part in term.terms for monomial in _addends(part)]
+    monomial = _monomial(term)
+    match monomial.factors:
+        case ((Sum() as inner, 1),) if abs(monomial.number) == 1:
+            inside = _addends(inner)
+            return [_Monomial(monomial.number * part.number, part.factors) for part in inside]
+        case _:
+            return [monomial]
+
+
+def _monomial(term: Term) -> _Monomial:
+    number, factors = Fraction(1), dict[Term, int]()
+    pending = [(term, 1)]
+    while pending:
+        part, exponent = pending.pop()
+        match part:
+            case Rational(value) if abs(exponent) <= _LARGEST_POWER and (value != 0 or exponent > 0):
+                number *= value**exponent
+            case Product(parts):
+                pending += [(each, exponent) for each in reversed(parts)]
+            case Power(base, inner) if inner != 0:
+                pending.append((base, inner * exponent))
+            case Power():
+                continue  # a power with exponent 0 is 1
+            case Sum((single,)):
+                pending.append((single, exponent))
+            case Sum() if (shown := _constant(part)) is not None:
+                pending.append((Rational(shown), exponent))
+            case _:
+                factors[part] = factors.get(part, 0) + exponent
+    return _Monomial(number, tuple((base, power) for base, power in factors.items() if power))
+
+
+def _constant(term: Sum) -> Fraction | None:
+    """The value of a sum of numbers, or of a sum that prints as a number."""
+    parts = _addends(term)
+    return sum((p.number for p in parts), Fraction(0)) if not any(p.factors for p in parts) else None
+
+
+def _show_monomial(monomial: _Monomial, names: Names) -> Shown:
+    size = abs(monomial.number)
+    above: list[tuple[Term, int]] = [(base, power) for base, power in monomial.factors if power > 0]
+    below = [(base, -power) for base, power in monomial.factors if power < 0]
+    sums = [factor for factor in above if isinstance(factor[0], Sum)]
+    simple = [factor for factor in above if not isinstance(factor[0], Sum)]
+    if not simple and (below or size.denominator > 1):
+        simple, sums = sums, simple
+    fraction = _fraction(
+        _row(size.numerator, simple, names, alone=not below and size.denominator == 1 and not sums),
+        _row(size.denominator, below, names, alone=True),
+        size.denominator > 1 or bool(below),
+        compound=len(below) + (size.denominator > 1) > 1,
+        followed=bool(sums),
+    )
+    rest = _row(1, sums, names, alone=fraction.text == "")
+    space = Shown(" ", " ") if fraction.text and rest.text else Shown("", "")
+    sign = "-" if monomial.number < 0 else ""
+    return Shown(sign, sign) + fraction + space + rest
+
+
+def _row(number: int, factors: Sequence[tuple[Term, int]], names: Names, *, alone: bool) -> Shown:
+    """Factors side by side. A row of a single sum that stands alone needs no parentheses only in a fraction."""
+    shown = [_show_power(base, power, names) for base, power in factors]
+    if number != 1 or (alone and not shown):
+        shown.insert(0, Shown(str(number), str(number)))
+    return joined(Shown(" ", " "), shown)
+
+
+def _fraction(above: Shown, below: Shown, is_fraction: bool, *, compound: bool, followed: bool) -> Shown:
+    if not is_fraction:
+        return above
+    numerator = above if above.text else Shown("1", "1")
+    under = f"({below.text})" if compound else below.text
+    text = f"{numerator.text}/{under}"
+    return Shown(f"({text})" if followed else text, rf"\frac{{{numerator.latex}}}{{{below.latex}}}")
+
+
+def _show_power(base: Term, power: int, names: Names) -> Shown:
+    match base:
+        case Inner(left, right) if left == right:
+            vector = show_name(left, names)
+            exponent = 2 * power
+            return Shown(f"|{vector.text}|^{exponent}", rf"\|{vector.latex}\|^{{{exponent}}}")
+        case Inner(left, right):
+            u, v = show_name(left, names), show_name(right, names)
+            shown = Shown(f"<{u.text}, {v.text}>", rf"\langle {u.latex}, {v.latex}\rangle")
+        case Variable(name):
+            shown = show_name(name, names)
+            if power != 1 and not shown.text.replace("_", "").isalnum():
+                shown = _enclosed(shown)
+        case Apply(function, arguments):
+            shown = _show_call(function, arguments, names)
+            if power != 1 and function == "power":
+                shown = _enclosed(shown)
+        case _:
+            shown = _enclosed(show_term(base, names))
+    return shown if power == 1 else shown + Shown(f"^{power}", f"^{{{power}}}")
+
+
+def _enclosed(shown: Shown) -> Shown:
+    return Shown(f"({shown.text})", rf"\left({shown.latex}\right)")
+
+
+def _show_call(function: str, arguments: Sequence[Term], names: Names) -> Shown:
+    shown = [show_term(argument, names) for argument in arguments]
+    match function, shown:
+        case "pi", []:
+            return Shown("pi", r"\pi")
+        case "sqrt", [inside]:
+            return Shown(f"sqrt({inside.text})", rf"\sqrt{{{inside.latex}}}")
+        case "power", [base, exponent]:
+            return Shown(f"({base.text})^({exponent.text})", rf"\left({base.latex}\right)^{{{exponent.latex}}}")
+        case _:
+            inside = joined(Shown(", ", ", "), shown)
+            name = {"exp": r"\exp", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "arccos": r"\arccos"}
+            latex = name.get(function, rf"\mathrm{{{function}}}")
+            return Shown(f"{function}({inside.text})", rf"{latex}\left({inside.latex}\right)")

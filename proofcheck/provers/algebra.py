@@ -1,0 +1,172 @@
+"""A sequent as polynomial algebra: an ideal of equations, polynomials known to be positive, and the goal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flint import fmpq_mpoly
+
+from proofcheck.kernel.certificates import Multiple
+from proofcheck.kernel.rational import Field, Quotient, Unusable
+from proofcheck.kernel.statements import Relation
+from proofcheck.kernel.terms import Apply, Inner, Term, Variable, subterms
+
+from .polynomials import Cofactors, Ideal, Ring
+from .sequent import Deadline, Sequent
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A polynomial that is nonnegative, or positive: the product of some facts."""
+
+    polynomial: fmpq_mpoly
+    strict: bool
+    facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The oriented side of a fact, by its number."""
+
+    number: int
+    quotient: Quotient
+
+
+class Algebra:
+    """The facts of a sequent and its goal in one polynomial ring.
+
+    Facts without a normal form are left out. Raises `Unusable` when the goal has none.
+    """
+
+    def __init__(self, sequent: Sequent, deadline: Deadline, *more: Term) -> None:
+        """Read the sequent; the ring has generators for `more` terms, too."""
+        goal, self.sign = sequent.goal.oriented()
+        facts = _relevant(sequent)
+        oriented = {number: fact.oriented() for number, fact in facts.items() if _usable(fact)}
+        terms = (goal, *more, *(side for side, _ in oriented.values()))
+        equations = [side for side, sign in oriented.values() if sign == "="]
+        self.ring = Ring(terms, _eliminated(Ring(terms), equations))
+        self.goal = self.ring.quotient(goal)
+        signed = {
+            sign: [
+                Value(number, self.ring.quotient(side))
+                for number, (side, other) in oriented.items()
+                if other == sign
+            ]
+            for sign in ("=", "!=", ">=", ">")
+        }
+        self.equations = {value.number: value.quotient for value in signed["="]}
+        self._positive: list[Value] = signed[">"]
+        self._nonzero: list[Value] = signed["!="]
+        numerators = {number: quotient.numerator for number, quotient in self.equations.items()}
+        self.ideal = Ideal(self.ring, numerators, deadline)
+        self.knowns = tuple(self._knowns(signed[">="], signed[">"]))
+
+    def _knowns(self, weak: list[Value], strict: list[Value]) -> Iterator[Known]:
+        seen: list[fmpq_mpoly] = []
+        for values, is_strict in ((strict, True), (weak, False)):
+            for value in values:
+                if (factors := self.clearing(value.quotient, allow_nonzero=False)) is None:
+                    continue
+                polynomial = self.times(value.quotient, factors)
+                if polynomial.is_constant() or any(polynomial == other for other in seen):
+                    if polynomial.is_constant() and polynomial.leading_coefficient() <= 0:
+                        yield Known(polynomial, is_strict, (value.number, *_numbers(factors)))
+                    continue
+                seen.append(polynomial)
+                yield Known(polynomial, is_strict, (value.number, *_numbers(factors)))
+
+    def clearing(self, quotient: Quotient, *, allow_nonzero: bool) -> tuple[Value, ...] | None:
+        """Facts that are positive (or not zero), with a product that the denominator divides."""
+        found: list[Value] = []
+        for factor, multiplicity in quotient.denominator.factor()[1]:
+            if (value := self._multiple_of(factor, 1, allow_nonzero)) is not None:
+                found += [value] * multiplicity
+            elif multiplicity % 2 == 0 and (square := self._multiple_of(factor, 2, False)) is not None:
+                found += [square] * (multiplicity // 2)
+            else:
+                return None
+        return tuple(found)
+
+    def _multiple_of(self, factor: fmpq_mpoly, power: int, allow_nonzero: bool) -> Value | None:
+        for value in [*self._positive, *(self._nonzero if allow_nonzero else [])]:
+            numerator, denominator = value.quotient.numerator, value.quotient.denominator
+            if denominator.is_constant() and _proportional(numerator, factor**power):
+                return value
+        return None
+
+    def sign_of(self, factor: fmpq_mpoly) -> bool:
+        """Whether a fact says that the polynomial is positive, or that it is negative."""
+        return self._multiple_of(factor, 1, False) is not None
+
+    def nonvanishing(self) -> Iterator[Value]:
+        """The facts that say that something is not zero: a strict sign or `!=`."""
+        yield from self._positive
+        yield from self._nonzero
+
+    def times(self, quotient: Quotient, factors: tuple[Value, ...]) -> fmpq_mpoly:
+        """The polynomial that a quotient times such facts is."""
+        numerator, denominator = quotient.numerator, quotient.denominator
+        for value in factors:
+            numerator *= value.quotient.numerator
+        return numerator / denominator
+
+    def multiples(self, cofactors: Cofactors) -> tuple[Multiple, ...]:
+        """Multiples of the equations themselves, from cofactors of their numerators."""
+        return tuple(
+            Multiple(self.ring.term(cofactor * self.equations[number].denominator), number)
+            for number, cofactor in cofactors.items()
+        )
+
+
+def _numbers(values: tuple[Value, ...]) -> tuple[int, ...]:
+    return tuple(value.number for value in values)
+
+
+def _proportional(left: fmpq_mpoly, right: fmpq_mpoly) -> bool:
+    if left.is_zero() or len(left) != len(right):
+        return False
+    return bool(left * right.leading_coefficient() == right * left.leading_coefficient())
+
+
+def _relevant(sequent: Sequent) -> dict[int, Relation]:
+    """The facts by number, without those about constants (such as `exp(0)`) that nothing else mentions."""
+    constants = [frozenset(_constants(relation)) for relation in (*sequent.facts, sequent.goal)]
+    count = Counter(constant for mentioned in constants for constant in mentioned)
+    return {
+        number: fact
+        for number, (fact, mentioned) in enumerate(zip(sequent.facts, constants, strict=False))
+        if all(count[constant] > 1 for constant in mentioned)
+    }
+
+
+def _constants(relation: Relation) -> Iterator[Term]:
+    for side in (relation.left, relation.right):
+        for part in subterms(side):
+            if isinstance(part, Apply) and not any(isinstance(p, Variable | Inner) for p in subterms(part)):
+                yield part
+
+
+def _usable(fact: Relation) -> bool:
+    side, _ = fact.oriented()
+    try:
+        Field([side]).normal(side)
+    except Unusable:
+        return False
+    return True
+
+
+def _eliminated(ring: Ring, equations: list[Term]) -> list[Term]:
+    """Leaves that an equation defines: with one occurrence there, and that alone in its monomial."""
+    chosen: list[Term] = []
+    for equation in equations:
+        polynomial = ring.quotient(equation).numerator
+        monomials = polynomial.monoms()
+        for position, leaf in enumerate(ring.leaves):
+            holding = [monomial for monomial in monomials if monomial[position]]
+            if len(holding) == 1 and sum(holding[0]) == 1 and leaf not in chosen:
+                chosen.append(leaf)
+                break
+    return chosen

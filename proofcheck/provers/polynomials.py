@@ -1,0 +1,202 @@
+"""Polynomial algebra for the provers: terms to polynomials and back, and ideals that remember cofactors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+
+from proofcheck.kernel.rational import Field, Quotient
+from proofcheck.kernel.terms import (
+    ONE,
+    ZERO,
+    Apply,
+    Inner,
+    Power,
+    Product,
+    Rational,
+    Sum,
+    Term,
+    Variable,
+    subterms,
+)
+
+from .sequent import Deadline
+
+_MOST_PAIRS = 60
+_LARGEST_ELEMENT = 150
+
+
+def fraction(value: fmpq) -> Fraction:
+    """The same rational number."""
+    return Fraction(int(value.p), int(value.q))
+
+
+class Ring:
+    """The polynomials in the variables, inner products and function values of some terms.
+
+    The generators are ordered: first those in `eliminated`, then function values, then the rest.
+    Raises `Unusable` when a function's argument has no normal form.
+
+    >>> x = Variable("x")
+    >>> ring = Ring([x])
+    >>> ring.term(ring.quotient(Product((x, x))).numerator)
+    Power(base=Variable(name='x'), exponent=2)
+    """
+
+    def __init__(self, terms: Iterable[Term], eliminated: Iterable[Term] = ()) -> None:
+        """Collect the generators of the terms."""
+        terms = tuple(terms)
+        self._field = Field(terms)
+        found: dict[int, Term] = {}
+        for term in terms:
+            for leaf in subterms(term):
+                if isinstance(leaf, Variable | Inner | Apply):
+                    found.setdefault(_position(self._field.normal(leaf).numerator), leaf)
+        wanted = {_position(self._field.normal(leaf).numerator): rank for rank, leaf in enumerate(eliminated)}
+
+        def order(position: int) -> tuple[int, int]:
+            if position in wanted:
+                return 0, wanted[position]
+            return (1, -position) if isinstance(found[position], Apply) else (2, position)
+
+        positions = sorted(found, key=order)
+        self.leaves = tuple(found[position] for position in positions)
+        names = [f"y{number}" for number in range(max(1, len(positions)))]
+        self.context = fmpq_mpoly_ctx.get(names, Ordering.lex)
+        self.one = self.context.constant(1)
+        self.zero = self.context.constant(0)
+        images = dict(zip(positions, self.context.gens(), strict=False))
+        size = self._field.normal(ONE).numerator.context().nvars()
+        self._generators: dict[Term, fmpq_mpoly] = {}
+        self._images = [images.get(position, self.zero) for position in range(size)]
+
+    def quotient(self, term: Term) -> Quotient:
+        """The normal form of a term. Raises `Unusable`."""
+        normal = self._field.normal(term)
+        return Quotient(self._image(normal.numerator), self._image(normal.denominator))
+
+    def _image(self, polynomial: fmpq_mpoly) -> fmpq_mpoly:
+        return polynomial.compose(*self._images, ctx=self.context)
+
+    def generator(self, leaf: Term) -> fmpq_mpoly:
+        """The generator that stands for a variable, inner product or function value."""
+        if leaf not in self._generators:
+            self._generators[leaf] = self.quotient(leaf).numerator
+        return self._generators[leaf]
+
+    def monomial(self, exponents: tuple[int, ...]) -> fmpq_mpoly:
+        """The monomial with these exponents, in the order of `leaves`."""
+        return self.context.from_dict({exponents: 1})
+
+    def term(self, polynomial: fmpq_mpoly) -> Term:
+        """The polynomial as a term in the leaves."""
+        parts = [
+            self._monomial_term(exponents, fraction(coefficient))
+            for exponents, coefficient in polynomial.to_dict().items()
+        ]
+        if not parts:
+            return ZERO
+        return parts[0] if len(parts) == 1 else Sum(tuple(parts))
+
+    def _monomial_term(self, exponents: Iterable[int], coefficient: Fraction) -> Term:
+        factors: list[Term] = [] if coefficient == 1 else [Rational(coefficient)]
+        for leaf, exponent in zip(self.leaves, exponents, strict=False):
+            if exponent:
+                factors.append(leaf if exponent == 1 else Power(leaf, int(exponent)))
+        if not factors:
+            return ONE
+        return factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+
+def _position(generator: fmpq_mpoly) -> int:
+    return next(index for index, power in enumerate(next(iter(generator.to_dict()))) if power)
+
+
+Cofactors = Mapping[int, fmpq_mpoly]
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    polynomial: fmpq_mpoly
+    cofactors: Cofactors
+
+
+class Ideal:
+    """Polynomials modulo equations, by Buchberger's algorithm cut off after some pairs.
+
+    Everything in it remembers how it is a combination of the equations' polynomials.
+    """
+
+    def __init__(self, ring: Ring, equations: Mapping[int, fmpq_mpoly], deadline: Deadline) -> None:
+        """Complete the equations, given by fact number, as far as the bounds allow."""
+        self._ring = ring
+        self._basis: list[_Element] = []
+        pending = [_Element(polynomial, {number: ring.one}) for number, polynomial in equations.items()]
+        pairs = 0
+        while pending and pairs <= _MOST_PAIRS:
+            deadline.check()
+            pending.sort(key=lambda element: len(element.polynomial), reverse=True)
+            candidate = pending.pop()
+            rest, used = self.reduce(candidate.polynomial)
+            if rest.is_zero() or len(rest) > _LARGEST_ELEMENT:
+                continue
+            new = _Element(rest, combined((candidate.cofactors, self._ring.one), (used, -self._ring.one)))
+            for old in self._basis:
+                pairs += 1
+                if (critical := self._critical(old, new)) is not None:
+                    pending.append(critical)
+            self._basis.append(new)
+
+    def __bool__(self) -> bool:
+        return bool(self._basis)
+
+    def reduce(self, polynomial: fmpq_mpoly) -> tuple[fmpq_mpoly, Cofactors]:
+        """A remainder, and cofactors with `polynomial = remainder + sum of cofactor * equation`.
+
+        The remainder depends linearly on the polynomial.
+        """
+        rest = polynomial
+        quotients: list[tuple[Cofactors, fmpq_mpoly]] = []
+        changed = True
+        while changed and not rest.is_zero():
+            changed = False
+            for element in self._basis:
+                quotient, remainder = divmod(rest, element.polynomial)
+                if not quotient.is_zero():
+                    rest, changed = remainder, True
+                    quotients.append((element.cofactors, quotient))
+        return rest, combined(*quotients)
+
+    def remainder(self, polynomial: fmpq_mpoly) -> fmpq_mpoly:
+        """The remainder alone."""
+        return self.reduce(polynomial)[0] if self._basis else polynomial
+
+    def _critical(self, first: _Element, second: _Element) -> _Element | None:
+        """The S-polynomial, unless Buchberger's criterion says that it reduces to zero."""
+        left, right = first.polynomial.monoms()[0], second.polynomial.monoms()[0]
+        if all(a == 0 or b == 0 for a, b in zip(left, right, strict=True)):
+            return None
+        common = [max(a, b) for a, b in zip(left, right, strict=True)]
+        one = self._ring.monomial(tuple(c - a for c, a in zip(common, left, strict=True)))
+        other = self._ring.monomial(tuple(c - b for c, b in zip(common, right, strict=True)))
+        one, other = (
+            one / first.polynomial.leading_coefficient(),
+            other / second.polynomial.leading_coefficient(),
+        )
+        return _Element(
+            first.polynomial * one - second.polynomial * other,
+            combined((first.cofactors, one), (second.cofactors, -other)),
+        )
+
+
+def combined(*parts: tuple[Cofactors, fmpq_mpoly]) -> Cofactors:
+    """The sum of cofactors, each times a polynomial."""
+    total: dict[int, fmpq_mpoly] = {}
+    for cofactors, factor in parts:
+        for number, cofactor in cofactors.items():
+            product = cofactor * factor
+            total[number] = total[number] + product if number in total else product
+    return {number: cofactor for number, cofactor in total.items() if not cofactor.is_zero()}

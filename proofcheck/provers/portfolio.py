@@ -1,0 +1,161 @@
+"""All provers, one after the other, and the kernel's judgement of what they find."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from proofcheck.kernel.certificates import Evidence, Proof, Witness
+from proofcheck.kernel.check import Rejected, check, facts, refute
+from proofcheck.kernel.statements import Statement, conditions
+
+from . import cases, conjugates, cover, identity, products, squares, termwise, univariate, witnesses
+from .prepare import prepare
+from .sequent import Deadline, OutOfTime, Sequent
+
+Search = Callable[[Sequent, Deadline], Evidence | None]
+Witnesses = Callable[[Statement, Deadline], Witness | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prover:
+    """A prover's name and search, its part of the remaining time, and whether it wants prepared facts."""
+
+    name: str
+    search: Search
+    share: float
+    prepared: bool
+
+
+#: What is cheap comes first, and what takes longer again later.
+PROVERS = (
+    Prover("identity", identity.search, 0.3, True),
+    Prover("termwise", termwise.search, 0.1, True),
+    Prover("conjugates", conjugates.search, 0.2, True),
+    Prover("products", partial(products.search, efforts=products.EFFORTS[:2]), 0.2, True),
+    Prover("univariate", univariate.search, 0.2, False),
+    Prover("squares", partial(squares.search, efforts=squares.EFFORTS[:3]), 0.2, True),
+    Prover("cover", cover.search, 0.2, False),
+    Prover("products, longer", partial(products.search, efforts=products.EFFORTS[2:]), 0.2, True),
+    Prover("squares, longer", partial(squares.search, efforts=squares.EFFORTS[3:]), 0.2, True),
+    Prover("cases", cases.search, 0.5, True),
+    Prover("cover, longer", cover.search, 0.9, False),
+)
+_FIRST_WITNESS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One prover on one goal: how long it took and how it ended."""
+
+    prover: str
+    seconds: float
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A proof or a witness that the kernel accepted, or neither; the prover that found it; all attempts."""
+
+    proof: Proof | None
+    witness: Witness | None
+    prover: str | None
+    attempts: tuple[Attempt, ...]
+
+
+def decide(statement: Statement, seconds: float) -> Outcome:
+    """Search for a proof or a witness of the statement for about so many seconds.
+
+    >>> from proofcheck.kernel.statements import Relation
+    >>> from proofcheck.kernel.terms import Power, Variable, ZERO
+    >>> x = Variable("x")
+    >>> decide(Statement(("x",), (), (), Relation(Power(x, 2), ">=", ZERO)), 5).prover
+    'termwise'
+    """
+    deadline = Deadline.after(seconds)
+    attempts: list[Attempt] = []
+    witness = _witness(statement, deadline.share(_FIRST_WITNESS), attempts)
+    if witness is not None:
+        return Outcome(None, witness, "witnesses", tuple(attempts))
+    proved = _proof(statement, deadline, attempts)
+    if proved is not None:
+        return Outcome(proved[0], None, proved[1], tuple(attempts))
+    witness = _witness(statement, deadline, attempts)
+    return Outcome(None, witness, None if witness is None else "witnesses", tuple(attempts))
+
+
+def _witness(statement: Statement, deadline: Deadline, attempts: list[Attempt]) -> Witness | None:
+    start = time.monotonic()
+    try:
+        witness = witnesses.search(statement, deadline)
+        if witness is not None:
+            refute(statement, witness)
+        outcome = "nothing found" if witness is None else "refuted"
+    except Exception as error:
+        witness, outcome = None, _described(error)
+    attempts.append(Attempt("witnesses", time.monotonic() - start, outcome))
+    return witness
+
+
+def _proof(statement: Statement, deadline: Deadline, attempts: list[Attempt]) -> tuple[Proof, str] | None:
+    """Evidence for each condition of definedness, then for the goal; each proved condition becomes a fact."""
+    sequent = Sequent(statement.variables, statement.vectors, facts(statement), statement.goal)
+    needed = conditions(statement.goal)
+    definedness: list[Evidence] = []
+    for place, condition in enumerate(needed):
+        soon = deadline.share(1 / (2 + len(needed) - place))
+        found = _closed(sequent.proving(condition), soon, attempts, lambda evidence: None)
+        if found is None:
+            return None
+        definedness.append(found[0])
+        sequent = sequent.assuming(condition)
+
+    def judge(evidence: Evidence) -> None:
+        check(statement, Proof(tuple(definedness), evidence))
+
+    found = _closed(sequent.proving(statement.goal), deadline, attempts, judge)
+    return (Proof(tuple(definedness), found[0]), found[1]) if found is not None else None
+
+
+def _closed(
+    sequent: Sequent, deadline: Deadline, attempts: list[Attempt], judge: Callable[[Evidence], None]
+) -> tuple[Evidence, str] | None:
+    """Evidence from the first prover whose find passes the judge, and that prover's name."""
+    prepared, wrap = sequent, _unchanged
+    start = time.monotonic()
+    try:
+        prepared, wrap = prepare(sequent, deadline.share(0.3))
+    except Exception as error:
+        attempts.append(Attempt("prepare", time.monotonic() - start, _described(error)))
+    for prover in PROVERS:
+        start = time.monotonic()
+        evidence: Evidence | None = None
+        try:
+            deadline.check()
+            evidence = prover.search(prepared if prover.prepared else sequent, deadline.share(prover.share))
+            if evidence is not None:
+                evidence = wrap(evidence) if prover.prepared else evidence
+                judge(evidence)
+            outcome = "nothing found" if evidence is None else "proved"
+        except Exception as error:
+            evidence, outcome = None, _described(error)
+        attempts.append(Attempt(prover.name, time.monotonic() - start, outcome))
+        if evidence is not None:
+            return evidence, prover.name
+    return None
+
+
+def _unchanged(evidence: Evidence) -> Evidence:
+    return evidence
+
+
+def _described(error: Exception) -> str:
+    match error:
+        case OutOfTime():
+            return "out of time"
+        case Rejected():
+            return f"rejected by the kernel: {error}"
+        case _:
+            return f"{type(error).__name__}: {error}"

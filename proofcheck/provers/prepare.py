@@ -1,0 +1,162 @@
+"""What is known of the function values in a sequent, added as facts: instances of the kernel's axioms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+
+from proofcheck.kernel.certificates import Evidence
+from proofcheck.kernel.rational import Unusable
+from proofcheck.kernel.statements import Relation
+from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Product, Term, Variable, subterms
+
+from .algebra import Algebra
+from .exponentials import with_exponentials
+from .extension import Extension
+from .polynomials import Ring
+from .sequent import Deadline, OutOfTime, Sequent
+from .signs import quick, with_absolute_bounds, with_signs_of_denominators
+
+_MOST_ANGLES = 6
+
+
+def prepare(sequent: Sequent, deadline: Deadline) -> tuple[Sequent, Callable[[Evidence], Evidence]]:
+    """The sequent with facts about its function values, and how its evidence becomes evidence for yours.
+
+    >>> x = Variable("x")
+    >>> value = Apply("exp", (x,))
+    >>> prepared, wrap = prepare(Sequent(("x",), (), (), Relation(value, ">", ZERO)), Deadline.after(1))
+    >>> prepared.facts == (Relation(value, ">", ZERO),)
+    True
+    """
+    extension = Extension(sequent)
+    for step in (
+        with_signs_of_denominators,
+        _with_logarithms,
+        _with_roots,
+        with_signs_of_denominators,
+        _with_vectors,
+        _with_angles,
+        _with_equal_arguments,
+        with_exponentials,
+        _with_special_values,
+        with_absolute_bounds,
+    ):
+        try:
+            extension = step(extension, deadline)
+        except (OutOfTime, Unusable):
+            continue
+    return extension.sequent, extension.wrap
+
+
+def applied(sequent: Sequent, *functions: str) -> list[Apply]:
+    """The values of these functions that occur, inner ones first, each once."""
+    sides = [side for relation in (*sequent.facts, sequent.goal) for side in (relation.left, relation.right)]
+    leaves = reversed(Ring(sides).leaves)
+    return [leaf for leaf in leaves if isinstance(leaf, Apply) and leaf.function in functions]
+
+
+def _with_roots(extension: Extension, deadline: Deadline) -> Extension:
+    close = quick(deadline)
+    for root in applied(extension.sequent, "sqrt"):
+        extension = extension.axiom("square root", root.arguments, close) or extension
+        extension = extension.axiom("square root positive", root.arguments, close) or extension
+    return extension
+
+
+def _with_logarithms(extension: Extension, deadline: Deadline) -> Extension:
+    close = quick(deadline)
+    for power in applied(extension.sequent, "power"):
+        extension = extension.axiom("real power", power.arguments, close) or extension
+    logarithms = applied(extension.sequent, "log")
+    for logarithm in logarithms:
+        match logarithm.arguments[0]:
+            case Apply("exp", arguments):
+                extension = extension.axiom("logarithm of exponential", arguments, close) or extension
+            case Product((left, right)):
+                extension = extension.axiom("logarithm of product", (left, right), close) or extension
+        if applied(extension.sequent, "exp"):
+            extension = extension.axiom("exponential of logarithm", logarithm.arguments, close) or extension
+        extension = extension.axiom("logarithm tangent", logarithm.arguments, close) or extension
+    return extension
+
+
+def _with_angles(extension: Extension, deadline: Deadline) -> Extension:
+    close = quick(deadline)
+    for value in applied(extension.sequent, "arccos"):
+        extension = extension.axiom("cosine of arccosine", value.arguments, close) or extension
+    angles: dict[Term, None] = {}
+    values = applied(extension.sequent, "sin", "cos")
+    ring = Ring([value.arguments[0] for value in values] or [ONE])
+    for value in values:
+        angle = value.arguments[0]
+        if not any(ring.quotient(angle) == ring.quotient(other) for other in angles):
+            angles[angle] = None
+    for angle in angles:
+        extension = extension.axiom("pythagoras", (angle,), close) or extension
+    some = list(angles)[:_MOST_ANGLES]
+    known = [ring.quotient(angle) for angle in some]
+    for left, right in [*combinations(some, 2), *((angle, angle) for angle in some)]:
+        total = ring.quotient(left).numerator * ring.quotient(right).denominator + (
+            ring.quotient(right).numerator * ring.quotient(left).denominator
+        )
+        below = ring.quotient(left).denominator * ring.quotient(right).denominator
+        if total.is_zero() or any(total * one.denominator == one.numerator * below for one in known):
+            extension = extension.axiom("sine of sum", (left, right), close) or extension
+            extension = extension.axiom("cosine of sum", (left, right), close) or extension
+    return extension
+
+
+def _with_equal_arguments(extension: Extension, deadline: Deadline) -> Extension:
+    """Two values of one function are equal when the facts make their arguments equal."""
+    close = quick(deadline)
+    values = applied(extension.sequent, "sqrt", "exp", "log", "sin", "cos", "arccos")
+    algebra = Algebra(extension.sequent, deadline, *values)
+    if not algebra.ideal:
+        return extension
+    for left, right in combinations(values, 2):
+        if left.function != right.function:
+            continue
+        one, other = algebra.ring.quotient(left.arguments[0]), algebra.ring.quotient(right.arguments[0])
+        apart = one.numerator * other.denominator - other.numerator * one.denominator
+        if algebra.ideal.remainder(apart).is_zero():
+            arguments = (left.arguments[0], right.arguments[0])
+            extension = extension.axiom(f"equal arguments of {left.function}", arguments, close) or extension
+    return extension
+
+
+def _with_special_values(extension: Extension, deadline: Deadline) -> Extension:
+    """The values at constants, and bounds for pi, where any of them occurs."""
+    if Relation(Apply("exp", (ZERO,)), "=", ONE) in extension.sequent.facts:
+        return extension
+    values = applied(extension.sequent, "sqrt", "exp", "log", "sin", "cos", "arccos", "pi")
+    if any(not any(isinstance(part, Variable | Inner) for part in subterms(value)) for value in values):
+        return extension.axiom("special values", (), quick(deadline)) or extension
+    return extension
+
+
+def _with_vectors(extension: Extension, deadline: Deadline) -> Extension:
+    """Squared lengths are nonnegative; Cauchy and Schwarz, where inner products do not occur linearly."""
+    sides = [relation.oriented()[0] for relation in (*extension.sequent.facts, extension.sequent.goal)]
+    ring = Ring(sides)
+    inner = [leaf for leaf in ring.leaves if isinstance(leaf, Inner)]
+    if not inner:
+        return extension
+    close = quick(deadline)
+    for vector in dict.fromkeys(leaf.left for leaf in inner if leaf.left == leaf.right):
+        extension = extension.axiom("square of vector", (ONE,), close, (vector,)) or extension
+    under_root = any(
+        isinstance(part, Inner) for leaf in ring.leaves if isinstance(leaf, Apply) for part in subterms(leaf)
+    )
+    places = [place for place, leaf in enumerate(ring.leaves) if isinstance(leaf, Inner)]
+    degree = max(
+        (sum(m[place] for place in places) for side in sides for m in ring.quotient(side).numerator.monoms()),
+        default=0,
+    )
+    if degree > 1 or under_root:
+        for leaf in inner:
+            if leaf.left != leaf.right:
+                pair = leaf.left, leaf.right
+                found = extension.axiom("Cauchy-Schwarz", (ONE, ZERO, ZERO, ONE), close, pair)
+                extension = found or extension
+    return extension

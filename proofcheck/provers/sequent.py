@@ -1,0 +1,55 @@
+"""What a prover is asked: close a goal from facts, before a deadline."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from proofcheck.kernel.statements import Relation
+
+
+class OutOfTime(Exception):
+    """The budget of a search is used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The moment (of `time.monotonic`) at which a search has to stop."""
+
+    moment: float
+
+    @staticmethod
+    def after(seconds: float) -> Deadline:
+        """The deadline that many seconds from now."""
+        return Deadline(time.monotonic() + seconds)
+
+    def remaining(self) -> float:
+        """The seconds left, at least 0."""
+        return max(0.0, self.moment - time.monotonic())
+
+    def check(self) -> None:
+        """Raise `OutOfTime` when the moment has passed."""
+        if time.monotonic() > self.moment:
+            raise OutOfTime
+
+    def share(self, part: float) -> Deadline:
+        """The deadline after that part of the time which is left."""
+        return Deadline.after(self.remaining() * part)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequent:
+    """Facts, numbered as the kernel numbers them, and a goal that is defined wherever they hold."""
+
+    variables: tuple[str, ...]
+    vectors: tuple[str, ...]
+    facts: tuple[Relation, ...]
+    goal: Relation
+
+    def assuming(self, *more: Relation) -> Sequent:
+        """The sequent with further facts at the end."""
+        return replace(self, facts=(*self.facts, *more))
+
+    def proving(self, goal: Relation) -> Sequent:
+        """The sequent with another goal."""
+        return replace(self, goal=goal)

@@ -1,0 +1,103 @@
+"""A record checked again, with the kernel alone: certificates, witnesses, and each claim's verdict.
+
+Nothing that searched is asked, or even imported: neither SymPy, nor the provers, nor the derivation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .kernel.certificates import decode_proof, decode_witness
+from .kernel.check import Rejected, check, refute
+from .kernel.reading import Malformed
+from .kernel.statements import decode_statement
+from .records import Content, read_record
+from .results import DerivationResult, ObligationResult, Verdict
+from .verdicts import Grounds, judge
+
+
+class TurnedDown(Exception):
+    """The record does not hold; the message says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """A record that holds: how many certificates and witnesses were checked, and what rests on rules alone."""
+
+    derivation: DerivationResult
+    sha256: str
+    certificates: int
+    witnesses: int
+    conditions: int
+
+
+def recheck(written: bytes) -> Rechecked:
+    """Check a record's bytes. Raises `TurnedDown`."""
+    try:
+        content = read_record(written)
+    except Malformed as error:
+        raise TurnedDown(str(error)) from error
+    claims = content.derivation.claims
+    for claim in claims:
+        for obligation in claim.obligations:
+            try:
+                _recheck_obligation(obligation)
+            except (Rejected, Malformed, RecursionError) as error:
+                raise TurnedDown(f"{claim.name}, {obligation.label}: {error}") from error
+    _recheck_verdicts(content)
+    obligations = [obligation for claim in claims for obligation in claim.obligations]
+    return Rechecked(
+        content.derivation,
+        content.sha256,
+        sum(obligation.certificate is not None for obligation in obligations),
+        sum(obligation.witness is not None for obligation in obligations),
+        sum(obligation.statement is None for obligation in obligations),
+    )
+
+
+def _recheck_obligation(obligation: ObligationResult) -> None:
+    """Raises `Rejected` or `Malformed` unless the verdict follows from what is recorded beside it."""
+    verdict = obligation.verdict
+    evidence = (obligation.certificate is not None, obligation.witness is not None)
+    if obligation.statement is None:
+        if verdict not in (Verdict.PROVED, Verdict.OPEN) or any(evidence) or obligation.digest is not None:
+            raise Rejected("a condition of analysis is settled or open, without evidence for the kernel")
+        return
+    if evidence != (verdict is Verdict.PROVED, verdict is Verdict.REFUTED):
+        raise Rejected(f"the evidence recorded is not that of the verdict {verdict.value}")
+    statement = decode_statement(obligation.statement)
+    if statement.digest() != obligation.digest:
+        raise Rejected("the digest is not the statement's")
+    if verdict is Verdict.PROVED:
+        check(statement, decode_proof(obligation.certificate))
+    elif verdict is Verdict.REFUTED:
+        refute(statement, decode_witness(obligation.witness))
+    elif verdict is not Verdict.OPEN:
+        raise Rejected(f"no obligation is {verdict.value}")
+
+
+def _recheck_verdicts(content: Content) -> None:
+    """Compute each claim's verdict again from its obligations and premises."""
+    claims = content.derivation.claims
+    judgements = judge(
+        {
+            claim.name: Grounds(
+                claim.obligations,
+                tuple(premise.claim for premise in claim.premises),
+                claim.citation,
+                claim.name in content.counterexamples,
+            )
+            for claim in claims
+        }
+    )
+    for claim in claims:
+        judgement = judgements[claim.name]
+        if claim.verdict is not judgement.verdict:
+            raise TurnedDown(
+                f"{claim.name} is recorded as {claim.verdict.value}, and what is recorded makes it "
+                f"{judgement.verdict.value}"
+            )
+        if (claim.premises, claim.resting_on) != (judgement.premises, judgement.resting_on):
+            raise TurnedDown(f"{claim.name} does not rest on what is recorded")
+        if claim.reason != judgement.reason:
+            raise TurnedDown(f"the reason for the verdict on {claim.name} is not the recorded one")

@@ -1,0 +1,115 @@
+"""What a run says about the paper: what survives, what breaks and what holds instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Premise, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim that is refuted, open or loose, with the claims that amend or sharpen it."""
+
+    claim: ClaimResult
+    instead: tuple[ClaimResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """A derivation's claims, sorted by what they mean for the paper.
+
+    `surviving`: proved, as printed or amended; those that rest on most come first, since they are the results.
+    `broken`: refuted; first those without a proved amendment, then those that most other claims rest on.
+    `missing`: open or only sampled. `cited`: taken from elsewhere. `loose`: a sharper form is proved.
+    Ties are in the paper's order.
+    """
+
+    surviving: tuple[ClaimResult, ...]
+    broken: tuple[Finding, ...]
+    missing: tuple[Finding, ...]
+    cited: tuple[ClaimResult, ...]
+    loose: tuple[Finding, ...]
+
+
+def find(derivation: DerivationResult) -> Findings:
+    """Sort the claims of a derivation.
+
+    >>> find(DerivationResult("empty", "Nothing", "", (), (), ())).broken
+    ()
+    """
+    claims = derivation.claims
+
+    def amendments(claim: ClaimResult) -> tuple[ClaimResult, ...]:
+        return tuple(other for other in claims if other.amends == claim.name)
+
+    def sharper(claim: ClaimResult) -> tuple[ClaimResult, ...]:
+        return tuple(other for other in claims if other.sharpens == claim.name and other.verdict is Verdict.PROVED)
+
+    def is_mended(finding: Finding) -> bool:
+        return any(other.verdict is Verdict.PROVED for other in finding.instead)
+
+    def dependents(finding: Finding) -> int:
+        names = {finding.claim.name, *(other.name for other in finding.instead)}
+        return sum(any(premise.claim in names for premise in claim.resting_on) for claim in claims)
+
+    refuted = [Finding(claim, amendments(claim)) for claim in claims if claim.verdict is Verdict.REFUTED]
+    return Findings(
+        surviving=tuple(
+            sorted(
+                (claim for claim in claims if claim.verdict is Verdict.PROVED and claim.sharpens is None),
+                key=lambda claim: -len(claim.resting_on),
+            )
+        ),
+        broken=tuple(sorted(refuted, key=lambda finding: (is_mended(finding), -dependents(finding)))),
+        missing=tuple(
+            Finding(claim, amendments(claim)) for claim in claims if claim.verdict in (Verdict.OPEN, Verdict.SAMPLED)
+        ),
+        cited=tuple(claim for claim in claims if claim.verdict is Verdict.CITED),
+        loose=tuple(Finding(claim, better) for claim in claims if (better := sharper(claim))),
+    )
+
+
+def refuting(claim: ClaimResult) -> ObligationResult | None:
+    """Return the obligation whose witness refutes the claim.
+
+    None if the claim is not refuted, or if its obligations together verify a counterexample.
+    """
+    if claim.verdict is not Verdict.REFUTED:
+        return None
+    refuted = (obligation for obligation in claim.obligations if obligation.verdict is Verdict.REFUTED)
+    return next((obligation for obligation in refuted if obligation.decisive), None)
+
+
+def why(claim: ClaimResult) -> str:
+    """Say in plain text why the claim is not proved: the witness, the counterexample, or what is missing."""
+    if obligation := refuting(claim):
+        return obligation.explanation or claim.reason
+    said = [f"{each.label}: {each.explanation}" if each.explanation else each.label for each in claim.obligations]
+    if claim.verdict is Verdict.REFUTED:
+        return "; ".join([claim.reason, *said] if claim.reason else said)
+    return claim.reason or "; ".join(said)
+
+
+def unproved_support(claim: ClaimResult) -> tuple[Premise, ...]:
+    """Return the premises below a claim, transitively, that are not themselves proved."""
+    return tuple(premise for premise in claim.resting_on if premise.verdict is not Verdict.PROVED)
+
+
+def provers(claim: ClaimResult) -> str:
+    """Name what settled the claim: its provers in order, `cited`, `rules` if they alone did, or nothing."""
+    names = dict.fromkeys(obligation.prover for obligation in claim.obligations if obligation.prover)
+    if names:
+        return ", ".join(names)
+    if claim.verdict is Verdict.CITED:
+        return "cited"
+    return "rules" if claim.verdict in (Verdict.PROVED, Verdict.REFUTED) and claim.rules else ""
+
+
+def counts(claims: tuple[ClaimResult, ...]) -> dict[Verdict, int]:
+    """Count the claims of each verdict.
+
+    >>> counts(())[Verdict.OPEN]
+    0
+    """
+    return {verdict: sum(claim.verdict is verdict for claim in claims) for verdict in Verdict}

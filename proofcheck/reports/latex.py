@@ -1,0 +1,286 @@
+"""The LaTeX report of a run: a document for a referee report, and its PDF through latexmk."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from proofcheck.records import sha256_of
+from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, RunResult, Verdict
+
+from . import formulas
+from .findings import Findings, counts, find, provers, refuting, unproved_support, why
+from .text import Tex, code, escape
+
+DEBIAN_PACKAGES = "latexmk texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern"
+MAIN_RESULTS = 4
+
+
+class TypesettingError(Exception):
+    """No PDF came out: a tool is missing, TeX failed, or it ran out of time."""
+
+
+class Illustration(Protocol):
+    """A figure: the file that holds it, PDF or PNG, and its caption as plain text."""
+
+    @property
+    def path(self) -> Path:
+        """The file, which must exist."""
+
+    @property
+    def caption(self) -> str:
+        """What is seen, with which parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A derivation as the document shows it: its findings, and how claims are numbered and linked."""
+
+    derivation: DerivationResult
+    findings: Findings
+    numbers: Mapping[str, int]
+    prefix: str
+
+    def claim(self, name: str) -> ClaimResult | None:
+        """Return the claim of that name, None if this derivation has none."""
+        return next((claim for claim in self.derivation.claims if claim.name == name), None)
+
+    def anchor(self, name: str) -> Tex:
+        """Return the target of links to a claim."""
+        return Tex(f"{self.prefix}{self.numbers[name]}")
+
+    def link(self, name: str) -> Tex:
+        """Return a linked number and place, or just the name of a claim from elsewhere."""
+        claim = self.claim(name)
+        if claim is None:
+            return code(name)
+        number = rf"\textbf{{{self.numbers[name]}}}"
+        return Tex(rf"\hyperlink{{{self.anchor(name)}}}{{{number}~{escape(claim.where)}}}")
+
+    @property
+    def unexpected(self) -> tuple[ClaimResult, ...]:
+        """The claims whose verdict is not the expected one."""
+        return tuple(claim for claim in self.derivation.claims if not claim.as_expected)
+
+    @property
+    def summary(self) -> list[tuple[Verdict, list[int]]]:
+        """For each verdict the number of claims as printed, amended and sharper, and of all claims."""
+        claims = self.derivation.claims
+        printed = counts(tuple(claim for claim in claims if claim.amends is None and claim.sharpens is None))
+        amended = counts(tuple(claim for claim in claims if claim.amends is not None))
+        sharper = counts(tuple(claim for claim in claims if claim.amends is None and claim.sharpens is not None))
+        return [
+            (verdict, [printed[verdict], amended[verdict], sharper[verdict], counts(claims)[verdict]])
+            for verdict in Verdict
+        ]
+
+    @property
+    def stated(self) -> list[tuple[ClaimResult, ObligationResult]]:
+        """The obligations that the kernel decides."""
+        return [
+            (claim, obligation)
+            for claim in self.derivation.claims
+            for obligation in claim.obligations
+            if obligation.digest is not None
+        ]
+
+    @property
+    def covered(self) -> list[tuple[str, list[ClaimResult]]]:
+        """The paper's statements in order, each with the claims that answer it."""
+        numbers = {number for claim in self.derivation.claims for number in claim.covers}
+        return [
+            (number, [claim for claim in self.derivation.claims if number in claim.covers])
+            for number in sorted(numbers, key=_by_number)
+        ]
+
+
+def write(
+    run: RunResult,
+    folder: Path,
+    figures: Sequence[Illustration] = (),
+    *,
+    date: str = "",
+) -> Path:
+    """Write `report.tex`, with copies of the figures beside it, and return its path.
+
+    The same run gives the same bytes: no date is printed unless one is given. Raises OSError where a figure cannot
+    be read or the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    chapters = [
+        Chapter(
+            derivation,
+            find(derivation),
+            {claim.name: number for number, claim in enumerate(derivation.claims, start=1)},
+            f"claim-{place}-",
+        )
+        for place, derivation in enumerate(run.derivations, start=1)
+    ]
+    report = folder / "report.tex"
+    text = (
+        _environment()
+        .get_template("report.tex")
+        .render(
+            run=run,
+            chapters=chapters,
+            figures=[
+                (_copied(figure.path, folder, number), figure.caption) for number, figure in enumerate(figures, start=1)
+            ],
+            date=date,
+            main_results=MAIN_RESULTS,
+        )
+    )
+    report.write_text(text, encoding="utf-8", newline="\n")
+    return report
+
+
+def compile(tex: Path, seconds: int = 120) -> Path:
+    """Run latexmk on a report and return the PDF beside it.
+
+    No shell escape, no configuration of the user's, no date in the PDF. Raises TypesettingError where latexmk or
+    pdflatex is absent (and names the Debian packages), where TeX fails (and gives the first error of its log), and
+    after so many seconds.
+    """
+    for tool in ("latexmk", "pdflatex"):
+        if shutil.which(tool) is None:
+            raise TypesettingError(f"{tool} is not installed; on Debian: apt-get install {DEBIAN_PACKAGES}")
+    options = ["-norc", "-pdf", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error"]
+    process = subprocess.Popen(
+        ["latexmk", *options, "-latexoption=-no-shell-escape", tex.name],
+        cwd=tex.parent,
+        # No date enters the PDF, lines of the log stay whole, and TeX opens no file outside the folder.
+        env=os.environ
+        | {"SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1", "max_print_line": "1000", "openin_any": "p"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        status = process.wait(seconds)
+    except BaseException as reason:
+        # latexmk's own child would survive it.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if isinstance(reason, subprocess.TimeoutExpired):
+            raise TypesettingError(f"latexmk did not finish {tex} within {seconds} s") from None
+        raise
+    if status != 0:
+        raise TypesettingError(f"TeX failed on {tex}: {_first_error(tex.with_suffix('.log'))}")
+    return tex.with_suffix(".pdf")
+
+
+def _first_error(log: Path) -> str:
+    """Return the first error line of a log, with the remedy where a package is missing."""
+    if not log.is_file():
+        return "it left no log"
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    error = next((line for line in lines if re.match(r"! |\S+\.\w+:\d+: ", line)), "see its log")
+    missing = ".sty' not found" in error
+    return f"{error}; on Debian: apt-get install {DEBIAN_PACKAGES}" if missing else error
+
+
+def _environment() -> Environment:
+    """Return a template environment whose signs are not LaTeX's, and where text is escaped unless it is Tex."""
+    environment = Environment(
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=False,  # HTML's escapes; `finalize` writes LaTeX's
+        finalize=lambda value: value if isinstance(value, Tex) else escape(str(value)),
+        loader=PackageLoader("proofcheck.reports"),
+    )
+    environment.filters |= {
+        "code": code,
+        "record_hash": sha256_of,
+        "source": _source,
+        "displayed": _displayed,
+        "displayed_chain": _displayed_chain,
+        "explained": _explained,
+        "witness": _witness,
+        "links": _links,
+        "refuting": refuting,
+        "unsaid_reason": _unsaid_reason,
+        "provers": provers,
+        "unproved": unproved_support,
+        "in_order": _in_order,
+    }
+    environment.globals["Verdict"] = Verdict
+    return environment
+
+
+def _explained(obligation: ObligationResult) -> Tex:
+    return formulas.in_line(obligation.explanation_latex, obligation.explanation)
+
+
+def _witness(claim: ClaimResult) -> Tex:
+    """Return, in a line, why a claim is not proved."""
+    obligation = refuting(claim)
+    return _explained(obligation) if obligation and obligation.explanation else escape(why(claim))
+
+
+def _unsaid_reason(claim: ClaimResult) -> str:
+    """Return the reason for the verdict unless the obligations' own lines or the citation say it."""
+    said = [claim.citation or "", *(obligation.explanation for obligation in claim.obligations)]
+    return "" if any(text and text in claim.reason for text in said) else claim.reason
+
+
+def _displayed(item: ClaimResult | ObligationResult) -> Tex:
+    return formulas.displayed(_complete(item) if isinstance(item, ClaimResult) else item.latex, item.formula)
+
+
+def _complete(claim: ClaimResult) -> str:
+    return formulas.with_condition(claim.latex, _stated(claim))
+
+
+def _links(claim: ClaimResult) -> tuple[formulas.Link, ...]:
+    return formulas.chain(claim.latex, _stated(claim))
+
+
+def _stated(claim: ClaimResult) -> tuple[str, ...]:
+    return tuple(obligation.latex for obligation in claim.obligations)
+
+
+def _displayed_chain(claim: ClaimResult) -> Tex:
+    verdicts = [claim.obligations[link.obligation].verdict.value for link in _links(claim)]
+    marks = [Tex(rf"\linkmark{{{place}}}{{{verdict}}}") for place, verdict in enumerate(verdicts, start=1)]
+    return formulas.displayed_chain(_complete(claim), marks)
+
+
+def _in_order(claims: Sequence[ClaimResult], chapter: Chapter) -> list[ClaimResult]:
+    return sorted(claims, key=lambda claim: chapter.numbers[claim.name])
+
+
+def _source(claim: ClaimResult) -> Tex:
+    """Name the file as the derivation's reader knows it, without the machine's folders."""
+    path = Path(claim.file)
+    return code(f"{path.name if path.is_absolute() else path.as_posix()}:{claim.line}")
+
+
+def _copied(figure: Path, folder: Path, number: int) -> Tex:
+    """Copy a figure beside the report, under a name that LaTeX reads."""
+    target = folder / f"figure-{number}{figure.suffix.lower()}"
+    if figure.resolve() != target.resolve():
+        shutil.copyfile(figure, target)
+    return Tex(target.name)
+
+
+def _by_number(number: str) -> tuple[tuple[int, str], ...]:
+    """Order 3.9 before 3.10."""
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|\D+", number))

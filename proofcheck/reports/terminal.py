@@ -1,0 +1,125 @@
+"""A run in the terminal: one line a claim, then what does not hold and what is missing, then the counts."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from proofcheck.results import ClaimResult, DerivationResult, RunResult, Trouble, Verdict
+
+from .findings import Finding, counts, find, provers, why
+
+STYLES = {
+    Verdict.PROVED: "green",
+    Verdict.REFUTED: "bold red",
+    Verdict.SAMPLED: "cyan",
+    Verdict.CITED: "cyan",
+    Verdict.OPEN: "yellow",
+}
+PROVER_WIDTH = 16
+
+
+def show(run: RunResult, console: Console) -> None:
+    """Print a whole run.
+
+    >>> show(RunResult("1", ()), Console(width=60))
+    0 claims; kernel version 1
+    """
+    for derivation in run.derivations:
+        console.print(heading(derivation))
+        for claim in derivation.claims:
+            console.print(claim_line(claim))
+        console.print()
+    for derivation in run.derivations:
+        show_findings(derivation, console)
+    console.print(summary(run))
+
+
+def heading(derivation: DerivationResult) -> Text:
+    """Return the title of a derivation and its source."""
+    source = f"\n{derivation.source}" if derivation.source else ""
+    return Text.assemble((derivation.title, "bold"), (source, "dim"))
+
+
+def claim_line(claim: ClaimResult) -> Table:
+    """Return one line: verdict, place in the paper, what settled it, seconds; `!` marks an unexpected verdict."""
+    line = Table.grid(padding=(0, 1), expand=True)
+    line.add_column(width=1, no_wrap=True)
+    line.add_column(width=7, no_wrap=True)
+    line.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    line.add_column(width=PROVER_WIDTH, no_wrap=True, overflow="ellipsis")
+    line.add_column(width=8, justify="right", no_wrap=True)
+    line.add_row(
+        Text("" if claim.as_expected else "!", "bold red"),
+        _verdict(claim.verdict),
+        Text(claim.where + ("  (amended)" if claim.amends else "  (sharper)" if claim.sharpens else "")),
+        Text(provers(claim), "dim"),
+        Text(f"{claim.seconds:.2f} s" if claim.obligations else "", "dim"),
+    )
+    return line
+
+
+def show_findings(derivation: DerivationResult, console: Console) -> None:
+    """Print what could not be read, what does not hold and what holds instead, what is missing and what is loose."""
+    findings = find(derivation)
+    for trouble in derivation.troubles:
+        console.print(_trouble(trouble))
+    for title, found, witness, instead in (
+        ("What does not hold as printed", findings.broken, "witness", "instead"),
+        ("What is missing", findings.missing, "missing", "instead"),
+        ("What is loose", findings.loose, "", "sharper"),
+    ):
+        if found:
+            console.print(Text(title, "bold"))
+        for finding in found:
+            _show_finding(finding, witness, instead, console)
+    for claim in derivation.claims:
+        if not claim.as_expected:
+            verdicts = (": expected ", _verdict(claim.expected), ", found ", _verdict(claim.verdict))
+            place = (f"  {claim.file}:{claim.line}", "dim")
+            console.print(Text.assemble(("! ", "bold red"), claim.where, *verdicts, place))
+
+
+def summary(run: RunResult) -> Text:
+    """Return the counts of the verdicts in one line."""
+    claims = tuple(claim for derivation in run.derivations for claim in derivation.claims)
+    line = Text(f"{len(claims)} claims")
+    for verdict, number in counts(claims).items():
+        if number:
+            line.append(", ").append(f"{number} {verdict.value}", STYLES[verdict])
+    unread = sum(len(derivation.troubles) for derivation in run.derivations)
+    unexpected = sum(not claim.as_expected for claim in claims)
+    if unread:
+        line.append(f", {unread} not read", "bold red")
+    if unexpected:
+        line.append(f", {unexpected} not as expected", "bold red")
+    elif claims and not unread:
+        line.append(", all as expected")
+    return line.append(f"; kernel version {run.kernel_version}", "dim")
+
+
+def _show_finding(finding: Finding, label: str, instead: str, console: Console) -> None:
+    claim = finding.claim
+    rows = [("at", Text(f"{claim.file}:{claim.line}")), ("claimed", Text(claim.formula))]
+    if label:
+        rows.append((label, Text(why(claim))))
+    for other in finding.instead:
+        rows.append((instead, Text.assemble(_verdict(other.verdict), f"  {other.where}: {other.formula}")))
+    table = Table.grid(padding=(0, 2))
+    table.add_column(width=7, style="dim")
+    table.add_column(overflow="fold")
+    for name, text in rows:
+        table.add_row(name, text)
+    console.print(Text.assemble("  ", _verdict(claim.verdict), f"  {claim.where}"))
+    console.print(Padding(table, (0, 0, 1, 4)))
+
+
+def _trouble(trouble: Trouble) -> Text:
+    text = Text.assemble((f"{trouble.file}:{trouble.line}", "bold red"), f"  {trouble.message}")
+    return text.append(f"\n    {trouble.remedy}", "dim") if trouble.remedy else text
+
+
+def _verdict(verdict: Verdict) -> Text:
+    return Text(verdict.value, STYLES[verdict])

@@ -1,0 +1,207 @@
+"""Explicit motions: a solution of a flow, piece by piece in closed form, that breaks a claimed bound.
+
+The motion lives in dimension one, where a vector is a number and an operator is multiplication by a number. The
+kernel checks that each piece obeys the flow, that the pieces fit together, that every hypothesis holds, and that the
+claimed relation fails at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from proofcheck.kernel.statements import NEGATION
+from proofcheck.language.expressions import (
+    Add,
+    Applied,
+    Changes,
+    Expression,
+    Fixed,
+    Inner,
+    Multiply,
+    Operator,
+    Path,
+    Relation,
+    Scalar,
+    Scaled,
+    Symbol,
+    Total,
+    Vector,
+    VectorSum,
+    number,
+    same,
+)
+from proofcheck.language.flows import Flow
+from proofcheck.language.printing import latex, text
+from proofcheck.language.transform import derivative, rebuild, substitute
+
+from .obligations import Argument, Obligation
+from .reduction import obligation_of
+
+EXPLICIT = "an explicit solution in dimension one, continuous with its derivatives below the flow's order"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a motion: how long it takes, the operator's value, and the path in local time."""
+
+    length: Scalar
+    stiffness: Scalar
+    solution: Scalar
+
+
+@dataclass(frozen=True)
+class Motion:
+    """A motion of one path under one operator that is constant on each piece."""
+
+    path: Path
+    operator: Operator
+    local: Symbol
+    pieces: tuple[Piece, ...]
+
+    def then(
+        self, length: Scalar | int, stiffness: Scalar | int, solution: Callable[[Scalar, Scalar], Scalar]
+    ) -> Motion:
+        """Go on for a while: `solution(position, velocity)` is the path from there, in local time."""
+        last = self.pieces[-1]
+        start = _value(last, self.local, 0, last.length), _value(last, self.local, 1, last.length)
+        following = Piece(number(length), number(stiffness), solution(*start))
+        return replace(self, pieces=(*self.pieces, following))
+
+
+def motion(
+    path: Path, operator: Operator, local: Symbol, length: Scalar | int, stiffness: Scalar | int, solution: Scalar
+) -> Motion:
+    """Begin a motion with its first piece; `solution` is the path in the local time `local`."""
+    return Motion(path, operator, local, (Piece(number(length), number(stiffness), solution),))
+
+
+def refuted_by(
+    claimed: Relation, along: Flow, moved: Motion, values: Mapping[Symbol, Scalar | int] | None = None
+) -> Argument:
+    """The argument that an explicit motion refutes a relation that is claimed at every time of a flow.
+
+    `values` are the parameters' values. The path and the operator at the current moment take their values at the end
+    of the motion, those at moment 0 at its beginning, the flow's time the motion's duration.
+    Raises `ValueError` when the flow has no time, or not this path alone.
+    """
+    if along.time is None or len(along.equations) != 1 or along.equations[0].unknown.name != moved.path.name:
+        raise ValueError("a motion refutes a relation along a flow of one path with a time")
+    chosen = {symbol: number(value) for symbol, value in (values or {}).items()}
+    order = along.equations[0].unknown.order
+    found: list[Obligation] = []
+
+    def owe(relation: Relation, given: tuple[Relation, ...], label: str) -> None:
+        obligation, _ = obligation_of(relation, given, label)
+        found.append(replace(obligation, instance=None))
+
+    time = Symbol(moved.local.name, moved.local.latex)
+    for place, piece in enumerate(moved.pieces, start=1):
+        solution = substitute(piece.solution, {moved.local: time})
+        state = [_repeated(solution, time, k) for k in range(order + 1)]
+        right = _evaluate(along.equations[0].right, moved, state, piece.stiffness, chosen)
+        during = (time >= 0, time <= piece.length)
+        owe(state[order] == right, during, f"piece {place} obeys the flow")
+        owe(piece.length > 0, (), f"piece {place} takes time")
+        for sign, bound in (
+            (">=", moved.operator.at_least),
+            ("<=", moved.operator.at_most),
+            ("<=", moved.operator.norm),
+        ):
+            if bound is not None:
+                owe(
+                    Relation(piece.stiffness, sign, substitute(bound, chosen)),
+                    (),
+                    f"piece {place}: the operator's bound",
+                )
+    if moved.operator.changes is not Changes.BY_JUMPS:
+        for place, piece in enumerate(moved.pieces[1:], start=2):
+            owe(piece.stiffness == moved.pieces[0].stiffness, (), f"piece {place}: the operator does not jump")
+    for place, (before, after) in enumerate(pairwise(moved.pieces), start=1):
+        for k in range(order):
+            end, start = _value(before, moved.local, k, before.length), _value(after, moved.local, k, number(0))
+            owe(start == end, (), f"joint {place}: derivative {k} is continuous")
+    at_end = _at_end(claimed, along, moved, order, chosen)
+    for symbol, chosen_value in chosen.items():
+        for sign, limit in symbol.bounds:
+            owe(Relation(chosen_value, sign, number(limit)), (), f"the domain of {symbol.name}")
+    for hypothesis in claimed.hypotheses:
+        owe(_at_end(hypothesis, along, moved, order, chosen), (), f"hypothesis: {text(hypothesis)}")
+    owe(replace(at_end, sign=NEGATION[at_end.sign]), (), "the claimed relation fails at the end")
+    return Argument(text(claimed), latex(claimed), tuple(found), rules=(EXPLICIT,), refutes=True, conclusion=claimed)
+
+
+def _at_end(relation: Relation, along: Flow, moved: Motion, order: int, chosen: Mapping[Symbol, Scalar]) -> Relation:
+    first, last = moved.pieces[0], moved.pieces[-1]
+    now = [_value(last, moved.local, k, last.length) for k in range(order + 1)]
+    then = [_value(first, moved.local, k, number(0)) for k in range(order + 1)]
+    duration = Add(tuple(piece.length for piece in moved.pieces))
+    assert along.time is not None
+    everything = {**chosen, along.time: duration}
+
+    def side(expression: Scalar) -> Scalar:
+        current = _evaluate(expression, moved, now, last.stiffness, {}, initial=(then, first.stiffness))
+        return substitute(current, everything)
+
+    return Relation(side(relation.left), relation.sign, side(relation.right))
+
+
+def _evaluate(
+    expression: Expression,
+    moved: Motion,
+    state: list[Scalar],
+    stiffness: Scalar,
+    chosen: Mapping[Symbol, Scalar],
+    initial: tuple[list[Scalar], Scalar] | None = None,
+) -> Scalar:
+    """A scalar or a vector at a state of the motion, as a number. Raises `ValueError` on another path or moment."""
+
+    def number_of(vector: Vector) -> Scalar:
+        match vector:
+            case Path() if vector.name == moved.path.name and vector.moment is None:
+                return state[vector.order]
+            case Path() if vector.name == moved.path.name and initial is not None and same(vector.moment, number(0)):
+                return initial[0][vector.order]
+            case VectorSum(parts):
+                return Add(tuple(map(number_of, parts)))
+            case Scaled(factor, inside):
+                return Multiply((scalar_of(factor), number_of(inside)))
+            case Applied(operator, inside):
+                return Multiply((strength(operator), number_of(inside)))
+            case Fixed() | Path():
+                raise ValueError(f"the motion does not say what {text(vector)} is")
+            case _:
+                raise TypeError(f"no value of {type(vector).__name__}")
+
+    def strength(operator: Operator) -> Scalar:
+        if operator.name == moved.operator.name and operator.order == 0:
+            if operator.moment is None:
+                return stiffness
+            if initial is not None and same(operator.moment, number(0)):
+                return initial[1]
+        raise ValueError(f"the motion does not say what {operator.name} is there")
+
+    def change(part: Expression) -> Expression | None:
+        match part:
+            case Inner(left, right):
+                return Multiply((number_of(left), number_of(right)))
+            case Total():
+                raise ValueError("sums and integrals have no value along a motion")
+            case _:
+                return None
+
+    def scalar_of(part: Scalar) -> Scalar:
+        return substitute(rebuild(part, change, lambda operator: operator), chosen)
+
+    return number_of(expression) if isinstance(expression, Vector) else scalar_of(expression)  # type: ignore[arg-type]
+
+
+def _value(piece: Piece, local: Symbol, order: int, moment: Scalar) -> Scalar:
+    return substitute(_repeated(piece.solution, local, order), {local: moment})
+
+
+def _repeated(solution: Scalar, local: Symbol, order: int) -> Scalar:
+    for _ in range(order):
+        solution = derivative(solution, local)
+    return solution

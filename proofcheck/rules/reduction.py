@@ -1,0 +1,146 @@
+"""Which translation a relation gets, and when one mode is enough for every dimension.
+
+Spectral reduction. Let both sides of a relation be linear in inner products `<p(H) u, q(H) v>` of vectors with one
+self-adjoint operator H, coefficients free of vectors, no hypothesis about vectors. In an eigenbasis of H the difference
+of the sides is a sum over the modes, and any vectors of dimension one are a case: the relation `=`, `<=` or `>=` holds
+in every dimension exactly when it holds for one mode.
+"""
+
+from __future__ import annotations
+
+from proofcheck.kernel import statements as kernel
+from proofcheck.language.expressions import (
+    Add,
+    Applied,
+    Call,
+    Constant,
+    Fixed,
+    Inner,
+    Multiply,
+    Named,
+    Operator,
+    Path,
+    Power,
+    Relation,
+    Scaled,
+    Total,
+    VectorEquation,
+    VectorSum,
+    parts_of,
+    walk,
+)
+from proofcheck.language.printing import latex, text
+
+from .obligations import Obligation
+from .translation import Gram, OneMode, Translation
+
+SPECTRAL = "spectral theorem: a relation linear in inner products with one self-adjoint operator holds mode by mode"
+GRAM = "Gram matrix: inner products of finitely many vectors, operators through their bounds"
+COMPONENTS = "an equation linear in vectors holds component by component"
+
+
+def obligation_of(
+    relation: Relation, hypotheses: tuple[Relation, ...], label: str
+) -> tuple[Obligation, tuple[str, ...]]:
+    """The obligation of a relation under hypotheses, and the theorems that led to it."""
+    everything = (relation, *hypotheses)
+    shown = label, text(_bare(relation)), latex(_bare(relation))
+    if not any(_has_vectors(part) for part in everything):
+        plain = Translation()
+        statement = plain.statement(relation, hypotheses)
+        exact = None if plain.opaque else statement
+        return Obligation(*shown, statement=statement, instance=exact, names=plain.names.shown), ()
+    mode = OneMode()
+    case = mode.statement(relation, hypotheses)
+    instance = None if mode.opaque else case
+    if one_mode_is_enough(relation, hypotheses):
+        return Obligation(*shown, statement=case, instance=instance, names=mode.names.shown), (SPECTRAL,)
+    gram = Gram()
+    statement = gram.statement(relation, hypotheses)
+    names = {**mode.names.shown, **gram.names.shown}
+    return Obligation(*shown, statement=statement, instance=instance, names=names), (GRAM,)
+
+
+def equation_obligation(equation: VectorEquation, label: str) -> tuple[Obligation, tuple[str, ...]]:
+    """The obligation of an equation between vectors, under equations between vectors.
+
+    Raises `TypeError` when operators or inner products occur, for then components do not decouple.
+    """
+    for part in (equation, *equation.hypotheses):
+        for side in (part.left, part.right):
+            if any(isinstance(inside, Applied | Inner) for inside in walk(side)):
+                raise TypeError("an equation between vectors is linear in them, without operators")
+    mode = OneMode()
+    statement: kernel.Statement = mode.equation(equation)
+    shown = VectorEquation(equation.left, equation.right)
+    obligation = Obligation(
+        label, text(shown), latex(shown), statement=statement, instance=statement, names=mode.names.shown
+    )
+    return obligation, (COMPONENTS,)
+
+
+def one_mode_is_enough(relation: Relation, hypotheses: tuple[Relation, ...]) -> bool:
+    """Whether spectral reduction applies: it is exact in both directions then."""
+    if relation.sign == "!=" or any(_has_vectors(hypothesis) for hypothesis in hypotheses):
+        return False
+    operators: set[Operator] = set()
+    for side in (relation.left, relation.right):
+        if _degree(side) != 1 and not _is_zero(side):
+            return False
+        operators |= {part.operator for part in walk(side) if isinstance(part, Applied)}
+    bounds = [b for o in operators for b in (o.at_least, o.at_most, o.norm) if b is not None]
+    return len(operators) <= 1 and not any(_has_vectors(bound) for bound in bounds)
+
+
+def _bare(relation: Relation) -> Relation:
+    return Relation(relation.left, relation.sign, relation.right)
+
+
+def _is_zero(expression: object) -> bool:
+    return isinstance(expression, Constant) and expression.value == 0
+
+
+def _degree(expression: object) -> int | None:
+    """0 for a scalar free of vectors, 1 for one linear and homogeneous in inner products, None otherwise."""
+    if not _has_vectors(expression):
+        return 0
+    match expression:
+        case Inner(left, right):
+            return 1 if _is_linear(left) and _is_linear(right) else None
+        case Named(_, _, body):
+            return _degree(body)
+        case Add(parts):
+            degrees = {_degree(part) for part in parts if not _is_zero(part)}
+            return 1 if degrees == {1} else None
+        case Multiply(parts):
+            degrees_in_order = [_degree(part) for part in parts]
+            return 1 if sorted(degrees_in_order, key=str) == [0] * (len(parts) - 1) + [1] else None
+        case Power(base, 1):
+            return _degree(base)
+        case _:
+            return None
+
+
+def _is_linear(vector: object) -> bool:
+    """Whether a vector is a combination of named ones with coefficients free of vectors."""
+    match vector:
+        case Path() | Fixed():
+            return True
+        case VectorSum(parts):
+            return all(map(_is_linear, parts))
+        case Scaled(factor, inside):
+            return not _has_vectors(factor) and _is_linear(inside)
+        case Applied(_, inside):
+            return _is_linear(inside)
+        case _:
+            return False
+
+
+def _has_vectors(expression: object) -> bool:
+    if isinstance(expression, Relation):
+        return _has_vectors(expression.left) or _has_vectors(expression.right)
+    if isinstance(expression, Inner | Path | Fixed):
+        return True
+    if isinstance(expression, Total | Call):
+        return any(map(_has_vectors, parts_of(expression)))
+    return any(map(_has_vectors, parts_of(expression)))

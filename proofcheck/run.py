@@ -1,0 +1,315 @@
+"""A run: every claim's obligations from the store, from workers, through the kernel, to verdicts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import kernel
+from .collecting import Derivation, Source
+from .explain import explain_proof, explain_witness
+from .kernel.certificates import Proof, Witness, encode
+from .kernel.reading import Malformed
+from .kernel.statements import Statement, encode_statement
+from .language.claims import Claim
+from .outcomes import Outcome, decode_outcome, encode_outcome, verified
+from .pool import WORKER, Pool
+from .records import write_record
+from .results import ClaimResult, DerivationResult, ObligationResult, RunResult, Trouble, Verdict
+from .rules.argue import argument_of
+from .rules.obligations import Argument, Obligation
+from .store import Store, key_of, write_whole
+from .verdicts import Grounds, Judgement, judge
+
+SECONDS = 10.0
+FOLDER = Path(".proofcheck")
+
+Built = list[tuple[Claim, Argument]]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: obligations finished, obligations known so far, and the claim that it came from."""
+
+    finished: int
+    known: int
+    claim: str
+
+
+Report = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to run: where to remember, how many processes, the budget of one search, who is told, the worker."""
+
+    folder: Path = FOLDER
+    jobs: int = 1
+    seconds: float = SECONDS
+    report: Report = lambda progress: None
+    worker: Sequence[str] = WORKER
+
+
+def cores() -> int:
+    """How many processes the machine runs at once."""
+    return os.cpu_count() or 1
+
+
+def save(result: RunResult, folder: Path = FOLDER) -> None:
+    """Write the record of each derivation. Raises `OSError`."""
+    for derivation in result.derivations:
+        write_whole(folder / "records" / f"{derivation.name}.json", write_record(derivation))
+
+
+def run(
+    derivations: Sequence[Derivation],
+    settings: Settings | None = None,
+    selected: Callable[[Derivation, Claim], bool] = lambda derivation, claim: True,
+) -> RunResult:
+    """Settle the selected claims of the derivations, and the claims that they rest on.
+
+    What is found is in the store as soon as it is found, so that an interrupted run loses only what was under way.
+    Raises `OSError` where the store cannot be written.
+    """
+    settings = settings or Settings()
+    with Pool(settings.jobs, settings.seconds, settings.worker) as pool:
+        searches = _Searches(settings, pool)
+        built: list[tuple[Derivation, Built, list[Trouble]]] = []
+        for derivation in derivations:
+            wanted = [claim for claim in derivation.claims if selected(derivation, claim)]
+            arguments, troubles = _build(derivation, wanted, searches)
+            built.append((derivation, arguments, troubles))
+        searches.finish()
+        # Where the obligation itself was not proved, the special case of the claim may still be refuted.
+        for _, arguments, _ in built:
+            for claim, argument in arguments:
+                for obligation in argument.obligations:
+                    if obligation.instance is not None and not searches.proved(obligation.statement):
+                        searches.want(obligation.instance, claim, insist=False)
+        searches.finish()
+    return RunResult(
+        kernel.VERSION,
+        tuple(_result(derivation, arguments, troubles, searches) for derivation, arguments, troubles in built),
+    )
+
+
+def _build(derivation: Derivation, wanted: Sequence[Claim], searches: _Searches) -> tuple[Built, list[Trouble]]:
+    """The arguments of the claims and of their premises; each one's searches begin at once."""
+    arguments: Built = []
+    troubles: list[Trouble] = []
+    by_name = {claim.name: claim for claim in derivation.claims}
+    pending, seen = list(reversed(wanted)), set[str]()
+    while pending:
+        claim = pending.pop()
+        if claim.name in seen:
+            continue
+        seen.add(claim.name)
+        try:
+            argument = argument_of(claim)
+        except Exception as error:
+            troubles.append(derivation.source.trouble(error, claim.line, f"{claim.where}: "))
+            continue
+        arguments.append((claim, argument))
+        for obligation in argument.obligations:
+            if obligation.statement is not None:
+                insist = claim.expect is Verdict.PROVED or argument.refutes
+                searches.want(obligation.statement, claim, insist=insist)
+        names = [_premise_name(derivation, premise) for premise in reversed(argument.premises)]
+        pending += [by_name[name] for name in names if name in by_name]
+        searches.receive()
+    places = {name: place for place, name in enumerate(by_name)}
+    return sorted(arguments, key=lambda pair: places[pair[0].name]), troubles
+
+
+def _premise_name(derivation: Derivation, premise: Claim) -> str:
+    """The name of a premise, made one that no claim has when it is not this derivation's own."""
+    own = any((c.name, c.file, c.line) == (premise.name, premise.file, premise.line) for c in derivation.claims)
+    return premise.name if own else f"{premise.name} of another derivation"
+
+
+class _Searches:
+    """What is known of each statement, by digest; the rest is under way."""
+
+    def __init__(self, settings: Settings, pool: Pool) -> None:
+        self._store = Store(settings.folder / "store")
+        self._milliseconds, self._report = round(1000 * settings.seconds), settings.report
+        self._provers = _version_of_the_provers()
+        self._pool = pool
+        self._known: dict[str, Outcome] = {}
+        self._wanted: dict[str, Claim] = {}
+
+    def want(self, statement: Statement, claim: Claim, *, insist: bool) -> None:
+        """Look the statement up, or put it in line. With `insist`, an earlier search in vain does not count."""
+        digest = statement.digest()
+        if digest in self._wanted:
+            return
+        self._wanted[digest] = claim
+        outcome = self._stored(statement, digest, insist)
+        if outcome is None:
+            self._pool.submit(statement)
+        else:
+            self._known[digest] = outcome
+        self._tell(claim)
+
+    def receive(self) -> None:
+        """Take in the answers that are there."""
+        for statement, outcome in self._pool.ready():
+            self._take(statement, outcome)
+
+    def finish(self) -> None:
+        """Wait for all answers."""
+        for statement, outcome in self._pool.answers():
+            self._take(statement, outcome)
+
+    def outcome(self, statement: Statement) -> Outcome:
+        """What came of a statement that was wanted; an empty outcome of any other."""
+        return self._known.get(statement.digest(), Outcome())
+
+    def proved(self, statement: Statement | None) -> bool:
+        """Whether there is a statement and the kernel accepted a proof of it."""
+        return statement is not None and self.outcome(statement).proof is not None
+
+    def _take(self, statement: Statement, outcome: Outcome) -> None:
+        digest = statement.digest()
+        outcome = verified(statement, outcome)
+        self._store.put(self._key(digest, settled=outcome.settled), encode_outcome(outcome))
+        self._known[digest] = outcome
+        self._tell(self._wanted[digest])
+
+    def _stored(self, statement: Statement, digest: str, insist: bool) -> Outcome | None:
+        for settled in (True,) if insist else (True, False):
+            written = self._store.get(self._key(digest, settled=settled))
+            if written is None:
+                continue
+            try:
+                outcome = verified(statement, decode_outcome(written))
+            except Malformed:
+                continue
+            if outcome.settled == settled:
+                return outcome
+        return None
+
+    def _key(self, digest: str, *, settled: bool) -> str:
+        # A search in vain says something of its provers and its budget only.
+        circumstances = () if settled else (self._provers, str(self._milliseconds))
+        return key_of(kernel.VERSION, digest, *circumstances)
+
+    def _tell(self, claim: Claim) -> None:
+        self._report(Progress(len(self._known), len(self._wanted), claim.where))
+
+
+def _version_of_the_provers() -> str:
+    folder = Path(__file__).parent / "provers"
+    return key_of(*(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))))
+
+
+def _result(
+    derivation: Derivation, arguments: Built, troubles: Sequence[Trouble], searches: _Searches
+) -> DerivationResult:
+    obligations = {
+        claim.name: tuple(_settle(each, argument, searches) for each in argument.obligations)
+        for claim, argument in arguments
+    }
+    judgements = judge(
+        {
+            claim.name: Grounds(
+                obligations[claim.name],
+                tuple(_premise_name(derivation, premise) for premise in argument.premises),
+                argument.citation,
+                argument.refutes,
+            )
+            for claim, argument in arguments
+        }
+    )
+    return DerivationResult(
+        derivation.name,
+        derivation.title,
+        derivation.source_text,
+        tuple(
+            _claim_result(derivation.source, claim, argument, obligations[claim.name], judgements[claim.name])
+            for claim, argument in arguments
+        ),
+        (*derivation.troubles, *troubles),
+        derivation.uncovered,
+    )
+
+
+def _claim_result(
+    source: Source,
+    claim: Claim,
+    argument: Argument,
+    obligations: tuple[ObligationResult, ...],
+    judgement: Judgement,
+) -> ClaimResult:
+    return ClaimResult(
+        name=claim.name,
+        where=claim.where,
+        summary=claim.summary,
+        covers=tuple(claim.covers),
+        file=source.shown(claim.file),
+        line=claim.line,
+        formula=argument.formula,
+        latex=argument.latex,
+        verdict=judgement.verdict,
+        expected=claim.expect,
+        reason=judgement.reason,
+        obligations=obligations,
+        premises=judgement.premises,
+        resting_on=judgement.resting_on,
+        rules=tuple(argument.rules),
+        citation=argument.citation,
+        amends=claim.amends.name if claim.amends else None,
+        sharpens=claim.sharpens.name if claim.sharpens else None,
+    )
+
+
+def _settle(obligation: Obligation, argument: Argument, searches: _Searches) -> ObligationResult:
+    """The obligation's result; where its instance is refuted, the result speaks of the instance."""
+    statement, instance, names = obligation.statement, obligation.instance, obligation.names
+    decisive = not argument.refutes
+    own = searches.outcome(statement) if statement is not None else Outcome()
+    special = searches.outcome(instance) if instance is not None else Outcome()
+    if statement is not None and own.proof is not None:
+        shown = explain_proof(statement, own.proof, names)
+        return _obligation(obligation, Verdict.PROVED, False, shown.text, shown.latex, statement, own)
+    if instance is not None and special.witness is not None:
+        shown = explain_witness(instance, special.witness, names)
+        return _obligation(obligation, Verdict.REFUTED, decisive, shown.text, shown.latex, instance, special)
+    if statement is not None and own.witness is not None:
+        shown = explain_witness(statement, own.witness, names)
+        return _obligation(obligation, Verdict.REFUTED, False, shown.text, shown.latex, statement, own)
+    if statement is not None:
+        missing = obligation.reason or "neither a proof nor a witness was found"
+        return _obligation(obligation, Verdict.OPEN, False, missing, "", statement, own)
+    verdict = Verdict.PROVED if obligation.settled else Verdict.OPEN
+    return _obligation(obligation, verdict, False, obligation.reason, "", None, special)
+
+
+def _obligation(
+    obligation: Obligation,
+    verdict: Verdict,
+    decisive: bool,
+    text: str,
+    latex: str,
+    statement: Statement | None,
+    outcome: Outcome,
+) -> ObligationResult:
+    certificate: Proof | None = outcome.proof if verdict is Verdict.PROVED else None
+    witness: Witness | None = outcome.witness if verdict is Verdict.REFUTED else None
+    return ObligationResult(
+        label=obligation.label,
+        formula=obligation.formula,
+        latex=obligation.latex,
+        verdict=verdict,
+        decisive=decisive,
+        prover=outcome.prover,
+        explanation=text,
+        explanation_latex=latex,
+        statement=None if statement is None else encode_statement(statement),
+        digest=None if statement is None else statement.digest(),
+        certificate=encode(certificate),
+        witness=encode(witness),
+        attempts=outcome.attempts,
+    )

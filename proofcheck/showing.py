@@ -1,0 +1,94 @@
+"""A claim with all that its verdict rests on, as lines of text. Nothing is printed here."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from .results import ClaimResult, ObligationResult, Trouble, Verdict
+
+_WIDTH = 110
+_ATTEMPT = 12
+
+
+def lines_of_trouble(trouble: Trouble) -> Iterator[str]:
+    """Where, what, and the way out."""
+    yield f"{trouble.file}:{trouble.line}"
+    yield from _field("trouble", trouble.message)
+    yield from _field("remedy", trouble.remedy)
+
+
+def lines_of_claim(claim: ClaimResult, *, search: bool) -> Iterator[str]:
+    """A claim with all that its verdict rests on; with `search`, also what was tried."""
+    yield f"{claim.file}:{claim.line}  {claim.where}  ({claim.name})"
+    if claim.summary:
+        yield from _field("says", claim.summary)
+    yield from _field("claimed", claim.formula)
+    expected = "" if claim.as_expected else f", expected {claim.expected.value}"
+    yield from _field("verdict", claim.verdict.value + expected)
+    if claim.reason:
+        yield from _field("because", claim.reason)
+    for name, value in (("amends", claim.amends), ("sharpens", claim.sharpens)):
+        if value is not None:
+            yield from _field(name, value)
+    if claim.covers:
+        yield from _field("covers", ", ".join(claim.covers))
+    for title, conditions in (("obligations", False), ("side conditions", True)):
+        chosen = [each for each in claim.obligations if (each.statement is None) == conditions]
+        if chosen:
+            yield ""
+            yield f"  {title}"
+        for each in chosen:
+            yield from _obligation(each, search=search)
+    yield from _rests_on(claim)
+
+
+def _obligation(obligation: ObligationResult, *, search: bool) -> Iterator[str]:
+    by = f", {obligation.prover}, {_time(obligation.seconds)}" if obligation.prover else ""
+    yield f"    {obligation.label}: {obligation.verdict.value}{by}"
+    if obligation.formula != obligation.label:
+        yield f"      {obligation.formula}"
+    name = {Verdict.PROVED: "proof", Verdict.REFUTED: "witness"}.get(obligation.verdict, "missing")
+    if obligation.explanation:
+        yield from (f"    {line}" for line in _field(name, obligation.explanation))
+    if search:
+        for tried in obligation.attempts:
+            yield f"      {tried.prover:<{_ATTEMPT}}  {_time(tried.seconds):>8}  {tried.outcome}"
+
+
+def _rests_on(claim: ClaimResult) -> Iterator[str]:
+    if claim.rules:
+        yield ""
+        yield "  rules"
+        yield from (f"    {rule}" for rule in claim.rules)
+    if claim.resting_on:
+        yield ""
+        yield "  rests on"
+        direct = {premise.claim for premise in claim.premises}
+        for premise in claim.resting_on:
+            through = "" if premise.claim in direct else "  (through a premise)"
+            yield f"    {premise.claim}  {premise.verdict.value}{through}"
+
+
+def source_lines(file: Path, name: str, line: int) -> list[str]:
+    """The lines of a claim's function with its decorators. Raises `OSError` or `SyntaxError`."""
+    written = file.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(written)):
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            if first <= line <= node.lineno:
+                lines = written.splitlines()[first - 1 : node.end_lineno]
+                return [f"{number:5}  {text}" for number, text in enumerate(lines, first)]
+    return []
+
+
+def _field(name: str, value: str) -> Iterator[str]:
+    filled = textwrap.wrap(value, _WIDTH - 14, break_long_words=False, break_on_hyphens=False) or [""]
+    yield f"  {name:<10}{filled[0]}"
+    yield from (f"{'':12}{line}" for line in filled[1:])
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s"

@@ -1,0 +1,68 @@
+"""The derivation that `proofcheck new` writes: one flow, one energy, one claim, one chain."""
+
+from __future__ import annotations
+
+import keyword
+import re
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+
+
+class NotAName(ValueError):
+    """A name that no derivation can have."""
+
+
+def written_for(name: str) -> str:
+    """The text of a derivation. Raises `NotAName`.
+
+    >>> written_for("my_paper").splitlines()[0]
+    '\"\"\"my_paper: write the title of the paper here.'
+    """
+    if not _NAME.fullmatch(name) or keyword.iskeyword(name):
+        raise NotAName(f"{name!r} is no name for a derivation: lower-case letters, digits and _, a letter first")
+    return _TEMPLATE.replace("NAME", name)
+
+
+_TEMPLATE = '''"""NAME: write the title of the paper here.
+
+The first line above is the derivation's title. Settle its claims, and look at one of them, with
+
+    proofcheck run derivations/NAME.py
+    proofcheck show energy_decays
+"""
+
+from proofcheck import chain, claim, flow, inner, let, norm2, operator, path, scalar
+
+# Where the statements come from. The report prints it.
+SOURCE = "Authors, title, year, where to find it"
+
+# The setting, in the paper's own names. State every domain that the paper states, and no other.
+mu = scalar("mu", positive=True)
+A = operator("A", at_least=mu)  # self-adjoint, <A x, x> >= mu |x|^2, in any dimension
+x = path("x")  # a vector that moves in time; x.dot is its derivative
+
+# The flow: gradient descent on <A x, x>/2, in continuous time.
+descent = flow(x.dot == -A(x))
+
+# The energy. `let` gives it the name that the verdicts print.
+E = let("E", norm2(x) / 2)
+
+
+# A claim is a function that returns a statement. Its text says where the paper makes the claim.
+@claim("Lemma 1, the energy falls")
+def energy_decays():
+    """The energy falls at least at the rate 2 mu along the flow."""
+    return descent.d(E) <= -2 * mu * E
+
+
+# A chain is checked link by link, so that a report points at the one link that breaks.
+@claim("Lemma 1, its proof")
+def energy_decays_in_steps():
+    """The paper's own steps from the energy's derivative to its bound."""
+    return chain(descent.d(E)).eq(-inner(A(x), x)).le(-mu * norm2(x)).eq(-2 * mu * E)
+
+
+# Now try a mistake: write 3 for the 2 in `energy_decays` and run again. The verdict is REFUTED, with the values
+# at which the statement fails. If the paper has the mistake, keep its claim with `expect=Verdict.REFUTED` and
+# state what holds in a claim of its own, with `amends=energy_decays`.
+'''

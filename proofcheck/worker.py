@@ -1,0 +1,97 @@
+"""A process that searches: a statement a line in, an outcome a line out, under limits of its own.
+
+It is started as `python -m proofcheck.worker`. Whatever happens to it, a crash included, costs one search.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from importlib import import_module
+
+from .kernel.reading import Malformed, integer, items
+from .kernel.statements import Statement, canonical, decode_statement, encode_statement
+from .outcomes import Outcome, encode_outcome, failure
+from .results import Attempt
+
+READY = b"ready\n"
+MEMORY = 4 * 2**30
+#: Seconds that a search may overrun its budget before its process ends.
+GRACE = 3
+_LONGEST_BUDGET = 10**9
+
+
+#: A portfolio: a statement and seconds in, an outcome out.
+Decide = Callable[[Statement, float], Outcome]
+
+
+def encode_task(statement: Statement, milliseconds: int) -> bytes:
+    """A question as one line."""
+    return canonical([encode_statement(statement), milliseconds]) + b"\n"
+
+
+def decode_task(line: bytes) -> tuple[Statement, int]:
+    """Read a question. Raises `Malformed`."""
+    match items(json.loads(line)):
+        case [statement, milliseconds]:
+            return decode_statement(statement), integer(milliseconds, _LONGEST_BUDGET)
+        case _:
+            raise Malformed("not a task")
+
+
+def serve(decide: Decide) -> None:
+    """Answer each line of the standard input on the standard output, until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    replies = os.fdopen(os.dup(1), "wb")
+    # What a prover prints must not be taken for an answer.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    replies.write(READY)
+    replies.flush()
+    for line in sys.stdin.buffer:
+        statement, milliseconds = decode_task(line)
+        # The default action of the alarm ends the process, also from inside compiled code.
+        signal.alarm(milliseconds // 1000 + GRACE)
+        reply = answer(decide, statement, milliseconds / 1000)
+        signal.alarm(0)
+        replies.write(reply + b"\n")
+        replies.flush()
+
+
+def answer(decide: Decide, statement: Statement, seconds: float) -> bytes:
+    """The outcome of one search as a line; a search that fails in any way has an outcome that says so."""
+    began = time.monotonic()
+    try:
+        return encode_outcome(decide(statement, seconds))
+    except MemoryError:
+        reason = "out of memory"
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"failed with {type(error).__name__}: {error} ({place.name}, line {place.lineno})"
+    return encode_outcome(failure("portfolio", time.monotonic() - began, reason))
+
+
+def _portfolio() -> Decide:
+    try:
+        portfolio = import_module("proofcheck.provers.portfolio")
+    except ImportError as error:
+        reason = f"the provers cannot be imported: {error}"
+        return lambda statement, seconds: failure("portfolio", 0, reason)
+
+    def decide(statement: Statement, seconds: float) -> Outcome:
+        found = portfolio.decide(statement, seconds)
+        attempts = tuple(Attempt(tried.prover, tried.seconds, tried.outcome) for tried in found.attempts)
+        return Outcome(found.proof, found.witness, found.prover, attempts)
+
+    return decide
+
+
+if __name__ == "__main__":
+    serve(_portfolio())

@@ -1,0 +1,212 @@
+"""Normal forms have the term's values wherever the term is defined."""
+
+from fractions import Fraction
+
+import pytest
+from flint import fmpq, fmpq_mpoly
+from hypothesis import assume, given
+
+from proofcheck.kernel.rational import Field, Quotient, Unusable, equal, univariate
+from proofcheck.kernel.terms import Power, Product, Sum, Term, Variable
+
+from .examples import apply, minus, number, plus, sqrt, times, uu, uv, x, y, z
+from .reference import Unclear, Undefined, value
+from .strategies import points, rational_terms, scalar_terms
+
+XYZ = x, y, z
+
+
+def at(polynomial: fmpq_mpoly, field: Field, point: dict[Term, Fraction]) -> Fraction:
+    """The polynomial's value, term by term."""
+    places = {
+        next(place for place, power in enumerate(next(iter(field.normal(leaf).numerator.to_dict()))) if power): leaf
+        for leaf in XYZ
+    }
+    result = Fraction(0)
+    for powers, coefficient in polynomial.to_dict().items():
+        part = Fraction(int(coefficient.p), int(coefficient.q))
+        for place, power in enumerate(powers):
+            if power:
+                part *= point[places[place]] ** int(power)
+        result += part
+    return result
+
+
+@given(rational_terms, points)
+def test_a_normal_form_has_the_value_of_its_term(term: Term, point: dict[Term, Fraction]) -> None:
+    try:
+        expected = value(term, point)
+    except Undefined:
+        assume(False)
+        return
+    field = Field([term, *XYZ])
+    normal = field.normal(term)
+    bottom = at(normal.denominator, field, point)
+    assert bottom != 0
+    assert at(normal.numerator, field, point) / bottom == expected
+
+
+@given(scalar_terms, scalar_terms, points)
+def test_terms_with_one_normal_form_have_one_value(
+    left: Term, right: Term, point: dict[Term, Fraction]
+) -> None:
+    shuffled = plus(times(right, left, number(1)), times(number(0), left))
+    try:
+        expected, found = value(times(left, right), point), value(shuffled, point)
+        field = Field([shuffled, left, right])
+    except (Undefined, Unclear, Unusable, OverflowError):
+        assume(False)
+        return
+    assert equal(field.normal(shuffled), field.normal(times(left, right)))
+    assert abs(expected - found) <= abs(expected) / 10**20
+
+
+def normal(term: Term, *others: Term) -> Quotient:
+    return Field([term, *others]).normal(term)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (times(plus(x, y), minus(x, y)), minus(Power(x, 2), Power(y, 2))),
+        (times(x, Power(x, -1)), number(1)),
+        (Power(plus(x, y), -2), Power(plus(Power(x, 2), times(number(2), x, y), Power(y, 2)), -1)),
+        (plus(Power(x, -1), Power(y, -1)), times(plus(x, y), Power(times(x, y), -1))),
+        (plus(Power(x, -1), Power(x, -1)), times(number(2), Power(x, -1))),
+        (Power(times(number(2), x), -3), times(number(1, 8), Power(x, -3))),
+        (apply("exp", plus(x, y)), apply("exp", plus(y, x))),
+        (apply("power", x, times(y, y)), apply("power", times(x, number(1)), Power(y, 2))),
+        (apply("pi"), plus(apply("pi"), number(0))),
+        (times(uv, uv), Power(uv, 2)),
+        (Sum(()), number(0)),
+        (Product(()), number(1)),
+        (Power(number(0), 0), number(1)),
+        (minus(apply("log", x), apply("log", x)), number(0)),
+        (Power(x, 10_000), times(Power(x, 5_000), Power(x, 5_000))),
+    ],
+)
+def test_equal_functions_are_recognised(left: Term, right: Term) -> None:
+    field = Field([left, right])
+    assert equal(field.normal(left), field.normal(right))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (x, y),
+        (uu, uv),
+        (Power(x, 2), x),
+        (x, plus(x, number(1))),
+        (Power(sqrt(x), 2), x),
+        (sqrt(Power(x, 2)), x),
+        (apply("exp", x), apply("exp", y)),
+        (apply("exp", x), apply("sin", x)),
+        (apply("power", x, y), apply("power", y, x)),
+        (apply("power", x, y), apply("power", x, x)),
+        (apply("exp", plus(x, y)), times(apply("exp", x), apply("exp", y))),
+        (apply("pi"), number(355, 113)),
+    ],
+)
+def test_different_functions_and_unspoken_laws_are_not(left: Term, right: Term) -> None:
+    field = Field([left, right])
+    assert not equal(field.normal(left), field.normal(right))
+
+
+@pytest.mark.parametrize("term", [Power(number(0), -1), Power(minus(x, x), -2), sqrt(Power(Sum(()), -1))])
+def test_division_by_zero_has_no_normal_form(term: Term) -> None:
+    with pytest.raises(Unusable):
+        Field([term]).normal(term)
+
+
+@pytest.mark.parametrize("term", [y, uv, sqrt(x), plus(x, y), Power(apply("pi"), 2)])
+def test_a_field_has_no_generators_but_its_own(term: Term) -> None:
+    field = Field([x])
+    with pytest.raises(Unusable):
+        field.normal(term)
+    assert field.normal(x) == Field([x]).normal(x)
+
+
+def test_a_field_knows_a_function_value_by_its_argument() -> None:
+    field = Field([apply("exp", plus(x, y))])
+    assert field.normal(apply("exp", plus(y, x))) == field.normal(apply("exp", plus(x, y)))
+    with pytest.raises(Unusable):
+        field.normal(apply("exp", x))
+
+
+@pytest.mark.parametrize("term", [Power(x, -1), times(x, Power(x, -1)), sqrt(Power(x, -1)), Power(number(2), -1)])
+def test_a_polynomial_is_written_without_negative_powers(term: Term) -> None:
+    field = Field([term])
+    with pytest.raises(Unusable):
+        field.polynomial(term)
+    with pytest.raises(Unusable):
+        field.square(term)
+
+
+def test_polynomials_and_squares() -> None:
+    field = Field([x])
+    half = times(x, number(1, 2))
+    assert field.polynomial(half) == field.normal(half).numerator
+    assert field.square(half) == field.normal(times(number(1, 4), x, x))
+    assert field.polynomial(Power(x, 0)) == field.normal(number(1)).numerator
+
+
+def test_a_sum_expands_up_to_the_power_64() -> None:
+    assert len(normal(Power(plus(x, number(1)), 64)).numerator) == 65
+    assert len(normal(Power(plus(x, number(1)), -64)).denominator) == 65
+    for exponent in (65, -65):
+        with pytest.raises(Unusable):
+            normal(Power(plus(x, number(1)), exponent))
+        with pytest.raises(Unusable):
+            normal(Power(Power(plus(x, number(1)), -1), exponent))
+
+
+def many(first: int, last: int) -> Term:
+    return Sum(tuple(Power(x, power) for power in range(first, last)))
+
+
+def test_an_expansion_of_too_many_products_is_turned_down() -> None:
+    # 1001 * 1001 > 1_000_000 products, although the result has only 2001 terms.
+    with pytest.raises(Unusable):
+        normal(times(many(0, 1001), many(0, 1001)))
+    assert len(normal(times(many(0, 1000), many(0, 1000))).numerator) == 1999
+
+
+def test_an_expansion_of_too_many_terms_is_turned_down() -> None:
+    ys = Sum(tuple(Power(y, power) for power in range(200)))
+    assert len(normal(times(many(0, 250), ys)).numerator) == 50_000
+    with pytest.raises(Unusable):
+        normal(times(many(0, 251), ys))
+
+
+def test_lowest_terms_have_a_monic_denominator() -> None:
+    lowest = normal(times(minus(Power(x, 2), number(1)), Power(times(number(2), minus(x, number(1))), -1)))
+    assert lowest == normal(times(number(1, 2), plus(x, number(1))), x)
+    monic = normal(Power(plus(times(number(2), x), number(4)), -1))
+    assert monic == Quotient(monic.numerator, normal(plus(x, number(2))).numerator)
+
+
+def test_a_polynomial_in_one_generator() -> None:
+    field = Field([x, y])
+    polynomial = field.normal(plus(Power(x, 3), times(number(-1, 2), x))).numerator
+    found = univariate(polynomial, field.normal(x).numerator)
+    assert found.coeffs() == [0, fmpq(-1, 2), 0, 1]
+    assert univariate(field.normal(number(0)).numerator, field.normal(x).numerator).degree() == -1
+    assert univariate(field.normal(y).numerator, field.normal(y).numerator).coeffs() == [0, 1]
+    for other in (x, y):
+        with pytest.raises(Unusable):
+            univariate(field.normal(plus(x, y)).numerator, field.normal(other).numerator)
+    with pytest.raises(Unusable):
+        univariate(field.normal(y).numerator, field.normal(x).numerator)
+
+
+def test_degrees_up_to_2000() -> None:
+    field = Field([x])
+    assert univariate(field.normal(Power(x, 2000)).numerator, field.normal(x).numerator).degree() == 2000
+    with pytest.raises(Unusable):
+        univariate(field.normal(Power(x, 2001)).numerator, field.normal(x).numerator)
+
+
+def test_a_field_without_generators() -> None:
+    assert equal(Field([]).normal(plus(number(1), number(1))), Field([]).normal(number(2)))
+    with pytest.raises(Unusable):
+        Field([]).normal(Variable("x"))

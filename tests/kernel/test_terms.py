@@ -1,0 +1,198 @@
+"""Terms are recorded as written, and written in one way."""
+
+import json
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+
+from proofcheck.kernel.reading import Malformed
+from proofcheck.kernel.terms import (
+    FUNCTIONS,
+    LARGEST_EXPONENT,
+    Apply,
+    Inner,
+    Power,
+    Product,
+    Rational,
+    Sum,
+    Term,
+    Variable,
+    children,
+    decode_term,
+    difference,
+    encode_term,
+    name_of,
+    substitute,
+    subterms,
+)
+
+from .examples import apply, minus, number, plus, sqrt, times, uv, x, y, z
+from .reference import Unclear, Undefined, value
+from .strategies import json_data, points, scalar_terms, terms
+
+
+@given(terms)
+def test_a_term_survives_json(term: Term) -> None:
+    assert decode_term(json.loads(json.dumps(encode_term(term)))) == term
+
+
+@given(json_data)
+def test_random_json_is_a_term_only_if_it_is_the_encoding_of_one(data: object) -> None:
+    try:
+        term = decode_term(data)
+    except Malformed:
+        return
+    assert json.dumps(encode_term(term)) == json.dumps(data)
+
+
+def test_nothing_cancels() -> None:
+    assert minus(x, x) != number(0)
+    assert times(x, Power(x, -1)) != number(1)
+    assert Power(sqrt(x), 2) != x
+    assert encode_term(times(number(0), x)) == ["product", ["rational", "0"], ["variable", "x"]]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        1,
+        "x",
+        [],
+        {},
+        ["variable"],
+        ["variable", "x", "y"],
+        ["variable", 1],
+        ["variable", ""],
+        ["variable", "1x"],
+        ["variable", "x y"],
+        ["variable", "x\n"],
+        ["variable", "x''''"],
+        ["variable", "x" * 64],
+        ["variable", "é"],
+        ["rational", 1],
+        ["rational", 0.5],
+        ["rational", "0.5"],
+        ["rational", "1", "2"],
+        ["inner", "v", "u"],
+        ["inner", "u"],
+        ["inner", "u", "v", "w"],
+        ["power", ["variable", "x"]],
+        ["power", ["variable", "x"], "2"],
+        ["power", ["variable", "x"], 2.0],
+        ["power", ["variable", "x"], True],
+        ["power", ["variable", "x"], LARGEST_EXPONENT + 1],
+        ["power", ["variable", "x"], -LARGEST_EXPONENT - 1],
+        ["apply", "sqrt"],
+        ["apply", "sqrt", ["rational", "1"], ["rational", "1"]],
+        ["apply", "power", ["rational", "1"]],
+        ["apply", "pi", ["rational", "1"]],
+        ["apply", "tan", ["rational", "1"]],
+        ["apply", 1, ["rational", "1"]],
+        ["apply"],
+        ["sum", 1],
+        ["sum", "x"],
+        ["sum", ["sum", [1]]],
+        ["product", None],
+        ["Sum"],
+        [["sum"]],
+        [["variable", "x"]],
+    ],
+)
+def test_anything_else_is_malformed(data: object) -> None:
+    with pytest.raises(Malformed):
+        decode_term(data)
+
+
+def test_a_message_shows_no_more_than_the_beginning_of_a_long_name() -> None:
+    for data in (["variable", "?" * 10_000], ["apply", "f" * 10_000]):
+        with pytest.raises(Malformed) as caught:
+            decode_term(data)
+        assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("name", ["x", "L_hat", "x1", "X'", "x'''", "a" * 63])
+def test_names(name: str) -> None:
+    assert name_of(name) == name
+
+
+@pytest.mark.parametrize("exponent", [LARGEST_EXPONENT, -LARGEST_EXPONENT, 0])
+def test_exponents_up_to_the_bound_are_read(exponent: int) -> None:
+    assert decode_term(["power", ["variable", "x"], exponent]) == Power(x, exponent)
+
+
+def test_an_inner_product_of_a_vector_with_itself() -> None:
+    assert decode_term(["inner", "u", "u"]) == Inner("u", "u")
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_each_function_takes_its_number_of_arguments(name: str) -> None:
+    given = [["rational", "1"]] * FUNCTIONS[name]
+    assert decode_term(["apply", name, *given]) == Apply(name, (number(1),) * FUNCTIONS[name])
+    with pytest.raises(Malformed):
+        decode_term(["apply", name, *given, ["rational", "1"]])
+
+
+def test_a_deep_term_is_malformed() -> None:
+    data: object = ["rational", "1"]
+    for _ in range(300):
+        data = ["sum", data]
+    with pytest.raises(Malformed):
+        decode_term(data)
+
+
+def test_children_and_subterms_inside_out() -> None:
+    term = plus(x, times(y, Power(z, 2)))
+    assert children(term) == (x, times(y, Power(z, 2)))
+    assert children(Power(z, 2)) == (z,)
+    assert children(sqrt(x)) == (x,)
+    assert children(x) == children(number(1)) == children(uv) == ()
+    assert list(subterms(term)) == [x, y, z, Power(z, 2), times(y, Power(z, 2)), term]
+
+
+@given(terms)
+def test_every_subterm_follows_its_children(term: Term) -> None:
+    seen: set[Term] = set()
+    for part in subterms(term):
+        assert seen.issuperset(children(part))
+        seen.add(part)
+    assert part == term
+
+
+def test_substitution_is_simultaneous_and_everywhere() -> None:
+    term = Sum((x, Product((y, uv, number(2))), Power(x, -2), apply("power", x, y)))
+    swapped = Sum((y, Product((x, uv, number(2))), Power(y, -2), apply("power", y, x)))
+    assert substitute(term, {"x": y, "y": x}) == swapped
+    assert substitute(term, {}) == term
+    assert substitute(uv, {"u": x, "v": x}) == uv
+
+
+@given(scalar_terms, scalar_terms, points)
+def test_a_substituted_term_has_the_value_at_the_substituted_point(
+    term: Term, inside: Term, point: dict[Term, Fraction]
+) -> None:
+    try:
+        there = value(inside, point)
+        assume(isinstance(there, Fraction) and abs(there) < 10**6)
+        assert isinstance(there, Fraction)
+        expected = value(term, point | {x: there})
+    except (Undefined, Unclear, OverflowError):
+        assume(False)
+        return
+    assert value(substitute(term, {"x": inside}), point) == expected
+
+
+@given(scalar_terms, scalar_terms, points)
+def test_a_difference_is_one(left: Term, right: Term, point: dict[Term, Fraction]) -> None:
+    try:
+        expected = value(plus(left, times(number(-1), right)), point)
+    except (Undefined, Unclear, OverflowError):
+        assume(False)
+        return
+    assert value(difference(left, right), point) == expected
+
+
+def test_a_difference_has_a_direction() -> None:
+    assert value(difference(number(5), Rational(Fraction(1, 2))), {}) == Fraction(9, 2)
+    assert Variable("x") == x
