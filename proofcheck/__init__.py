@@ -44,8 +44,10 @@ if TYPE_CHECKING:
     from .rules.citations import counterexample as counterexample
     from .rules.citations import missing as missing
     from .rules.growth import conserved as conserved
+    from .rules.growth import displacement as displacement
     from .rules.growth import gronwall as gronwall
     from .rules.growth import gronwall_with_jumps as gronwall_with_jumps
+    from .rules.modes import every_mode as every_mode
     from .rules.motions import motion as motion
     from .rules.motions import refuted_by as refuted_by
     from .rules.orders import bounded as bounded
@@ -63,7 +65,8 @@ _HOMES = {
     "scalar scalar_path sin sqrt total vector",
     "results": "Verdict",
     "rules.citations": "cited counterexample missing",
-    "rules.growth": "conserved gronwall gronwall_with_jumps",
+    "rules.growth": "conserved displacement gronwall gronwall_with_jumps",
+    "rules.modes": "every_mode",
     "rules.motions": "motion refuted_by",
     "rules.orders": "bounded order",
     "rules.schemes": "consistent",

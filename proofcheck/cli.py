@@ -101,8 +101,7 @@ def show(claim: str, paths: tuple[Path, ...], search: bool, jobs: int | None, se
     derivations = _loaded(paths)
     found = [(d, c) for d in derivations for c in d.claims if claim in (c.name, f"{d.name}/{c.name}")]
     if not found:
-        troubles = [line for d in derivations for each in d.troubles for line in lines_of_trouble(each)]
-        _usage("\n".join([f"no claim is named {claim}{_near(claim, derivations)}", *troubles]))
+        _usage(f"no claim is named {claim}{_near(claim, derivations)}", derivations)
     if len(found) > 1:
         _usage("several claims have that name: " + ", ".join(f"{d.name}/{c.name}" for d, c in found))
     [(derivation, chosen)] = found
@@ -134,14 +133,12 @@ def report(paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: flo
     """
     import shutil
 
-    from .records import sha256_of
     from .reports import latex
 
     result = _run(paths, None, jobs, seconds)
-    hashes = {derivation.name: sha256_of(derivation) for derivation in result.derivations}
     status = AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED
     with _writing():
-        written = latex.write(result, folder, record_hashes=hashes)
+        written = latex.write(result, folder)
         click.echo(str(written))
         try:
             click.echo(str(latex.compile(written)))
@@ -227,7 +224,7 @@ def _run(paths: tuple[Path, ...], expression: str | None, jobs: int | None, seco
         return chosen(f"{derivation.name}/{claim.name} {claim.where}")
 
     if expression is not None and not any(selected(d, c) for d in derivations for c in d.claims):
-        _usage(f"-k {expression!r} selects no claim")
+        _usage(f"-k {expression!r} selects no claim", derivations)
     result = _settled(derivations, selected, jobs, seconds)
     if expression is None:
         with _writing():
@@ -287,14 +284,15 @@ def _writing() -> Iterator[None]:
 
 
 def _near(name: str, derivations: Iterable[Derivation]) -> str:
-    """The claims that may be meant: those at that place of the paper, or those with a similar name."""
+    """The claims that may be meant: those with a similar name, or those at that place of the paper."""
     import difflib
 
     claims = [claim for derivation in derivations for claim in derivation.claims]
-    if there := [claim.name for claim in claims if name.lower() in claim.where.lower()]:
-        return f"; at that place are {', '.join(there)}"
-    near = difflib.get_close_matches(name.rpartition("/")[2], [claim.name for claim in claims], n=3, cutoff=0.5)
-    return f"; did you mean {' or '.join(near)}?" if near else ""
+    names = [claim.name for claim in claims]
+    if near := difflib.get_close_matches(name.rpartition("/")[2], names, n=3, cutoff=0.5):
+        return f"; did you mean {' or '.join(dict.fromkeys(near))}?"
+    there = [claim.name for claim in claims if name.lower() in claim.where.lower()]
+    return f"; at that place are {', '.join(there)}" if there else ""
 
 
 def _console() -> Console:
@@ -309,8 +307,13 @@ def _echo(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-def _usage(message: str) -> NoReturn:
+def _usage(message: str, derivations: Iterable[Derivation] = ()) -> NoReturn:
+    """Say what is wrong with the command, and what could not be read, since that may be why."""
+    from .showing import lines_of_trouble
+
     click.echo(f"proofcheck: {message}", err=True)
+    for trouble in [trouble for derivation in derivations for trouble in derivation.troubles]:
+        click.echo("\n".join(lines_of_trouble(trouble)), err=True)
     sys.exit(USAGE)
 
 

@@ -12,7 +12,7 @@ import importlib.util
 import re
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -27,7 +27,7 @@ Declared = TypeVar("Declared")
 
 
 class NoDerivation(Exception):
-    """A path that names no derivation; the message says what to do."""
+    """Paths that name no derivation, or two of one name; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,13 @@ def find(paths: Sequence[Path]) -> tuple[Source, ...]:
     found: dict[Path, None] = {}
     for path in paths or (Path(FOLDER),):
         found |= dict.fromkeys(_found_at(path))
-    return tuple(map(Source, found))
+    sources = tuple(map(Source, found))
+    named: dict[str, Source] = {}
+    for source in sources:
+        first = named.setdefault(source.name, source)
+        if first is not source:
+            raise NoDerivation(f"{first.path} and {source.path} have one name, so their records would have one file")
+    return sources
 
 
 def _found_at(path: Path) -> list[Path]:
@@ -129,52 +135,49 @@ def load(source: Source) -> Derivation:
         missing = Trouble(source.shown(str(source.main_file)), 1, "the folder has no __init__.py", remedy)
         return Derivation(source, source.name, "", (), (missing,), ())
     with collecting() as gathered:
-        modules = list(_modules(source, troubles))
-    claims = _named_once(source, _in_order_of_files(gathered, modules), troubles)
+        main = _imported(source, _private_name(source), source.main_file, troubles)
+        files = _files(source, main, troubles) if main is not None else []
+        for file in files:
+            _imported(source, f"{_private_name(source)}.{file.stem}", file, troubles)
+    claims = _named_once(source, _in_order([source.main_file, *files], gathered), troubles)
     if not claims and not troubles:
         remedy = "decorate a function that returns a statement with @claim(...)"
         troubles.append(Trouble(source.shown(str(source.main_file)), 1, "the derivation has no claims", remedy))
-    main = modules[0] if modules else None
-    title = ((main.__doc__ if main else None) or source.name).strip().splitlines()[0]
+    titles = ((main.__doc__ if main else None) or "").strip().splitlines()
     source_text = _declared(source, main, "SOURCE", "", troubles)
     uncovered: Mapping[str, str] = _declared(source, main, "UNCOVERED", {}, troubles)
     pairs = tuple((str(number), str(reason)) for number, reason in uncovered.items())
-    return Derivation(source, title, source_text, tuple(claims), tuple(troubles), pairs)
+    return Derivation(source, titles[0] if titles else source.name, source_text, tuple(claims), tuple(troubles), pairs)
 
 
-def _modules(source: Source, troubles: list[Trouble]) -> Iterator[ModuleType]:
-    name = _PRIVATE + re.sub(r"\W", "_", source.name)
-    for known in [known for known in sys.modules if known == name or known.startswith(name + ".")]:
-        del sys.modules[known]
-    main = _imported(source, name, source.main_file, troubles)
-    if main is None:
-        return
-    yield main
+def _private_name(source: Source) -> str:
+    """The name of the imported module: one that hides no other."""
+    return _PRIVATE + re.sub(r"\W", "_", source.name)
+
+
+def _files(source: Source, main: ModuleType, troubles: list[Trouble]) -> list[Path]:
+    """The files of a derivation's folder, first those that ORDER names."""
     if source.path.is_file():
-        return
+        return []
     files = {path.stem: path for path in sorted(source.path.glob("*.py")) if not path.name.startswith("_")}
-    for first in _declared(source, main, "ORDER", (), troubles):
-        if first not in files:
-            line = _line_of(source.main_file, "ORDER")
-            message = f"ORDER names {first!r}, and there is no {first}.py" + _nearest(str(first), files)
-            troubles.append(Trouble(source.shown(str(source.main_file)), line, message, "name files of the folder"))
+    first: list[Path] = []
+    order: Sequence[object] = _declared(source, main, "ORDER", (), troubles)
+    for name in map(str, order):
+        if name in files:
+            first.append(files.pop(name))
             continue
-        yield from _each(_imported(source, f"{name}.{first}", files.pop(first), troubles))
-    for rest, path in files.items():
-        yield from _each(_imported(source, f"{name}.{rest}", path, troubles))
-
-
-def _each(module: ModuleType | None) -> Iterator[ModuleType]:
-    if module is not None:
-        yield module
+        message = f"ORDER names {name!r}, and there is no {name}.py{_nearest(name, files)}"
+        line = _line_of(source.main_file, "ORDER")
+        troubles.append(Trouble(source.shown(str(source.main_file)), line, message, "name files of the folder"))
+    return [*first, *files.values()]
 
 
 def _imported(source: Source, name: str, path: Path, troubles: list[Trouble]) -> ModuleType | None:
-    if name in sys.modules:
-        return sys.modules[name]  # an earlier file of the derivation imported it
     try:
         if "." in name:
-            return importlib.import_module(name)
+            return importlib.import_module(name)  # done already where an earlier file imported it
+        for known in [known for known in sys.modules if known == name or known.startswith(f"{name}.")]:
+            del sys.modules[known]
         places = [str(path.parent)] if path.name == "__init__.py" else None
         spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=places)
         assert spec is not None and spec.loader is not None
@@ -188,9 +191,9 @@ def _imported(source: Source, name: str, path: Path, troubles: list[Trouble]) ->
         return None
 
 
-def _in_order_of_files(gathered: Iterable[Claim], modules: Sequence[ModuleType]) -> list[Claim]:
+def _in_order(files: Sequence[Path], gathered: Iterable[Claim]) -> list[Claim]:
     """The derivation's own claims; a file that another one imports still keeps its place."""
-    places = {module.__file__: place for place, module in enumerate(modules)}
+    places = {str(file): place for place, file in enumerate(files)}
     return sorted((claim for claim in gathered if claim.file in places), key=lambda claim: places[claim.file])
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from flint import arb
 
+from .citing import cited
 from .evaluation import Value, enclosed_root, evaluate, values_at
 from .kernel.axioms import AXIOMS, cauchy_schwarz, square_of_vector
 from .kernel.certificates import (
@@ -35,11 +36,25 @@ from .kernel.certificates import (
 from .kernel.check import facts
 from .kernel.evaluate import Answer, Point
 from .kernel.statements import Relation, Statement, conditions, instance
-from .kernel.terms import ZERO, Inner, Power, Product, Rational, Sum, Term, Variable, difference, subterms
-from .printing import Names, Shown, joined, show_name, show_relation, show_sign, show_term, words
+from .kernel.terms import ONE, ZERO, Inner, Power, Product, Rational, Sum, Term, Variable, difference, subterms
+from .printing import (
+    Names,
+    Shown,
+    enclosed,
+    joined,
+    show_factor,
+    show_name,
+    show_relation,
+    show_sign,
+    show_sum,
+    show_term,
+    words,
+)
 
 _MOST_PARTS = 12
 _DIGITS = 10
+
+_FALSE = Relation(ZERO, ">=", ONE)
 
 Facts = tuple[Relation, ...]
 
@@ -79,13 +94,11 @@ def _evidence(known: Facts, goal: Relation, evidence: Evidence, names: Names) ->
         case Sturm():
             return _sturm(known, goal, evidence, names)
         case Balls(ranges, cover):
-            cells = _cells(cover)
-            box = joined(
-                Shown(", ", r",\ "),
-                [_interval(known, part.variable, part.lower, part.upper, names) for part in ranges],
-            )
-            over = box if ranges else words("one point")
-            return show_relation(goal, names) + words(f" by ball arithmetic on {_boxes(cells)} that cover ") + over
+            if not ranges:
+                return _sides(goal, {}) + words(", by ball arithmetic")
+            box = [_interval(known, part.variable, part.lower, part.upper, names) for part in ranges]
+            boxes = words(f" by ball arithmetic on {_boxes(cover)} ")
+            return show_relation(goal, names) + boxes + joined(Shown(", ", r",\ "), box)
         case Split(term, _, below, zero, above):
             cases = []
             for sign, part in (("<", below), ("=", zero), (">", above)):
@@ -95,8 +108,11 @@ def _evidence(known: Facts, goal: Relation, evidence: Evidence, names: Names) ->
                 cases.append(start + _evidence(new, goal, part, names))
             return joined(words("; "), cases)
         case Lemma(relation, proof, then):
+            new = (*known, *conditions(relation), relation)
+            rest = _evidence(new, goal, then, names)
+            if cited(then).isdisjoint(range(len(known), len(new))):
+                return rest
             first = words("first, ") + show_relation(relation, names) + words(", for ")
-            rest = _evidence((*known, *conditions(relation), relation), goal, then, names)
             return first + _proof(known, relation, proof, names) + words("; then ") + rest
         case Axiom(name, arguments, vectors, _, then):
             return _axiom(known, goal, name, arguments, vectors, then, names)
@@ -105,7 +121,7 @@ def _evidence(known: Facts, goal: Relation, evidence: Evidence, names: Names) ->
         case Contradiction(then):
             negated = goal.negated()
             start = words("suppose ") + show_relation(negated, names) + words(": ")
-            return start + _evidence((*known, negated), Relation(ZERO, ">=", Rational(Fraction(1))), then, names)
+            return start + _evidence((*known, negated), _FALSE, then, names)
         case Between(below, above):
             parts = [
                 _evidence(known, Relation(goal.left, sign, goal.right), part, names)
@@ -118,23 +134,23 @@ def _evidence(known: Facts, goal: Relation, evidence: Evidence, names: Names) ->
 
 def _combination(known: Facts, goal: Relation, evidence: Combination, names: Names) -> Shown:
     _, sign = goal.oriented()
-    multiplier = tuple(_side(known, number) for number in evidence.multiplier)
     parts: list[Term] = [
         Product((Rational(part.weight), *(_side(known, number) for number in part.facts), Power(part.square, 2)))
         for part in evidence.summands
     ]
     parts += [Product((part.factor, _side(known, part.fact))) for part in evidence.multiples]
-    end = words(", a contradiction") if _is_false(goal) else show_sign(sign) + Shown("0", "0")
-    left = _oriented_difference(goal, multiplier, names)
+    left = _multiplied([_side(known, number) for number in evidence.multiplier], _oriented_difference(goal), names)
     if sign == "=" and not parts:
         return left + Shown(" = 0", " = 0") + words(", for both sides have one normal form")
     if len(parts) > _MOST_PARTS:
         kind = "multiples of equations" if sign == "=" else "non-negative products of hypotheses and squares"
         return left + words(f" is a sum of {len(parts)} {kind}")
-    total = show_term(Sum(tuple(parts)), names)
+    total = show_term(parts[0], names) if len(parts) == 1 else show_sum(parts, names)
+    shown = left + Shown(" = ", " = ") + total + show_sign(sign) + Shown("0", "0")
+    if goal == _FALSE:
+        shown += words(", a contradiction")
     used = [known[part.fact] for part in evidence.multiples]
-    because = words(", as ") + _listed(used, names) if used else Shown("", "")
-    return left + Shown(" = ", " = ") + total + (end if sign != "=" else Shown(" = 0", " = 0")) + because
+    return shown + words(", as ") + _listed(used, names) if used else shown
 
 
 def _listed(relations: Sequence[Relation], names: Names) -> Shown:
@@ -155,26 +171,24 @@ def _minus(left: Term, right: Term) -> Term:
     return left if right == ZERO else difference(left, right)
 
 
-def _is_false(goal: Relation) -> bool:
-    return isinstance(goal.left, Rational) and isinstance(goal.right, Rational)
-
-
-def _oriented_difference(goal: Relation, multiplier: tuple[Term, ...], names: Names) -> Shown:
-    """`right - left` or `left - right`, whichever is not negative, times its multiplier."""
-    if _is_false(goal):
-        return show_term(Product((*multiplier, goal.oriented()[0])), names)
+def _oriented_difference(goal: Relation) -> Shown:
+    """`right - left` or `left - right`, whichever is claimed not to be negative."""
+    if goal == _FALSE:
+        return Shown("-1", "-1")
     plain = "right - left" if goal.sign in ("<=", "<") else "left - right"
-    shown = Shown(plain, rf"\text{{{plain}}}")
+    return Shown(plain, rf"\text{{{plain}}}")
+
+
+def _multiplied(multiplier: Sequence[Term], shown: Shown, names: Names) -> Shown:
     if not multiplier:
         return shown
-    factor = show_term(Product(multiplier), names)
-    return factor + Shown(f" ({shown.text})", rf" \left({shown.latex}\right)")
+    return show_factor(Product(tuple(multiplier)), names) + Shown(" ", " ") + enclosed(shown)
 
 
 def _sturm(known: Facts, goal: Relation, evidence: Sturm, names: Names) -> Shown:
     where = _interval(known, evidence.variable, evidence.lower, evidence.upper, names)
     why = "does not change its sign on" if goal.sign in ("<=", ">=") else "has no root on"
-    side = _oriented_difference(goal, (), names)
+    side = _oriented_difference(goal)
     end = words(" (Sturm); there ") + show_relation(goal, names)
     return side + words(f" {why} ") + where + end
 
@@ -194,8 +208,9 @@ def _cells(cover: Cover) -> int:
             return 1
 
 
-def _boxes(number: int) -> str:
-    return "one box" if number == 1 else f"{number} boxes"
+def _boxes(cover: Cover) -> str:
+    cells = _cells(cover)
+    return "one box that covers" if cells == 1 else f"{cells} boxes that cover"
 
 
 def _axiom(
@@ -215,8 +230,10 @@ def _axiom(
         case _:
             premises, conclusions = AXIOMS[name][1](*arguments)
     defined = [part for argument in arguments for part in conditions(Relation(argument, "=", ZERO))]
-    rest = _evidence((*known, *defined, *premises, *conclusions), goal, then, names)
-    return words(f"by {name} ") + _listed(conclusions, names) + words("; ") + rest
+    before = (*known, *defined, *premises)
+    rest = _evidence((*before, *conclusions), goal, then, names)
+    used = [each for number, each in enumerate(conclusions, len(before)) if number in cited(then)]
+    return words(f"by {name} ") + _listed(used, names) + words("; ") + rest if used else rest
 
 
 def _instance(known: Facts, goal: Relation, evidence: Instance, names: Names) -> Shown:
@@ -251,9 +268,12 @@ def explain_witness(statement: Statement, witness: Witness, names: Names) -> Sho
     for condition in conditions(statement.goal):
         if point.answer(condition) is not Answer.YES:
             return place + show_relation(condition, names) + words(" fails, so a side is not defined")
-    values = values_at(statement, witness)
-    left, right = (_number(evaluate(side, values)) for side in (statement.goal.left, statement.goal.right))
-    return place + words("left ") + left + words(", right ") + right
+    return place + _sides(statement.goal, values_at(statement, witness))
+
+
+def _sides(relation: Relation, values: dict[Term, Value]) -> Shown:
+    left, right = (_number(evaluate(side, values)) for side in (relation.left, relation.right))
+    return words("left ") + left + words(", right ") + right
 
 
 def _written(value: Fraction | Root) -> Shown:

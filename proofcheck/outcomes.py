@@ -43,8 +43,10 @@ def verified(statement: Statement, outcome: Outcome) -> Outcome:
         if outcome.witness is not None:
             refute(statement, outcome.witness)
         return outcome
-    except (Rejected, RecursionError, ArithmeticError) as error:
-        turned_down = Attempt("kernel", 0, f"turned down what {outcome.prover} found: {error}")
+    except Exception as error:
+        # What the kernel does not accept counts for nothing, whatever the reason.
+        why = str(error) if isinstance(error, Rejected) else f"{type(error).__name__}: {error}"
+        turned_down = Attempt("kernel", 0, f"turned down what {outcome.prover} found: {why}")
         return Outcome(attempts=(*outcome.attempts, turned_down))
 
 

@@ -6,13 +6,13 @@ collected, zeros and ones left out. It is for reading; nothing is ever read back
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
 from .kernel.statements import Relation
-from .kernel.terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable
+from .kernel.terms import ZERO, Apply, Inner, Power, Product, Rational, Sum, Term, Variable
 
 _LARGEST_POWER = 64
 
@@ -21,9 +21,12 @@ class Named(Protocol):
     """How a variable or vector is printed."""
 
     @property
-    def text(self) -> str: ...  # noqa: D102
+    def text(self) -> str:
+        """On a terminal."""
+
     @property
-    def latex(self) -> str: ...  # noqa: D102
+    def latex(self) -> str:
+        """In a report."""
 
 
 Names = Mapping[str, Named]
@@ -66,16 +69,28 @@ def show_term(term: Term, names: Names) -> Shown:
     >>> show_term(Sum((h, minus)), {}).text
     'h - x^2/(2 (h + 1))'
     >>> print(show_term(Sum((h, minus)), {}).latex)
-    h - \\frac{x^{2}}{2 (h + 1)}
+    h - \\frac{x^{2}}{2 \\left(h + 1\\right)}
     """
-    parts = [part for part in _addends(term) if part.number != 0]
-    if not parts:
-        return Shown("0", "0")
-    shown = _show_monomial(parts[0], names)
-    for part in parts[1:]:
-        sign = " - " if part.number < 0 else " + "
-        shown += Shown(sign, sign) + _show_monomial(_Monomial(abs(part.number), part.factors), names)
-    return shown
+    return _show_monomials(_addends(term), names)
+
+
+def show_sum(parts: Sequence[Term], names: Names) -> Shown:
+    """A sum whose parts stay together: a part that is a sum itself is put in parentheses.
+
+    >>> x, y = Variable("x"), Variable("y")
+    >>> show_sum([Sum((x, y)), Product((Rational(Fraction(-1)), Sum((x, y))))], {}).text
+    '(x + y) - (x + y)'
+    """
+    return _show_monomials([_monomial(part) for part in parts], names)
+
+
+def show_factor(term: Term, names: Names) -> Shown:
+    """A term in a product, in parentheses where it is a sum, a fraction, or negative."""
+    match _addends(term):
+        case [_Monomial(number, factors)] if number >= 0 and number.denominator == 1 and _is_whole(factors):
+            return show_term(term, names)
+        case _:
+            return enclosed(show_term(term, names))
 
 
 def show_relation(relation: Relation, names: Names) -> Shown:
@@ -97,17 +112,33 @@ class _Monomial:
     factors: tuple[tuple[Term, int], ...]
 
 
+def _is_whole(factors: Sequence[tuple[Term, int]]) -> bool:
+    return all(power > 0 for _, power in factors)
+
+
 def _addends(term: Term) -> list[_Monomial]:
-    """The term as a sum of monomials; only nested sums without a factor before them are opened."""
+    """The term as a sum of monomials, none twice, none zero; nested sums without a factor before them are opened."""
+    numbers: dict[frozenset[tuple[Term, int]], Fraction] = {}
+    order: dict[frozenset[tuple[Term, int]], tuple[tuple[Term, int], ...]] = {}
+    for part in _opened(term):
+        key = frozenset(part.factors)
+        order.setdefault(key, part.factors)
+        numbers[key] = numbers.get(key, Fraction(0)) + part.number
+    return [_Monomial(number, order[key]) for key, number in numbers.items() if number != 0]
+
+
+def _opened(term: Term) -> Iterator[_Monomial]:
     if isinstance(term, Sum):
-        return [monomial for part in term.terms for monomial in _addends(part)]
+        for part in term.terms:
+            yield from _opened(part)
+        return
     monomial = _monomial(term)
     match monomial.factors:
         case ((Sum() as inner, 1),) if abs(monomial.number) == 1:
-            inside = _addends(inner)
-            return [_Monomial(monomial.number * part.number, part.factors) for part in inside]
+            for part in _opened(inner):
+                yield _Monomial(monomial.number * part.number, part.factors)
         case _:
-            return [monomial]
+            yield monomial
 
 
 def _monomial(term: Term) -> _Monomial:
@@ -124,19 +155,29 @@ def _monomial(term: Term) -> _Monomial:
                 pending.append((base, inner * exponent))
             case Power():
                 continue  # a power with exponent 0 is 1
-            case Sum((single,)):
-                pending.append((single, exponent))
-            case Sum() if (shown := _constant(part)) is not None:
-                pending.append((Rational(shown), exponent))
+            case Sum():
+                match _addends(part):
+                    case []:
+                        pending.append((ZERO, exponent))
+                    case [_Monomial(value, inside)]:
+                        pending += [(base, power * exponent) for base, power in reversed(inside)]
+                        pending.append((Rational(value), exponent))
+                    case _:
+                        factors[part] = factors.get(part, 0) + exponent
             case _:
                 factors[part] = factors.get(part, 0) + exponent
     return _Monomial(number, tuple((base, power) for base, power in factors.items() if power))
 
 
-def _constant(term: Sum) -> Fraction | None:
-    """The value of a sum of numbers, or of a sum that prints as a number."""
-    parts = _addends(term)
-    return sum((p.number for p in parts), Fraction(0)) if not any(p.factors for p in parts) else None
+def _show_monomials(monomials: Sequence[_Monomial], names: Names) -> Shown:
+    parts = [part for part in monomials if part.number != 0]
+    if not parts:
+        return Shown("0", "0")
+    shown = _show_monomial(parts[0], names)
+    for part in parts[1:]:
+        sign = " - " if part.number < 0 else " + "
+        shown += Shown(sign, sign) + _show_monomial(_Monomial(abs(part.number), part.factors), names)
+    return shown
 
 
 def _show_monomial(monomial: _Monomial, names: Names) -> Shown:
@@ -189,17 +230,18 @@ def _show_power(base: Term, power: int, names: Names) -> Shown:
         case Variable(name):
             shown = show_name(name, names)
             if power != 1 and not shown.text.replace("_", "").isalnum():
-                shown = _enclosed(shown)
+                shown = enclosed(shown)
         case Apply(function, arguments):
             shown = _show_call(function, arguments, names)
             if power != 1 and function == "power":
-                shown = _enclosed(shown)
+                shown = enclosed(shown)
         case _:
-            shown = _enclosed(show_term(base, names))
+            shown = enclosed(show_term(base, names))
     return shown if power == 1 else shown + Shown(f"^{power}", f"^{{{power}}}")
 
 
-def _enclosed(shown: Shown) -> Shown:
+def enclosed(shown: Shown) -> Shown:
+    """In parentheses."""
     return Shown(f"({shown.text})", rf"\left({shown.latex}\right)")
 
 

@@ -42,8 +42,10 @@ def recheck(written: bytes) -> Rechecked:
         for obligation in claim.obligations:
             try:
                 _recheck_obligation(obligation)
-            except (Rejected, Malformed, RecursionError) as error:
-                raise TurnedDown(f"{claim.name}, {obligation.label}: {error}") from error
+            except Exception as error:
+                # What the kernel does not accept does not hold, whatever the reason.
+                why = str(error) if isinstance(error, Rejected | Malformed) else f"{type(error).__name__}: {error}"
+                raise TurnedDown(f"{claim.name}, {obligation.label}: {why}") from error
     _recheck_verdicts(content)
     obligations = [obligation for claim in claims for obligation in claim.obligations]
     return Rechecked(

@@ -12,7 +12,7 @@ from .collecting import Derivation, Source
 from .explain import explain_proof, explain_witness
 from .kernel.certificates import Proof, Witness, encode
 from .kernel.reading import Malformed
-from .kernel.statements import Statement, encode_statement
+from .kernel.statements import Statement, decode_statement, encode_statement
 from .language.claims import Claim
 from .outcomes import Outcome, decode_outcome, encode_outcome, verified
 from .pool import WORKER, Pool
@@ -108,6 +108,7 @@ def _build(derivation: Derivation, wanted: Sequence[Claim], searches: _Searches)
         seen.add(claim.name)
         try:
             argument = argument_of(claim)
+            _demand_readable(argument)
         except Exception as error:
             troubles.append(derivation.source.trouble(error, claim.line, f"{claim.where}: "))
             continue
@@ -121,6 +122,14 @@ def _build(derivation: Derivation, wanted: Sequence[Claim], searches: _Searches)
         searches.receive()
     places = {name: place for place, name in enumerate(by_name)}
     return sorted(arguments, key=lambda pair: places[pair[0].name]), troubles
+
+
+def _demand_readable(argument: Argument) -> None:
+    """Raises `Malformed` unless the kernel can read each statement back from a record."""
+    for obligation in argument.obligations:
+        for statement in (obligation.statement, obligation.instance):
+            if statement is not None:
+                decode_statement(encode_statement(statement))
 
 
 def _premise_name(derivation: Derivation, premise: Claim) -> str:

@@ -81,6 +81,11 @@ def _pythagoras(u: Term) -> Axiom:
     return (), (Relation(squares, "=", ONE),)
 
 
+def _sine_below_argument(u: Term) -> Axiom:
+    sine = _apply("sin", u)
+    return (Relation(u, ">=", ZERO),), (Relation(sine, "<=", u), Relation(sine, ">=", Product((_MINUS_ONE, u))))
+
+
 def _sine_of_sum(u: Term, v: Term) -> Axiom:
     expansion = Sum(
         (
@@ -151,6 +156,7 @@ AXIOMS: dict[str, tuple[int, Callable[..., Axiom]]] = {
     "logarithm of product": (2, _logarithm_of_product),
     "real power": (2, _real_power),
     "pythagoras": (1, _pythagoras),
+    "sine below argument": (1, _sine_below_argument),
     "sine of sum": (2, _sine_of_sum),
     "cosine of sum": (2, _cosine_of_sum),
     "cosine of arccosine": (1, _cosine_of_arccosine),
@@ -164,9 +170,7 @@ AXIOMS: dict[str, tuple[int, Callable[..., Axiom]]] = {
 
 def inner(left: dict[str, Term], right: dict[str, Term]) -> Term:
     """The inner product of two linear combinations of vectors, expanded."""
-    return Sum(
-        tuple(Product((a, b, Inner(min(u, v), max(u, v)))) for u, a in left.items() for v, b in right.items())
-    )
+    return Sum(tuple(Product((a, b, Inner(min(u, v), max(u, v)))) for u, a in left.items() for v, b in right.items()))
 
 
 def square_of_vector(vectors: tuple[str, ...], coefficients: tuple[Term, ...]) -> Axiom:

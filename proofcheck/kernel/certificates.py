@@ -201,7 +201,7 @@ _TERMS = (Rational, Variable, Inner, Sum, Product, Power, Apply)
 
 
 def encode(value: object) -> object:
-    """A certificate, or a part of one, as JSON data."""
+    """A certificate, or a part of one, as JSON data. Raises `Malformed` on what is none."""
     match value:
         case Fraction():
             return str(value)
@@ -215,9 +215,10 @@ def encode(value: object) -> object:
             return value
         case _ if isinstance(value, _TERMS):
             return encode_term(value)
-        case _:
-            kind = type(value).__name__
+        case _ if (kind := type(value).__name__) in _RECORDS:
             return [kind, *(encode(getattr(value, field)) for field in _shape(kind))]
+        case _:
+            raise Malformed(f"not a part of a certificate: {type(value).__name__}")
 
 
 def decode_proof(data: object) -> Proof:

@@ -32,12 +32,15 @@ from .certificates import (
     Split,
     Sturm,
     Witness,
+    decode_proof,
+    decode_witness,
+    encode,
 )
 from .evaluate import Answer, Misfit, Point
 from .rational import Field, Quotient, Unusable, equal, univariate
 from .reading import Malformed
 from .roots import Interval, holds
-from .statements import Relation, Statement, conditions, instance, validate
+from .statements import Relation, Statement, conditions, decode_statement, encode_statement, instance
 from .terms import ONE, ZERO, Rational, Term, Variable
 
 _BALL_PRECISION = 128
@@ -59,9 +62,12 @@ def facts(statement: Statement) -> Facts:
 
 
 def check(statement: Statement, proof: Proof) -> None:
-    """Return when the proof proves the statement; raise `Rejected` otherwise."""
+    """Return when the proof proves the statement; raise `Rejected` otherwise.
+
+    Only what the JSON grammar can say is looked at: both are written down and read back first.
+    """
     try:
-        validate(statement)
+        statement, proof = decode_statement(encode_statement(statement)), decode_proof(encode(proof))
         _establish(facts(statement), statement.goal, proof)
     except (Malformed, Unusable) as error:
         raise Rejected(str(error)) from error
@@ -70,7 +76,7 @@ def check(statement: Statement, proof: Proof) -> None:
 def refute(statement: Statement, witness: Witness) -> None:
     """Return when the hypotheses hold at the witness and the goal does not; raise `Rejected` otherwise."""
     try:
-        validate(statement)
+        statement, witness = decode_statement(encode_statement(statement)), decode_witness(encode(witness))
         point = Point(statement, witness)
     except (Malformed, Misfit) as error:
         raise Rejected(str(error)) from error
@@ -91,13 +97,16 @@ def _establish(known: Facts, relation: Relation, proof: Proof) -> None:
     if len(needed) != len(proof.definedness):
         raise Rejected(f"{len(needed)} conditions of definedness, {len(proof.definedness)} proofs")
     for condition, evidence in zip(needed, proof.definedness, strict=True):
-        _close(known, condition, evidence)
+        close(known, condition, evidence)
         known = (*known, condition)
-    _close(known, relation, proof.evidence)
+    close(known, relation, proof.evidence)
 
 
-def _close(known: Facts, goal: Relation, evidence: Evidence) -> None:
-    """Check that the goal, known to be defined where the facts hold, holds there."""
+def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
+    """Return when the evidence shows that the goal, defined where the facts hold, holds there; raise otherwise.
+
+    For provers, to judge a step; `check` judges a whole proof.
+    """
     match evidence:
         case Combination():
             _combination(known, goal, evidence)
@@ -108,26 +117,28 @@ def _close(known: Facts, goal: Relation, evidence: Evidence) -> None:
             _cover(known, goal, box, cover)
         case Split(term, definedness, below, zero, above):
             for condition, part in _paired(conditions(Relation(term, "=", ZERO)), definedness):
-                _close(known, condition, part)
+                close(known, condition, part)
                 known = (*known, condition)
             for sign, part in (("<", below), ("=", zero), (">", above)):
-                _close((*known, Relation(term, sign, ZERO)), goal, part)
+                close((*known, Relation(term, sign, ZERO)), goal, part)
         case Lemma(relation, proof, then):
             _establish(known, relation, proof)
-            _close((*known, *_with_conditions(relation)), goal, then)
+            close((*known, *_with_conditions(relation)), goal, then)
         case Axiom():
             _axiom(known, goal, evidence)
         case Instance():
             _instance(known, goal, evidence)
         case Contradiction(then):
-            _close((*known, goal.negated()), _FALSE, then)
+            close((*known, goal.negated()), _FALSE, then)
         case Between(below, above):
             _demand(goal.sign == "=", "only an equation lies between two inequalities")
-            _close(known, Relation(goal.left, "<=", goal.right), below)
-            _close(known, Relation(goal.left, ">=", goal.right), above)
+            close(known, Relation(goal.left, "<=", goal.right), below)
+            close(known, Relation(goal.left, ">=", goal.right), above)
         case Apart(sign, part):
             _demand(goal.sign == "!=" and sign in ("<", ">"), "only != follows from a strict sign")
-            _close(known, Relation(goal.left, sign, goal.right), part)
+            close(known, Relation(goal.left, sign, goal.right), part)
+        case _:
+            raise Rejected("evidence of no known kind")
 
 
 def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
@@ -204,9 +215,7 @@ def _range(known: Facts, part: Range) -> tuple[Fraction, Fraction]:
     return Fraction(int(lower.p), int(lower.q)), Fraction(int(upper.p), int(upper.q))
 
 
-def _cover(
-    known: Facts, goal: Relation, box: dict[Variable, tuple[Fraction, Fraction]], cover: Cover
-) -> None:
+def _cover(known: Facts, goal: Relation, box: dict[Variable, tuple[Fraction, Fraction]], cover: Cover) -> None:
     match cover:
         case Cut(name, at, below, above):
             lower, upper = _demanded(box.get(Variable(name)), "a cut at an unknown variable")
@@ -218,6 +227,8 @@ def _cover(
         case Excluded(number):
             fact = _fact(known, number).negated()
             _demand(certainly(fact, _enclosed(box), _BALL_PRECISION), "a fact may hold on an excluded cell")
+        case _:
+            raise Rejected("a cover of no known kind")
 
 
 def _enclosed(box: Box) -> dict[Term, arb]:
@@ -240,23 +251,23 @@ def _axiom(known: Facts, goal: Relation, evidence: Axiom) -> None:
     _demand(len(set(vectors)) == len(vectors), "a vector is named twice")
     defined = [condition for argument in arguments for condition in conditions(Relation(argument, "=", ZERO))]
     for premise, part in _paired((*defined, *premises), evidence.premises):
-        _close(known, premise, part)
+        close(known, premise, part)
         known = (*known, premise)
-    _close((*known, *conclusions), goal, evidence.then)
+    close((*known, *conclusions), goal, evidence.then)
 
 
 def _instance(known: Facts, goal: Relation, evidence: Instance) -> None:
     statement = evidence.statement
     _demand(not statement.vectors, "an applied statement has no vectors")
-    check(statement, evidence.proof)
+    _establish(facts(statement), statement.goal, evidence.proof)
     values = dict(_paired(statement.variables, evidence.values))
     defined = [c for value in evidence.values for c in conditions(Relation(value, "=", ZERO))]
     for condition, part in _paired(defined, evidence.definedness):
-        _close(known, condition, part)
+        close(known, condition, part)
         known = (*known, condition)
     for hypothesis, proof in _paired(statement.hypotheses, evidence.premises):
         _establish(known, instance(hypothesis, values), proof)
-    _close((*known, *_with_conditions(instance(statement.goal, values))), goal, evidence.then)
+    close((*known, *_with_conditions(instance(statement.goal, values))), goal, evidence.then)
 
 
 def _fact(known: Facts, number: int) -> Relation:

@@ -33,7 +33,7 @@ from .terms import (
 )
 
 _PRECISIONS = (64, 256, 1024)
-_LARGEST_EXACT_EXPONENT = 2000
+_MOST_BITS = 50_000
 
 
 class Answer(Enum):
@@ -94,9 +94,7 @@ class Point:
             box = {leaf: _enclose_root(root, precision) for leaf, root in self._roots.items()}
             if certainly(Relation(value, sign, ZERO), box, precision):
                 return Answer.YES
-            if sign != "!=" and certainly(
-                Relation(value, "!=" if sign == "=" else "<", ZERO), box, precision
-            ):
+            if sign != "!=" and certainly(Relation(value, "!=" if sign == "=" else "<", ZERO), box, precision):
                 return Answer.NO
         return Answer.UNKNOWN
 
@@ -150,7 +148,8 @@ def _power(base: Term, exponent: int) -> Term:
         return Power(base, exponent)
     if base.value == 0 and exponent < 0:
         raise Unusable("division by zero")
-    if abs(exponent) > _LARGEST_EXACT_EXPONENT and abs(base.value) not in (0, 1):
+    bits = base.value.numerator.bit_length() + base.value.denominator.bit_length()
+    if abs(exponent) * bits > _MOST_BITS and abs(base.value) not in (0, 1):
         return Power(base, exponent)
     return Rational(base.value**exponent)
 
@@ -168,7 +167,7 @@ def _apply(function: str, arguments: tuple[Term, ...]) -> Term:
             return ZERO
         case ("log" | "arccos", (Rational(value),)) if value == 1:
             return ZERO
-        case "power", (Rational(value), Rational(exponent)) if value > 0 and exponent.denominator == 1:
+        case "power", (Rational(value), Rational(exponent)) if value > 0 and exponent in range(-1000, 1001):
             return _power(Rational(value), exponent.numerator)
     return Apply(function, arguments)
 
@@ -180,8 +179,7 @@ def _polynomial(root: Root) -> fmpq_poly:
 def _minimal(leaf: Term, root: Root) -> Term:
     return Sum(
         tuple(
-            Product((Rational(coefficient), Power(leaf, power)))
-            for power, coefficient in enumerate(root.coefficients)
+            Product((Rational(coefficient), Power(leaf, power))) for power, coefficient in enumerate(root.coefficients)
         )
     )
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import comb
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
 from .terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, subterms
 
-_LARGEST_EXPANSION = 64
 _MOST_TERMS = 50_000
+_MOST_BITS = 200_000
 
 
 class Unusable(ValueError):
@@ -130,9 +131,11 @@ class Field:
         return _lowest(_times(left.numerator, right.numerator), _times(left.denominator, right.denominator))
 
     def _power(self, base: Quotient, exponent: int) -> Quotient:
-        size = max(len(base.numerator), len(base.denominator))
-        if abs(exponent) > _LARGEST_EXPANSION and size > 1:
-            raise Unusable(f"a sum to the power {exponent} is too large to expand")
+        for part in (base.numerator, base.denominator):
+            if comb(len(part) + abs(exponent), abs(exponent)) > _MOST_TERMS and len(part) > 1:
+                raise Unusable(f"a sum to the power {exponent} is too large to expand")
+            if abs(exponent) * max((c.height_bits() for c in part.coeffs()), default=0) > _MOST_BITS:
+                raise Unusable("the coefficients grow too large")
         if exponent >= 0:
             return Quotient(base.numerator**exponent, base.denominator**exponent)
         if base.numerator.is_zero():
@@ -172,6 +175,6 @@ def univariate(polynomial: fmpq_mpoly, generator: fmpq_mpoly) -> fmpq_poly:
             raise Unusable("more than one variable")
         coefficients[int(powers[position])] = coefficient
     degree = max(coefficients, default=0)
-    if degree > 2000:
+    if degree > 200:
         raise Unusable("the degree is too large")
     return fmpq_poly([coefficients.get(power, 0) for power in range(degree + 1)])

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 _RATIONAL = re.compile(r"-?(0|[1-9][0-9]{0,1999})(/[1-9][0-9]{0,1999})?")
-_DEEPEST = 250
+_DEEPEST = 100
 
 
 class Malformed(ValueError):

@@ -49,7 +49,9 @@ def _sturm_chain(polynomial: fmpq_poly) -> list[fmpq_poly]:
     square_free = polynomial // polynomial.gcd(polynomial.derivative()) if polynomial.degree() else polynomial
     chain = [square_free, square_free.derivative()]
     while chain[-1].degree() >= 0:
-        chain.append(-(chain[-2] % chain[-1]))
+        rest = chain[-2] % chain[-1]
+        # A positive factor changes no sign, and keeps the coefficients small.
+        chain.append(-rest / abs(rest.leading_coefficient()) if rest.degree() >= 0 else rest)
     return chain[:-1]
 
 

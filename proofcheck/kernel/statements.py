@@ -67,9 +67,7 @@ class Statement:
 
 def canonical(data: object) -> bytes:
     """The one encoding of JSON data that is hashed."""
-    return json.dumps(
-        data, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
-    ).encode()
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode()
 
 
 def conditions(relation: Relation) -> tuple[Relation, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .expressions import Number, Relation, Scalar, Use, number
+from .expressions import Number, Relation, Scalar, Use, VectorEquation, number
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Chain:
         """Go on with `> right`."""
         return self._link(">", right, by)
 
-    def given(self, *hypotheses: Relation) -> Chain:
+    def given(self, *hypotheses: Relation | VectorEquation) -> Chain:
         """The chain, claimed only where the hypotheses hold."""
         return replace(self, links=tuple(link.given(*hypotheses) for link in self.links))
 
@@ -57,7 +57,7 @@ class Chain:
             raise ValueError("a chain goes in one direction and has at least one link")
         strict = any(sign in ("<", ">") for sign in signs)
         sign = "=" if not signs else directions.pop() + ("" if strict else "=")
-        hypotheses: dict[int, Relation] = {id(h): h for link in self.links for h in link.hypotheses}
+        hypotheses: dict[int, Relation | VectorEquation] = {id(h): h for link in self.links for h in link.hypotheses}
         return Relation(self.first, sign, self.links[-1].right, tuple(hypotheses.values()))
 
 

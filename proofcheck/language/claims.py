@@ -12,8 +12,8 @@ from typing import Protocol
 
 from proofcheck.results import Verdict
 
-from .expressions import Relation, Scalar, Symbol, Use, number
-from .transform import instance
+from .expressions import Relation, Scalar, Symbol, Use, VectorEquation, number
+from .transform import hypothesis_instance, instance
 
 _COLLECTING: ContextVar[list[Claim] | None] = ContextVar("collecting", default=None)
 
@@ -64,7 +64,7 @@ class Claim(Use):
         return replace(conclusion, hypotheses=(), uses=())
 
     @property
-    def demands(self) -> tuple[Relation, ...]:
+    def demands(self) -> tuple[Relation | VectorEquation, ...]:
         """The hypotheses of the claim, which have to hold where it is used. Raises `NoConclusion`."""
         stated = self.stated
         conclusion = stated if isinstance(stated, Relation) else getattr(stated, "conclusion", None)
@@ -96,13 +96,13 @@ class Instance(Use):
         return instance(self.claim.relation, dict(self.values))
 
     @property
-    def demands(self) -> tuple[Relation, ...]:
+    def demands(self) -> tuple[Relation | VectorEquation, ...]:
         """The hypotheses at the values, and the domains that the values have to keep to."""
         values = dict(self.values)
         domains = tuple(
             Relation(value, sign, number(bound)) for symbol, value in self.values for sign, bound in symbol.bounds
         )
-        return (*domains, *(instance(hypothesis, values) for hypothesis in self.claim.demands))
+        return (*domains, *(hypothesis_instance(hypothesis, values) for hypothesis in self.claim.demands))
 
     @property
     def source(self) -> Claim:

@@ -123,6 +123,8 @@ class Vector(Expression):
         return Scaled(1 / number(other), self)
 
     def __eq__(self, other: object) -> VectorEquation:  # type: ignore[override]
+        if type(other) is int and other == 0:
+            return VectorEquation(self, Scaled(Constant(Fraction(0)), self))
         if not isinstance(other, Vector):
             return NotImplemented
         return VectorEquation(self, other)
@@ -201,6 +203,14 @@ class Total(Scalar):
     over: Symbol
     lower: Scalar
     upper: Scalar
+
+    def factored(self) -> tuple[tuple[Scalar, ...], Total]:
+        """The factors of the body that are free of the variable, and the total of the rest."""
+        outside: list[Scalar] = []
+        inside: list[Scalar] = []
+        for factor in factors_of(self.body):
+            (inside if depends(factor, self.over) else outside).append(factor)
+        return tuple(outside), replace(self, body=Multiply(tuple(inside)) if inside else Constant(Fraction(1)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -340,10 +350,10 @@ class Relation:
     left: Scalar
     sign: str
     right: Scalar
-    hypotheses: tuple[Relation, ...] = ()
+    hypotheses: tuple[Relation | VectorEquation, ...] = ()
     uses: tuple[Use, ...] = ()
 
-    def given(self, *hypotheses: Relation) -> Relation:
+    def given(self, *hypotheses: Relation | VectorEquation) -> Relation:
         """The same relation, claimed only where the hypotheses hold.
 
         >>> x = scalar("x")
@@ -351,7 +361,7 @@ class Relation:
         x^2 >= x  given  x >= 1
         """
         for hypothesis in hypotheses:
-            if not isinstance(hypothesis, Relation):
+            if not isinstance(hypothesis, Relation | VectorEquation):
                 raise TypeError(f"a hypothesis is a relation, not {type(hypothesis).__name__}")
         return replace(self, hypotheses=(*self.hypotheses, *hypotheses))
 
@@ -384,7 +394,7 @@ class Use:
         raise NotImplementedError
 
     @property
-    def demands(self) -> tuple[Relation, ...]:
+    def demands(self) -> tuple[Relation | VectorEquation, ...]:
         """What has to hold where the premise is used."""
         raise NotImplementedError
 
@@ -457,6 +467,30 @@ def walk(expression: object) -> Iterator[object]:
     yield expression
     for part in parts_of(expression):
         yield from walk(part)
+
+
+def factors_of(product: Scalar) -> tuple[Scalar, ...]:
+    """The factors of a product, nested products and abbreviations opened."""
+    match product:
+        case Multiply(parts):
+            return tuple(factor for part in parts for factor in factors_of(part))
+        case Named(_, _, Multiply() as body):
+            return factors_of(body)
+        case _:
+            return (product,)
+
+
+def depends(expression: Expression, symbol: Symbol) -> bool:
+    """Whether an expression depends on a parameter: directly, through an index, or through a moment of time."""
+    for part in walk(expression):
+        if isinstance(part, Symbol) and same(part, symbol):
+            return True
+        if isinstance(part, Symbol | Fixed | Path) and part.index is not None and same(part.index, symbol):
+            return True
+        moment = part.operator.moment if isinstance(part, Applied) else getattr(part, "moment", None)
+        if moment is not None and depends(moment, symbol):
+            return True
+    return False
 
 
 def structure(value: object) -> object:

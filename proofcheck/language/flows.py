@@ -26,7 +26,7 @@ from .expressions import (
     walk,
 )
 from .printing import latex, text
-from .transform import derivative, rebuild
+from .transform import E, derivative, rebuild, vector_derivative
 
 _NOT_LIPSCHITZ = frozenset(("sqrt", "log", "power", "arccos"))
 
@@ -64,7 +64,11 @@ class Flow:
             return Named(f"{expression.name}'", rf"\dot{{{expression.latex}}}", body)
         return Named(f"({text(expression)})'", rf"\frac{{d}}{{dt}}\left({latex(expression)}\right)", body)
 
-    def along(self, expression: Scalar) -> Scalar:
+    def velocity(self, vector: Vector) -> Vector:
+        """The derivative of a vector along the flow, at almost every moment."""
+        return self.along(vector_derivative(vector, self.time))
+
+    def along(self, expression: E) -> E:
         """The expression with the flow's equations put in, and with operators constant between their jumps."""
 
         def change(part: Expression) -> Expression | None:
@@ -80,7 +84,7 @@ class Flow:
 
         return rebuild(expression, change, _unchanged)
 
-    def jumping_parts(self, expression: Scalar) -> tuple[str, ...]:
+    def jumping_parts(self, expression: Expression) -> tuple[str, ...]:
         """What keeps the expression from being absolutely continuous along every solution, in words."""
         found: dict[str, None] = {}
         for part in walk(expression):

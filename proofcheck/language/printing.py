@@ -97,6 +97,8 @@ class _Printer:
                 return self.sum(parts)
             case Multiply(parts):
                 return self.product(parts)
+            case Scaled(Constant(value), _) if value == 0:
+                return _Piece("0", _ATOM)
             case Scaled(factor, vector):
                 return self.product((factor, vector))
             case Power(base, exponent) if exponent < 0:

@@ -11,9 +11,7 @@ from .expressions import (
     Applied,
     Call,
     Changes,
-    Constant,
     Expression,
-    Fixed,
     Inner,
     Multiply,
     Named,
@@ -27,10 +25,12 @@ from .expressions import (
     Symbol,
     Total,
     Vector,
+    VectorEquation,
     VectorSum,
     number,
     same,
     structure,
+    walk,
 )
 
 E = TypeVar("E", bound=Expression)
@@ -146,8 +146,17 @@ def instance(relation: Relation, values: Mapping[Symbol, Scalar]) -> Relation:
         relation,
         left=substitute(relation.left, values),
         right=substitute(relation.right, values),
-        hypotheses=tuple(instance(hypothesis, values) for hypothesis in relation.hypotheses),
+        hypotheses=tuple(hypothesis_instance(hypothesis, values) for hypothesis in relation.hypotheses),
     )
+
+
+def hypothesis_instance(
+    hypothesis: Relation | VectorEquation, values: Mapping[Symbol, Scalar]
+) -> Relation | VectorEquation:
+    """The hypothesis, a relation or an equation between vectors, with scalars in place of parameters."""
+    if isinstance(hypothesis, Relation):
+        return instance(hypothesis, values)
+    return VectorEquation(substitute(hypothesis.left, values), substitute(hypothesis.right, values))
 
 
 def derivative(expression: Scalar, time: Symbol | None = None) -> Scalar:
@@ -156,30 +165,38 @@ def derivative(expression: Scalar, time: Symbol | None = None) -> Scalar:
     `time`, if given, is the time itself. Where the expression has a derivative is not asked here.
     Raises `TypeError` on an expression without a rule.
     """
+    if not _moves(expression, time):
+        return number(0)
     match expression:
-        case Constant():
-            return number(0)
         case Symbol():
-            return number(1 if time is not None and same(expression, time) else 0)
+            return number(1)
         case ScalarPath():
-            return expression.dot if expression.moment is None else number(0)
+            return expression.dot
         case Named(_, _, body):
             return derivative(body, time)
         case Add(parts):
-            return Add(tuple(derivative(part, time) for part in parts))
+            return Add(tuple(derivative(part, time) for part in parts if _moves(part, time)))
         case Multiply(parts):
             return Add(
                 tuple(
                     Multiply((*parts[:place], derivative(part, time), *parts[place + 1 :]))
                     for place, part in enumerate(parts)
+                    if _moves(part, time)
                 )
             )
+        case Power(base, 2):
+            return Multiply((number(2), base, derivative(base, time)))
         case Power(base, exponent):
             return Multiply((number(exponent), Power(base, exponent - 1), derivative(base, time)))
         case Call(function, parts):
             return _derivative_of_call(function, parts, time)
         case Inner(left, right):
-            return Add((Inner(_vector_derivative(left, time), right), Inner(left, _vector_derivative(right, time))))
+            slopes = []
+            if _moves(left, time):
+                slopes.append(Inner(vector_derivative(left, time), right))
+            if _moves(right, time):
+                slopes.append(Inner(left, vector_derivative(right, time)))
+            return Add(tuple(slopes))
         case Total("sum", body, over, lower, upper):
             return Total("sum", derivative(body, time), over, lower, upper)
         case _:
@@ -208,28 +225,51 @@ def _derivative_of_call(function: str, arguments: tuple[Scalar, ...], time: Symb
             exponent = arguments[1]
             value = Call("power", (u, exponent))
             grown = Multiply((exponent, value, Power(u, -1), inside))
+            if not _moves(exponent, time):
+                return grown
             return grown + Multiply((Call("log", (u,)), value, derivative(exponent, time)))
         case _:
             raise TypeError(f"no rule for the derivative of {function}")
     return Multiply((outside, inside))
 
 
-def _vector_derivative(vector: Vector, time: Symbol | None) -> Vector:
+def vector_derivative(vector: Vector, time: Symbol | None) -> Vector:
+    """The derivative in time of a vector. Raises `TypeError` on one that never moves or has no rule."""
     match vector:
         case Path():
-            return vector.dot if vector.moment is None else Scaled(number(0), vector)
-        case Fixed():
-            return Scaled(number(0), vector)
+            return vector.dot
         case VectorSum(parts):
-            return VectorSum(tuple(_vector_derivative(part, time) for part in parts))
+            return VectorSum(tuple(vector_derivative(part, time) for part in parts if _moves(part, time)))
         case Scaled(factor, inside):
-            return VectorSum(
-                (Scaled(derivative(factor, time), inside), Scaled(factor, _vector_derivative(inside, time)))
-            )
+            slopes: list[Vector] = []
+            if _moves(factor, time):
+                slopes.append(Scaled(derivative(factor, time), inside))
+            if _moves(inside, time):
+                slopes.append(Scaled(factor, vector_derivative(inside, time)))
+            return VectorSum(tuple(slopes))
         case Applied(operator, inside):
-            moved = Applied(operator, _vector_derivative(inside, time))
-            if operator.changes is Changes.NEVER or operator.moment is not None:
-                return moved
-            return VectorSum((Applied(operator.dot, inside), moved))
+            slopes = []
+            if _operator_moves(operator):
+                slopes.append(Applied(operator.dot, inside))
+            if _moves(inside, time):
+                slopes.append(Applied(operator, vector_derivative(inside, time)))
+            return VectorSum(tuple(slopes))
         case _:
             raise TypeError(f"no rule for the derivative of {type(vector).__name__}")
+
+
+def _moves(expression: Expression, time: Symbol | None) -> bool:
+    """Whether the expression depends on the current moment."""
+    for part in walk(expression):
+        match part:
+            case Path() | ScalarPath() if part.moment is None:
+                return True
+            case Symbol() if time is not None and same(part, time):
+                return True
+            case Applied(operator, _) if _operator_moves(operator):
+                return True
+    return False
+
+
+def _operator_moves(operator: Operator) -> bool:
+    return operator.changes is not Changes.NEVER and operator.moment is None

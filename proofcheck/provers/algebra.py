@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flint import fmpq_mpoly
 
@@ -43,8 +44,9 @@ class Algebra:
     def __init__(self, sequent: Sequent, deadline: Deadline, *more: Term) -> None:
         """Read the sequent; the ring has generators for `more` terms, too."""
         goal, self.sign = sequent.goal.oriented()
-        facts = _relevant(sequent)
-        oriented = {number: fact.oriented() for number, fact in facts.items() if _usable(fact)}
+        once = {fact: number for number, fact in reversed(list(enumerate(sequent.facts)))}
+        usable = {number: fact.oriented() for fact, number in reversed(once.items()) if _usable(fact)}
+        oriented = _relevant(goal, usable)
         terms = (goal, *more, *(side for side, _ in oriented.values()))
         equations = [side for side, sign in oriented.values() if sign == "="]
         self.ring = Ring(terms, _eliminated(Ring(terms), equations))
@@ -62,21 +64,35 @@ class Algebra:
         self._nonzero: list[Value] = signed["!="]
         numerators = {number: quotient.numerator for number, quotient in self.equations.items()}
         self.ideal = Ideal(self.ring, numerators, deadline)
-        self.knowns = tuple(self._knowns(signed[">="], signed[">"]))
+        self.knowns = self._knowns(signed[">="], signed[">"])
 
-    def _knowns(self, weak: list[Value], strict: list[Value]) -> Iterator[Known]:
-        seen: list[fmpq_mpoly] = []
+    def _knowns(self, weak: list[Value], strict: list[Value]) -> tuple[Known, ...]:
+        """The facts with a sign, cleared of denominators, each once modulo the equations and positive scale."""
+        found: list[Known] = []
+        remainders: list[fmpq_mpoly] = []
         for values, is_strict in ((strict, True), (weak, False)):
             for value in values:
                 if (factors := self.clearing(value.quotient, allow_nonzero=False)) is None:
                     continue
                 polynomial = self.times(value.quotient, factors)
-                if polynomial.is_constant() or any(polynomial == other for other in seen):
-                    if polynomial.is_constant() and polynomial.leading_coefficient() <= 0:
-                        yield Known(polynomial, is_strict, (value.number, *_numbers(factors)))
+                rest = self.ideal.remainder(polynomial)
+                known = Known(polynomial, is_strict, (value.number, *_numbers(factors)))
+                if rest.is_constant():
+                    constant = 0 if rest.is_zero() else rest.leading_coefficient()
+                    if constant < 0 or (constant == 0 and is_strict):
+                        return (known,)
                     continue
-                seen.append(polynomial)
-                yield Known(polynomial, is_strict, (value.number, *_numbers(factors)))
+                rest /= abs(rest.leading_coefficient())
+                if any(rest == other for other in remainders):
+                    continue
+                remainders.append(rest)
+                found.append(known)
+        positive = [rest for known, rest in zip(found, remainders, strict=True) if known.strict]
+        return tuple(
+            known
+            for known, rest in zip(found, remainders, strict=True)
+            if not _made_of(rest, positive if known.strict else remainders)
+        )
 
     def clearing(self, quotient: Quotient, *, allow_nonzero: bool) -> tuple[Value, ...] | None:
         """Facts that are positive (or not zero), with a product that the denominator divides."""
@@ -121,6 +137,17 @@ class Algebra:
         )
 
 
+def _made_of(polynomial: fmpq_mpoly, others: list[fmpq_mpoly]) -> bool:
+    """Whether it is a product of at least two generators that stand among the others themselves."""
+    monomials = polynomial.monoms()
+    if len(monomials) != 1 or polynomial.leading_coefficient() < 0 or sum(monomials[0]) < 2:
+        return False
+    generators = [
+        generator for generator, power in zip(polynomial.context().gens(), monomials[0], strict=True) if power
+    ]
+    return all(any(generator == other for other in others) for generator in generators)
+
+
 def _numbers(values: tuple[Value, ...]) -> tuple[int, ...]:
     return tuple(value.number for value in values)
 
@@ -131,24 +158,40 @@ def _proportional(left: fmpq_mpoly, right: fmpq_mpoly) -> bool:
     return bool(left * right.leading_coefficient() == right * left.leading_coefficient())
 
 
-def _relevant(sequent: Sequent) -> dict[int, Relation]:
-    """The facts by number, without those about constants (such as `exp(0)`) that nothing else mentions."""
-    constants = [frozenset(_constants(relation)) for relation in (*sequent.facts, sequent.goal)]
-    count = Counter(constant for mentioned in constants for constant in mentioned)
+def _relevant(goal: Term, oriented: dict[int, tuple[Term, str]]) -> dict[int, tuple[Term, str]]:
+    """The facts without those about constants (such as `exp(0)`) that nothing else mentions."""
+    sides = (goal, *(side for side, _ in oriented.values()))
+    if not any(map(_mentions_constant, sides)):
+        return oriented
+    ring = Ring(sides)
+    mentioned = {number: _constants(ring, side) for number, (side, _) in oriented.items()}
+    count = Counter(constant for constants in mentioned.values() for constant in constants)
+    count.update(_constants(ring, goal))
     return {
-        number: fact
-        for number, (fact, mentioned) in enumerate(zip(sequent.facts, constants, strict=False))
-        if all(count[constant] > 1 for constant in mentioned)
+        number: side
+        for number, side in oriented.items()
+        if all(count[constant] > 1 for constant in mentioned[number])
     }
 
 
-def _constants(relation: Relation) -> Iterator[Term]:
-    for side in (relation.left, relation.right):
-        for part in subterms(side):
-            if isinstance(part, Apply) and not any(isinstance(p, Variable | Inner) for p in subterms(part)):
-                yield part
+def _constants(ring: Ring, side: Term) -> frozenset[str]:
+    return frozenset(
+        str(ring.generator(part))
+        for part in subterms(side)
+        if isinstance(part, Apply)
+        and all(ring.quotient(argument).numerator.is_constant() for argument in part.arguments)
+    )
 
 
+@lru_cache(maxsize=4096)
+def _mentions_constant(side: Term) -> bool:
+    return any(
+        isinstance(part, Apply) and not any(isinstance(leaf, Variable | Inner) for leaf in subterms(part))
+        for part in subterms(side)
+    )
+
+
+@lru_cache(maxsize=4096)
 def _usable(fact: Relation) -> bool:
     side, _ = fact.oriented()
     try:

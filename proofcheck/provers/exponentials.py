@@ -10,7 +10,7 @@ from math import lcm
 
 from flint import fmpq, fmpq_mat, fmpq_mpoly, fmpz_mat
 
-from proofcheck.kernel.terms import ZERO, Apply, Power, Product, Sum, Term
+from proofcheck.kernel.terms import ZERO, Apply, Power, Product, Sum, Term, subterms
 
 from .extension import Close, Extension
 from .polynomials import Ring, fraction
@@ -157,6 +157,8 @@ def _expanded(
 
 def _bounded(extension: Extension, arguments: list[Term], special: bool, close: Close) -> Extension:
     for argument in arguments:
+        if any(isinstance(part, Apply) and part.function == "log" for part in subterms(argument)):
+            continue
         for pair in ((argument, ZERO), (ZERO, argument)):
             if (found := extension.axiom("exponential increases", pair, close)) is not None:
                 extension, special = found, True

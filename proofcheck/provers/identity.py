@@ -19,7 +19,8 @@ _MOST_FACTORS, _MOST_PRODUCTS = 2, 200
 def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     """Evidence for a goal `=` or `!=`, or for any goal from facts whose equations have no solution.
 
-    >>> from proofcheck.kernel.terms import Product, Variable
+    >>> from proofcheck.kernel.statements import Relation
+    >>> from proofcheck.kernel.terms import ONE, Product, Variable
     >>> x = Variable("x")
     >>> goal = Relation(Product((x, x)), "=", Product((x, x, ONE)))
     >>> search(Sequent(("x",), (), (), goal), Deadline.after(1))
@@ -78,7 +79,8 @@ def _inequation(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     for factor, multiplicity in algebra.goal.numerator.factor()[1]:
         for value in algebra.nonvanishing():
             numerator = value.quotient.numerator
-            if value.quotient.denominator.is_constant() and divmod(numerator, factor)[1].is_zero():
+            rest = divmod(algebra.ideal.remainder(numerator), factor)[1]
+            if value.quotient.denominator.is_constant() and rest.is_zero():
                 numbers += [value.number] * multiplicity
                 product *= numerator**multiplicity
                 break

@@ -47,7 +47,7 @@ class Measure:
     def may_hold(self, point: Point) -> bool:
         """Whether the relation holds, as far as floats can tell."""
         margin, scale = self._margin(point)
-        return margin >= -_SLACK * (1 + scale)
+        return margin >= -_SLACK * (1 + scale) and not (margin == 0 and self._sign in ("<", ">", "!="))
 
     def outcome(self, point: Point) -> Outcome:
         """Whether the relation fails; it does where it is undefined."""

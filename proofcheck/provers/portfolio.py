@@ -12,7 +12,10 @@ from proofcheck.kernel.check import Rejected, check, facts, refute
 from proofcheck.kernel.statements import Statement, conditions
 
 from . import cases, conjugates, cover, identity, products, squares, termwise, univariate, witnesses
+from .exponentials import tangents
+from .extension import Extension
 from .prepare import prepare
+from .pruning import pruned
 from .sequent import Deadline, OutOfTime, Sequent
 
 Search = Callable[[Sequent, Deadline], Evidence | None]
@@ -29,21 +32,45 @@ class Prover:
     prepared: bool
 
 
-#: What is cheap comes first, and what takes longer again later.
-PROVERS = (
+#: What is cheap.
+CHEAP = (
     Prover("identity", identity.search, 0.3, True),
     Prover("termwise", termwise.search, 0.1, True),
     Prover("conjugates", conjugates.search, 0.2, True),
-    Prover("products", partial(products.search, efforts=products.EFFORTS[:2]), 0.2, True),
+    Prover("products", partial(products.search, efforts=products.EFFORTS[:1]), 0.2, True),
     Prover("univariate", univariate.search, 0.2, False),
-    Prover("squares", partial(squares.search, efforts=squares.EFFORTS[:3]), 0.2, True),
+    Prover("squares", partial(squares.search, efforts=squares.EFFORTS[:2]), 0.2, True),
+    Prover("products, more", partial(products.search, efforts=products.EFFORTS[1:2]), 0.2, True),
+    Prover("squares, more", partial(squares.search, efforts=squares.EFFORTS[2:3]), 0.2, True),
+)
+
+
+def _by_tangents(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    """Close a prepared sequent with the tangents of its exponentials."""
+    extension = tangents(Extension(sequent), deadline)
+    if not extension.steps:
+        return None
+    for search in (
+        partial(products.search, efforts=products.EFFORTS[:1]),
+        partial(squares.search, efforts=squares.EFFORTS[:2]),
+    ):
+        evidence = search(extension.sequent, deadline.share(0.5))
+        if evidence is not None:
+            return extension.wrap(evidence)
+    return None
+
+
+#: What is cheap comes first, and what takes longer again later.
+PROVERS = (
+    *CHEAP,
     Prover("cover", cover.search, 0.2, False),
+    Prover("tangents", _by_tangents, 0.2, True),
     Prover("products, longer", partial(products.search, efforts=products.EFFORTS[2:]), 0.2, True),
     Prover("squares, longer", partial(squares.search, efforts=squares.EFFORTS[3:]), 0.2, True),
-    Prover("cases", cases.search, 0.5, True),
+    Prover("cases", lambda sequent, deadline: cases.search(sequent, deadline, _in_case), 0.5, True),
     Prover("cover, longer", cover.search, 0.9, False),
 )
-_FIRST_WITNESS = 0.1
+_FIRST_WITNESS, _FIRST_WITNESS_SECONDS = 0.1, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +103,8 @@ def decide(statement: Statement, seconds: float) -> Outcome:
     """
     deadline = Deadline.after(seconds)
     attempts: list[Attempt] = []
-    witness = _witness(statement, deadline.share(_FIRST_WITNESS), attempts)
+    soon = Deadline.after(min(_FIRST_WITNESS_SECONDS, _FIRST_WITNESS * seconds))
+    witness = _witness(statement, soon, attempts)
     if witness is not None:
         return Outcome(None, witness, "witnesses", tuple(attempts))
     proved = _proof(statement, deadline, attempts)
@@ -102,11 +130,9 @@ def _witness(statement: Statement, deadline: Deadline, attempts: list[Attempt]) 
 def _proof(statement: Statement, deadline: Deadline, attempts: list[Attempt]) -> tuple[Proof, str] | None:
     """Evidence for each condition of definedness, then for the goal; each proved condition becomes a fact."""
     sequent = Sequent(statement.variables, statement.vectors, facts(statement), statement.goal)
-    needed = conditions(statement.goal)
     definedness: list[Evidence] = []
-    for place, condition in enumerate(needed):
-        soon = deadline.share(1 / (2 + len(needed) - place))
-        found = _closed(sequent.proving(condition), soon, attempts, lambda evidence: None)
+    for condition in conditions(statement.goal):
+        found = _closed(sequent.proving(condition), deadline.share(0.5), attempts, lambda evidence: None)
         if found is None:
             return None
         definedness.append(found[0])
@@ -123,10 +149,11 @@ def _closed(
     sequent: Sequent, deadline: Deadline, attempts: list[Attempt], judge: Callable[[Evidence], None]
 ) -> tuple[Evidence, str] | None:
     """Evidence from the first prover whose find passes the judge, and that prover's name."""
-    prepared, wrap = sequent, _unchanged
     start = time.monotonic()
+    prepared: Sequent = sequent
+    wrap: Callable[[Evidence], Evidence] = Extension(sequent).wrap
     try:
-        prepared, wrap = prepare(sequent, deadline.share(0.3))
+        prepared, wrap = prepare(sequent, deadline.share(0.5))
     except Exception as error:
         attempts.append(Attempt("prepare", time.monotonic() - start, _described(error)))
     for prover in PROVERS:
@@ -136,7 +163,7 @@ def _closed(
             deadline.check()
             evidence = prover.search(prepared if prover.prepared else sequent, deadline.share(prover.share))
             if evidence is not None:
-                evidence = wrap(evidence) if prover.prepared else evidence
+                evidence = pruned(wrap(evidence) if prover.prepared else evidence, len(sequent.facts))
                 judge(evidence)
             outcome = "nothing found" if evidence is None else "proved"
         except Exception as error:
@@ -147,8 +174,14 @@ def _closed(
     return None
 
 
-def _unchanged(evidence: Evidence) -> Evidence:
-    return evidence
+def _in_case(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    """Close one case, whose facts may tell more about function values, by the cheap provers."""
+    prepared, wrap = prepare(sequent, deadline.share(0.5))
+    for prover in CHEAP:
+        evidence = prover.search(prepared, deadline.share(0.5)) if prover.prepared else None
+        if evidence is not None:
+            return wrap(evidence)
+    return None
 
 
 def _described(error: Exception) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 
 from proofcheck.kernel.certificates import Evidence
 from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation
-from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Product, Term, Variable, subterms
+from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Product, Rational, Term, subterms
 
 from .algebra import Algebra
 from .exponentials import with_exponentials
 from .extension import Extension
 from .polynomials import Ring
 from .sequent import Deadline, OutOfTime, Sequent
-from .signs import quick, with_absolute_bounds, with_signs_of_denominators
+from .signs import quick, with_signs_of_denominators
+from .sizes import with_absolute_bounds
 
 _MOST_ANGLES = 6
 
@@ -23,22 +25,24 @@ _MOST_ANGLES = 6
 def prepare(sequent: Sequent, deadline: Deadline) -> tuple[Sequent, Callable[[Evidence], Evidence]]:
     """The sequent with facts about its function values, and how its evidence becomes evidence for yours.
 
+    >>> from proofcheck.kernel.terms import Variable
     >>> x = Variable("x")
     >>> value = Apply("exp", (x,))
-    >>> prepared, wrap = prepare(Sequent(("x",), (), (), Relation(value, ">", ZERO)), Deadline.after(1))
-    >>> prepared.facts == (Relation(value, ">", ZERO),)
+    >>> prepared, wrap = prepare(Sequent(("x",), (), (), Relation(value, ">", ONE)), Deadline.after(1))
+    >>> Relation(value, ">", ZERO) in prepared.facts
     True
     """
     extension = Extension(sequent)
     for step in (
-        with_signs_of_denominators,
+        partial(with_signs_of_denominators, functions=()),
         _with_logarithms,
         _with_roots,
-        with_signs_of_denominators,
+        partial(with_signs_of_denominators, functions=("sqrt",)),
         _with_vectors,
         _with_angles,
         _with_equal_arguments,
         with_exponentials,
+        with_signs_of_denominators,
         _with_special_values,
         with_absolute_bounds,
     ):
@@ -73,7 +77,7 @@ def _with_logarithms(extension: Extension, deadline: Deadline) -> Extension:
         match logarithm.arguments[0]:
             case Apply("exp", arguments):
                 extension = extension.axiom("logarithm of exponential", arguments, close) or extension
-            case Product((left, right)):
+            case Product((left, right)) if not isinstance(left, Rational) and not isinstance(right, Rational):
                 extension = extension.axiom("logarithm of product", (left, right), close) or extension
         if applied(extension.sequent, "exp"):
             extension = extension.axiom("exponential of logarithm", logarithm.arguments, close) or extension
@@ -130,7 +134,11 @@ def _with_special_values(extension: Extension, deadline: Deadline) -> Extension:
     if Relation(Apply("exp", (ZERO,)), "=", ONE) in extension.sequent.facts:
         return extension
     values = applied(extension.sequent, "sqrt", "exp", "log", "sin", "cos", "arccos", "pi")
-    if any(not any(isinstance(part, Variable | Inner) for part in subterms(value)) for value in values):
+    ring = Ring(values)
+    if any(
+        all(ring.quotient(argument).numerator.is_constant() for argument in value.arguments)
+        for value in values
+    ):
         return extension.axiom("special values", (), quick(deadline)) or extension
     return extension
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, combinations_with_replacement
+from itertools import chain, combinations, combinations_with_replacement
 
 from flint import fmpq_mpoly
 
@@ -140,19 +140,23 @@ def _columns(
             if len(products) > _MOST_COLUMNS:
                 return
     squares = list(_squares(algebra.ring, sequent, effort))
+    few = [product for product in products if len(product.facts) <= effort.beside_square]
     count = 0
-    for product in products:
-        for square in [one] if len(product.facts) > effort.beside_square else [one, *squares]:
-            polynomial = product.polynomial * square * square
-            reduced = algebra.ideal.remainder(polynomial)
-            if len(reduced) > _LARGEST_COLUMN:
-                continue
-            strict = product.strict and square.is_one()
-            cost = 1 + len(square) + int(square.total_degree()) + 2 * len(product.facts)
-            cost += 8 * max(0, product.facts.count(assumed) - 1)
-            yield Column(polynomial, reduced, strict, product.facts, square, cost)
-            count += 1
-        deadline.check()
+    for product, square in chain(
+        ((product, one) for product in products),
+        ((product, square) for product in few for square in squares),
+    ):
+        polynomial = product.polynomial * square * square
+        reduced = algebra.ideal.remainder(polynomial)
+        if len(reduced) > _LARGEST_COLUMN:
+            continue
+        strict = product.strict and square.is_one()
+        cost = 1 + len(square) + int(square.total_degree()) + 2 * len(product.facts)
+        cost += 8 * max(0, product.facts.count(assumed) - 1)
+        yield Column(polynomial, reduced, strict, product.facts, square, cost)
+        count += 1
+        if count % 64 == 0:
+            deadline.check()
         if count > _MOST_COLUMNS:
             return
 

@@ -24,6 +24,7 @@ from .sequent import Deadline
 _SUPPORT, _KERNEL, _NEAR = 1e-5, 1e-5, 1e-3
 _DENOMINATORS = (1, 2, 4, 12, 60, 1000, 10**5, 10**8)
 _ROUNDS = 4
+_LARGEST_SYSTEM = 200_000
 
 Matrix = list[list[Fraction]]
 Monomial = tuple[int, ...]
@@ -155,7 +156,13 @@ def _floats(problem: Problem, thrift: float, deadline: Deadline) -> NDArray[np.f
         cones,
         settings,
     )
-    result = solver.solve()
+    try:
+        result = solver.solve()
+    except BaseException as error:
+        # The solver is written in Rust and panics on some ill-posed problems; PyO3 makes that no `Exception`.
+        if type(error).__name__ != "PanicException":
+            raise
+        return None
     if str(result.status) not in ("Solved", "AlmostSolved"):
         return None
     return np.array(result.x)
@@ -250,6 +257,8 @@ def _rounded(problem: Problem, floats: NDArray[np.float64]) -> Solution | None:
     """An exact solution near the float one: round the free unknowns, solve for the others."""
     rows, entries = _equations(problem)
     width = len(floats)
+    if len(rows) * width > _LARGEST_SYSTEM:
+        return None
     system = fmpq_mat(len(rows) + 1, width + 1)
     for row, place, value in entries:
         system[row, place] = value
@@ -329,5 +338,3 @@ def diagonalised(matrix: Matrix) -> list[tuple[Fraction, list[Fraction]]] | None
             for j in range(size):
                 rest[i][j] -= weight * vector[i] * vector[j]
     return found
-
-

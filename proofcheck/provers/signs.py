@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from fractions import Fraction
 
 from flint import fmpq_mpoly
-from flint.utils.flint_exceptions import DomainError
 
 from proofcheck.kernel.certificates import Combination, Contradiction, Evidence, Multiple, Split, Summand
 from proofcheck.kernel.rational import Unusable
-from proofcheck.kernel.statements import Relation
-from proofcheck.kernel.terms import ONE, ZERO, Power, Term
+from proofcheck.kernel.statements import Relation, conditions
+from proofcheck.kernel.terms import FUNCTIONS, ONE, ZERO, Apply, Power, Term, subterms
 
 from . import identity, products, termwise
 from .algebra import Algebra
 from .extension import MINUS_ONE, Close, Extension, absurd, cited
-from .polynomials import Ring
 from .sequent import Deadline, Sequent
 
 _QUICK_SECONDS = 0.4
@@ -46,7 +44,8 @@ def _from_weak(sequent: Sequent, deadline: Deadline) -> Evidence | None:
         return None
 
     def close(other: Sequent) -> Evidence | None:
-        return cited(other, other.goal) or identity.search(other, deadline) or _few(other, deadline)
+        known = cited(other, other.goal) or identity.search(other, deadline)
+        return known if known or other.goal.sign == "!=" else _few(other, deadline)
 
     weakly, apart = Relation(term, ">=", ZERO), Relation(term, "!=", ZERO)
     extension = Extension(sequent).lemma(apart, close)
@@ -54,26 +53,47 @@ def _from_weak(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     if extension is None:
         return None
     facts = extension.sequent.facts
-    assumed, weak, nonzero = len(facts), facts.index(weakly), facts.index(apart)
-    below = Combination((assumed,), (Summand(Fraction(1), (weak,), ONE),), ())
-    zero = extension.sequent.assuming(Relation(term, "=", ZERO))
-    above = Combination((), (Summand(Fraction(1), (assumed,), ONE),), ())
-    split = Split(
-        term,
-        (),
-        Contradiction(below),
-        absurd(zero, (nonzero,), (Multiple(MINUS_ONE, assumed),)),
-        above,
-    )
-    return extension.wrap(split)
+    weak, nonzero = facts.index(weakly), facts.index(apart)
+
+    def by_sign(assumed: int, zero: Evidence) -> tuple[Evidence, Evidence, Evidence]:
+        below = Combination((assumed,), (Summand(Fraction(1), (weak,), ONE),), ())
+        above = Combination((), (Summand(Fraction(1), (assumed,), ONE),), ())
+        return Contradiction(below), zero, above
+
+    split = _split(extension.sequent, term, nonzero, by_sign)
+    return extension.wrap(split) if split is not None else None
+
+
+def _split(
+    sequent: Sequent,
+    term: Term,
+    nonzero: int,
+    by_sign: Callable[[int, Evidence], tuple[Evidence, Evidence, Evidence]],
+) -> Evidence | None:
+    """Three cases for the sign of a term that is not zero; `by_sign` is told the number of the case's fact."""
+    definedness = []
+    for condition in conditions(Relation(term, "=", ZERO)):
+        if (known := cited(sequent, condition)) is None:
+            return None
+        definedness.append(known)
+        sequent = sequent.assuming(condition)
+    assumed = len(sequent.facts)
+    zero = sequent.assuming(Relation(term, "=", ZERO))
+    absurdity = absurd(zero, (nonzero,), (Multiple(MINUS_ONE, assumed),))
+    return Split(term, tuple(definedness), *by_sign(assumed, absurdity))
 
 
 def _few(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return products.search(sequent, deadline, products.EFFORTS[:1])
 
 
-def with_signs_of_denominators(extension: Extension, deadline: Deadline) -> Extension:
-    """Lemmas: the factors of the denominators are positive, negative, or have positive squares."""
+def with_signs_of_denominators(
+    extension: Extension, deadline: Deadline, functions: Container[str] = FUNCTIONS
+) -> Extension:
+    """Lemmas: what must not vanish has factors that are positive, negative, or of positive square.
+
+    Only factors whose function values are of the given functions are looked at.
+    """
     relations = (*extension.sequent.facts, extension.sequent.goal)
     sides = [relation.oriented()[0] for relation in relations]
     close = quick(deadline)
@@ -81,23 +101,29 @@ def with_signs_of_denominators(extension: Extension, deadline: Deadline) -> Exte
         algebra = Algebra(extension.sequent, deadline, *sides)
     except Unusable:
         return extension
-    for factor in _denominators(algebra.ring, sides):
+    for factor in _factors(algebra, sides):
         if algebra.sign_of(factor):
             continue
         term = algebra.ring.term(factor)
+        if any(isinstance(part, Apply) and part.function not in functions for part in subterms(term)):
+            continue
         extension = (
             extension.lemma(Relation(term, ">", ZERO), close)
             or extension.lemma(Relation(term, "<", ZERO), close)
-            or _positive_square(extension, term, close)
+            or (None if algebra.sign_of(factor**2) else _positive_square(extension, term, close))
             or extension
         )
     return extension
 
 
-def _denominators(ring: Ring, sides: list[Term]) -> Iterator[fmpq_mpoly]:
+def _factors(algebra: Algebra, sides: list[Term]) -> Iterator[fmpq_mpoly]:
+    """The factors of the denominators, and of a goal that is not to vanish."""
+    products = [algebra.ring.quotient(side).denominator for side in sides]
+    if algebra.sign == "!=" and not algebra.goal.numerator.is_zero():
+        products.append(algebra.goal.numerator)
     seen: list[fmpq_mpoly] = []
-    for side in sides:
-        for factor, _ in ring.quotient(side).denominator.factor()[1]:
+    for product in products:
+        for factor, _ in product.factor()[1]:
             if not any(factor == other for other in seen):
                 seen.append(factor)
                 yield factor
@@ -111,47 +137,10 @@ def _positive_square(extension: Extension, term: Term, close: Close) -> Extensio
     nonzero = len(extended.sequent.facts) - 1
 
     def square_is_positive(sequent: Sequent) -> Evidence | None:
-        assumed = len(sequent.facts)
-        product = Combination((), (Summand(Fraction(1), (assumed, assumed), ONE),), ())
-        zero = sequent.assuming(Relation(term, "=", ZERO))
-        return Split(term, (), product, absurd(zero, (nonzero,), (Multiple(MINUS_ONE, assumed),)), product)
+        def by_sign(assumed: int, zero: Evidence) -> tuple[Evidence, Evidence, Evidence]:
+            product = Combination((), (Summand(Fraction(1), (assumed, assumed), ONE),), ())
+            return product, zero, product
+
+        return _split(sequent, term, nonzero, by_sign)
 
     return extended.lemma(Relation(Power(term, 2), ">", ZERO), square_is_positive)
-
-
-def with_absolute_bounds(extension: Extension, deadline: Deadline) -> Extension:
-    """From `u**2 <= v**2` with `v >= 0`: `u <= v` and `-u <= v`, for monomials u and v; v may be 0."""
-    close = quick(deadline)
-    try:
-        algebra = Algebra(extension.sequent, deadline)
-    except Unusable:
-        return extension
-    for known in algebra.knowns:
-        for smaller, larger in _square_difference(algebra, known.polynomial):
-            extension = extension.lemma(Relation(smaller, "<=", larger), close) or extension
-    return extension
-
-
-def _square_difference(algebra: Algebra, polynomial: fmpq_mpoly) -> Iterator[tuple[Term, Term]]:
-    """The pairs (u, v) and (-u, v) when the polynomial is a multiple of `v**2 - u**2`, u and v monomials."""
-    positive, negative = algebra.ring.zero, algebra.ring.zero
-    for exponents, coefficient in polynomial.to_dict().items():
-        part = algebra.ring.monomial(exponents) * coefficient
-        if coefficient > 0:
-            positive += part
-        else:
-            negative -= part
-    if len(negative) != 1 or len(positive) > 1:
-        return
-    scale = negative.leading_coefficient()
-    smaller, larger = _root(negative / scale), _root(positive / scale)
-    if smaller is not None and larger is not None:
-        for side in (smaller, -smaller):
-            yield algebra.ring.term(side), algebra.ring.term(larger)
-
-
-def _root(polynomial: fmpq_mpoly) -> fmpq_mpoly | None:
-    try:
-        return polynomial.sqrt()
-    except DomainError:
-        return None

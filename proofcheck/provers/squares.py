@@ -16,11 +16,7 @@ from flint import fmpq, fmpq_mpoly
 from proofcheck.kernel.certificates import (
     Apart,
     Between,
-    Combination,
-    Contradiction,
     Evidence,
-    Multiple,
-    Summand,
 )
 from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation
@@ -30,6 +26,7 @@ from .algebra import Algebra, Known
 from .extension import Extension, cited
 from .linear import Column
 from .products import conclude
+from .pruning import renumbered
 from .semidefinite import Block, Problem, solve
 from .sequent import Deadline, OutOfTime, Sequent
 
@@ -137,7 +134,6 @@ def _attempt(sequent: Sequent, algebra: Algebra, effort: Effort, deadline: Deadl
             extended = extension.axiom("square of vector", terms, lambda s: cited(s, s.goal), names)
             if extended is None:
                 return None
-            # The negated goal comes last in the evidence, but was first in the algebra.
             number = len(extended.sequent.facts)
             extension = extended
             weighted.append((weight, _vector_square(algebra, family, vector, number)))
@@ -145,26 +141,12 @@ def _attempt(sequent: Sequent, algebra: Algebra, effort: Effort, deadline: Deadl
     if evidence is None:
         return None
     last = len(extension.sequent.facts)
-    return extension.wrap(_renumbered(evidence, assumed, last))
-
-
-def _renumbered(evidence: Evidence, assumed: int, last: int) -> Evidence:
-    """Fact `assumed` becomes `last`, and those after it move down by one."""
 
     def moved(number: int) -> int:
+        """In the algebra, the negated goal precedes what is known of vectors; in the evidence it comes last."""
         return last if number == assumed else number - (number > assumed)
 
-    match evidence:
-        case Contradiction(then):
-            return Contradiction(_renumbered(then, assumed, last))
-        case Combination(multiplier, summands, multiples):
-            return Combination(
-                tuple(map(moved, multiplier)),
-                tuple(Summand(s.weight, tuple(map(moved, s.facts)), s.square) for s in summands),
-                tuple(Multiple(multiple.factor, moved(multiple.fact)) for multiple in multiples),
-            )
-        case _:
-            return evidence
+    return extension.wrap(renumbered(evidence, moved))
 
 
 def _columns(algebra: Algebra, effort: Effort, deadline: Deadline) -> Iterator[Column]:

@@ -32,7 +32,7 @@ from .extension import cited
 from .polynomials import fraction
 from .sequent import Deadline, Sequent
 
-_LARGEST_DEGREE = 200
+_LARGEST_DEGREE = 60
 
 
 @dataclass(frozen=True, slots=True)

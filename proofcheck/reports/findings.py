@@ -85,10 +85,10 @@ def why(claim: ClaimResult) -> str:
     """Say in plain text why the claim is not proved: the witness, the counterexample, or what is missing."""
     if obligation := refuting(claim):
         return obligation.explanation or claim.reason
-    said = [f"{each.label}: {each.explanation}" if each.explanation else each.label for each in claim.obligations]
     if claim.verdict is Verdict.REFUTED:
-        return "; ".join([claim.reason, *said] if claim.reason else said)
-    return claim.reason or "; ".join(said)
+        shown = ", ".join(obligation.label for obligation in claim.obligations)
+        return f"{claim.reason or 'a counterexample is verified'}: {shown}"
+    return claim.reason or "; ".join(f"{each.label}: {each.explanation}" for each in claim.obligations)
 
 
 def unproved_support(claim: ClaimResult) -> tuple[Premise, ...]:

@@ -20,6 +20,7 @@ RELATION = re.compile(
     r"|iff|Leftrightarrow|Longleftrightarrow|implies|Rightarrow|Longrightarrow)"
 )
 WIDE_SPACE = {r"\quad", r"\qquad"}
+SIGNS_AFTER = ",;:."
 SIGNS = {"+", "-", r"\pm"}
 FORBIDDEN = re.compile(
     r"\\(input|include|includeonly|includegraphics|InputIfFileExists|usepackage|write|immediate|special|openin"
@@ -29,6 +30,7 @@ FORBIDDEN = re.compile(
 )
 ENVIRONMENTS = {"aligned", "array", "bmatrix", "cases", "gathered", "matrix", "pmatrix", "smallmatrix", "vmatrix"}
 UNPRINTED = {"{", "}", "^", "_", "&", r"\frac", r"\tfrac", r"\left", r"\right", r"\,", r"\;", r"\!", r"\ ", r"\text"}
+LONGEST = 1000  # tokens; more are not read by anyone
 WIDE = 62  # tokens that fit a line of the report, roughly
 LONG_LEFT_SIDE = 24
 OUTSIDE = {"%", "$", "#", "~", r"\(", r"\)", r"\[", r"\]"}
@@ -36,13 +38,18 @@ PAIRS = {"{": "}", r"\left": r"\right", r"\begin": r"\end"}
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 
 
-def mathematics(latex: str, text: str) -> Tex:
-    r"""Return what stands between dollar signs: the formula, or its plain text if it is none.
+def prepared(latex: str) -> str:
+    r"""Escape what stands raw among a formula's words, where LaTeX takes only text.
 
-    >>> print(mathematics(r"\alpha^2", "alpha^2"), mathematics(r"\input{x}", "x"))
-    \alpha^2 \text{x}
+    >>> print(prepared(r"a_1 = 0 \text{ if f_i <= x^2}"))
+    a_1 = 0 \text{ if f\_i <= x\textasciicircum{}2}
     """
-    return Tex(latex.strip()) if is_formula(latex) else Tex(rf"\text{{{escape(text)}}}")
+    return re.sub(r"\\text\{([^{}]*)\}", lambda words: _with_words_escaped(words[1]), latex.strip())
+
+
+def _with_words_escaped(words: str) -> str:
+    raw = re.sub(r"(?<!\\)_", r"\\_", words)
+    return r"\text{" + re.sub(r"(?<!\\)\^", lambda _: r"\textasciicircum{}", raw) + "}"
 
 
 def is_formula(latex: str) -> bool:
@@ -105,7 +112,7 @@ def statements(latex: str) -> tuple[tuple[str, ...], str]:
     r"""Split what wide spaces separate into the formulas and the condition that follows them.
 
     >>> statements(r"a = b, \quad c = d \quad \text{given} \quad e > 0, f > 0")
-    (('a = b', 'c = d'), '\\text{given} e > 0, f > 0')
+    (('a = b', 'c = d'), '\\text{given}\\ e > 0, f > 0')
     """
     pieces: list[str] = [""]
     for token, outside in _outermost(latex):
@@ -117,7 +124,7 @@ def statements(latex: str) -> tuple[tuple[str, ...], str]:
     first = next((place for place, piece in enumerate(cleaned) if piece.startswith((r"\text", r"\forall"))), None)
     if not first:  # words in front are no condition
         return tuple(cleaned), ""
-    return tuple(cleaned[:first]), " ".join(cleaned[first:])
+    return tuple(cleaned[:first]), r"\ ".join(cleaned[first:])
 
 
 def _trimmed(piece: str) -> str:
@@ -209,9 +216,14 @@ def displayed(latex: str, text: str) -> Tex:
     >>> print(displayed(r"a \le b", "a <= b"))
     \formula{a \le b}{a & \le b}
     """
+    if _width(latex) > LONGEST:
+        return Tex(rf"\plainformula{{{_left_out(latex)}}}")
     if not is_formula(latex):
-        return Tex(rf"\plainformula{{{escape(text)}}}")
-    return Tex(rf"\formula{{{latex.strip()}}}{{{stacked(latex)}}}")
+        return Tex(rf"\plainformula{{{shortened(text)}}}")
+    formula = prepared(latex)
+    if _width(formula) > 3 * WIDE:
+        return Tex(rf"\stackedformula{{{stacked(formula)}}}")
+    return Tex(rf"\formula{{{formula}}}{{{stacked(formula)}}}")
 
 
 def in_line(latex: str, text: str) -> Tex:
@@ -220,25 +232,53 @@ def in_line(latex: str, text: str) -> Tex:
     >>> print(in_line(r"\text{at } n = 1,\ H = 2\text{: left } 3", "at n = 1, H = 2: left 3"))
     at $n = 1$, $H = 2$: left $3$
     """
+    if _width(latex) > LONGEST:
+        return _left_out(latex)
     if not is_formula(latex):
+        return shortened(text)
+    written = ""
+    parts = list(_words_and_formulas(prepared(latex)))
+    for (words, formula), (following, _) in zip(parts, [*parts[1:], ("", "")], strict=True):
+        # A sign that follows a formula stays with it, also where the formula is displayed.
+        written += (words.lstrip(SIGNS_AFTER) if written else words) + _flowing(formula, _signs_in_front(following))
+    return Tex(re.sub(r"\s+", " ", written).strip())
+
+
+def _signs_in_front(words: str) -> str:
+    return words[: len(words) - len(words.lstrip(SIGNS_AFTER))]
+
+
+def _left_out(latex: str) -> Tex:
+    return escape(f"({_width(latex)} signs, too long to be printed; they are in the record)")
+
+
+def shortened(text: str) -> Tex:
+    """Return the text, escaped; if it is too long to be read, its beginning and where the rest is.
+
+    >>> print(shortened("x " * 2000)[-50:])
+    x x (and 2000 signs more, which are in the record)
+    """
+    kept = 2 * LONGEST
+    if len(text) <= kept:
         return escape(text)
-    pieces = [piece for part in _words_and_formulas(latex) for piece in (part[0], _flowing(part[1]))]
-    return Tex(re.sub(r"\s+", " ", "".join(pieces)).strip())
+    return Tex(escape(text[:kept].rstrip()) + f" (and {len(text) - kept} signs more, which are in the record)")
 
 
-def _flowing(formula: str) -> str:
-    """Set each item of a list on its own, and keep the spaces and the comma around the list."""
-    if not formula.strip():
-        return formula
+def _flowing(formula: str, end: str) -> str:
+    """Set each item of a list on its own, and keep the spaces, the comma and the sign around the list."""
+    items = _listed(formula)
+    if not items:
+        return formula + end
     before = " " if formula[0].isspace() else ""
     after = ", " if re.search(r",(\\|\s)*$", formula) else " " if formula[-1].isspace() else ""
-    return before + ", ".join(map(_fitted, _listed(formula))) + after
+    ends = [","] * (len(items) - 1) + [end or after.strip()]
+    return before + " ".join(map(_fitted, items, ends)) + ("" if end else after.replace(",", ""))
 
 
-def _fitted(formula: str) -> str:
+def _fitted(formula: str, end: str) -> str:
     if _width(formula) <= WIDE // 2:
-        return f"${formula}$"
-    return rf"\fitting{{{formula}}}{{{stacked(formula)}}}"
+        return f"${formula}${end}"
+    return rf"\fitting{{{formula}}}{{{stacked(formula)}}}{{{end}}}"
 
 
 def _words_and_formulas(latex: str) -> Iterator[tuple[str, str]]:
@@ -281,7 +321,7 @@ def chain(latex: str, obligations: tuple[str, ...]) -> tuple[Link, ...]:
     >>> chain(r"a \le b = c", (r"a \le c",))
     ()
     """
-    if not is_formula(latex):
+    if _width(latex) > LONGEST or not is_formula(latex):
         return ()
     found, _ = statements(latex)
     split = sides(found[0])
@@ -300,7 +340,7 @@ def with_condition(latex: str, obligations: tuple[str, ...]) -> str:
     r"""Return a chain with the condition that its links are stated under, where it names none itself.
 
     >>> print(with_condition(r"a \le b = c", (r"a \le b \quad\text{given}\quad c > 0", r"b = c")))
-    a \le b = c \quad \text{given} c > 0
+    a \le b = c \quad \text{given}\ c > 0
     """
     if not (links := chain(latex, obligations)) or statements(latex)[1]:
         return latex
@@ -315,9 +355,19 @@ def displayed_chain(latex: str, marks: Sequence[Tex]) -> Tex:
     >>> print(displayed_chain(r"a \le b = c", (Tex(r"\x"), Tex(r"\y"))))
     \stackedformula{a & \le b && \x \\ & = c && \y}
     """
-    found, condition = statements(latex)
+    found, condition = statements(prepared(latex))
     lines = _lines(sides(found[0]), marks) + _condition_lines(condition)
     return Tex(r"\stackedformula{" + r" \\ ".join(lines) + "}")
+
+
+def restates(latex: str, other: str) -> bool:
+    r"""Whether two formulas state the same relations, whatever their conditions.
+
+    >>> restates(r"a  \le b", r"a \le b \quad \text{given } c > 0")
+    True
+    """
+    first, second = (tuple(map(_without_spaces, statements(formula)[0])) for formula in (latex, other))
+    return first == second
 
 
 def _without_spaces(latex: str) -> str:

@@ -211,6 +211,7 @@ def _environment() -> Environment:
         "record_hash": sha256_of,
         "source": _source,
         "displayed": _displayed,
+        "restates": _restates,
         "displayed_chain": _displayed_chain,
         "explained": _explained,
         "witness": _witness,
@@ -232,17 +233,21 @@ def _explained(obligation: ObligationResult) -> Tex:
 def _witness(claim: ClaimResult) -> Tex:
     """Return, in a line, why a claim is not proved."""
     obligation = refuting(claim)
-    return _explained(obligation) if obligation and obligation.explanation else escape(why(claim))
+    return _explained(obligation) if obligation and obligation.explanation else formulas.shortened(why(claim))
 
 
-def _unsaid_reason(claim: ClaimResult) -> str:
+def _unsaid_reason(claim: ClaimResult) -> Tex:
     """Return the reason for the verdict unless the obligations' own lines or the citation say it."""
     said = [claim.citation or "", *(obligation.explanation for obligation in claim.obligations)]
-    return "" if any(text and text in claim.reason for text in said) else claim.reason
+    return Tex("") if any(text and text in claim.reason for text in said) else formulas.shortened(claim.reason)
 
 
 def _displayed(item: ClaimResult | ObligationResult) -> Tex:
     return formulas.displayed(_complete(item) if isinstance(item, ClaimResult) else item.latex, item.formula)
+
+
+def _restates(obligation: ObligationResult, claim: ClaimResult) -> bool:
+    return formulas.restates(obligation.latex, claim.latex)
 
 
 def _complete(claim: ClaimResult) -> str:

@@ -52,6 +52,8 @@ GREEK = re.compile(
     r"GREEK (SMALL) LETTER ((?!OMICRON|FINAL)\w+)"
     r"|GREEK (CAPITAL) LETTER (GAMMA|DELTA|THETA|LAMDA|XI|PI|SIGMA|UPSILON|PHI|PSI|OMEGA)"
 )
+LONG_WORD = re.compile(r"\S{32,}")
+BREAK = "\u200b"  # the space without width
 SEPARATOR = "\u2063"  # the invisible separator
 CLUSTER = re.compile(r".[\u0300-\u036f]*")
 ACCENTS = {
@@ -85,6 +87,7 @@ def escape(text: str) -> Tex:
     50\% of f\_i \& \ensuremath{\alpha}\ensuremath{^{-}}\ensuremath{^{2}} \ensuremath{\le} 1
     """
     words = LIGATURES.sub(SEPARATOR, re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)))
+    words = LONG_WORD.sub(lambda word: re.sub(r"(\S{8})", rf"\1{BREAK}", word[0]), words)
     return Tex("".join(_escape_cluster(cluster) for cluster in CLUSTER.findall(words)))
 
 
@@ -105,8 +108,8 @@ def _escape_cluster(cluster: str) -> str:
 
 def _escape_sign(sign: str) -> str | None:
     """Return LaTeX for one sign, None if there is none."""
-    if sign == SEPARATOR:
-        return "{}"
+    if sign in (SEPARATOR, BREAK):
+        return "{}" if sign == SEPARATOR else r"\allowbreak{}"
     if sign in SPECIAL:
         return SPECIAL[sign]
     if sign in MATHEMATICS:

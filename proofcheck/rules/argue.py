@@ -9,6 +9,7 @@ from proofcheck.language.chains import Chain
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import Relation, Total, Use, VectorEquation, same, walk
 from proofcheck.language.printing import latex, text
+from proofcheck.language.vocabulary import norm2
 
 from .obligations import Argument, Obligation
 from .reduction import equation_obligation, obligation_of
@@ -62,6 +63,8 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         for demand in use.demands:
             if any(_alike(demand, hypothesis) for hypothesis in given):
                 continue
+            if isinstance(demand, VectorEquation):
+                demand = norm2(demand.left - demand.right) == 0
             obligation, theorems = obligation_of(demand, given, f"{label}: the premise {_name(use)} applies")
             obligations.append(replace(obligation, instance=None))
             rules.update(dict.fromkeys(theorems))
@@ -122,8 +125,9 @@ def _sources(uses: Iterable[Use]) -> tuple[Claim, ...]:
     return tuple(dict.fromkeys(source for use in uses if isinstance(source := use.source, Claim)))
 
 
-def _alike(first: Relation, second: Relation) -> bool:
-    return first.sign == second.sign and same(first.left, second.left) and same(first.right, second.right)
+def _alike(first: Relation | VectorEquation, second: Relation | VectorEquation) -> bool:
+    signs = [part.sign if isinstance(part, Relation) else "=" for part in (first, second)]
+    return signs[0] == signs[1] and same(first.left, second.left) and same(first.right, second.right)
 
 
 def _name(use: Use) -> str:

@@ -13,6 +13,8 @@ from proofcheck.language.expressions import (
     Scalar,
     ScalarPath,
     Symbol,
+    Total,
+    Vector,
     number,
     same,
     walk,
@@ -20,7 +22,7 @@ from proofcheck.language.expressions import (
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import at
-from proofcheck.language.vocabulary import exp, log, scalar
+from proofcheck.language.vocabulary import exp, log, norm, scalar
 
 from .argue import owed
 from .obligations import Argument, Obligation, condition
@@ -31,6 +33,7 @@ EQUALITY = (
     "linear equation: V absolutely continuous, V' = -r V almost everywhere, r constant, imply V(t) = exp(-r t) V(0)"
 )
 CONSERVED = "an absolutely continuous function whose derivative vanishes almost everywhere is constant"
+DISPLACEMENT = "an absolutely continuous vector moves by at most the integral of the norm of its velocity"
 JUMPS = "Gronwall between finitely many jumps, and induction over the jumps"
 
 
@@ -71,6 +74,23 @@ def conserved(along: Flow, quantity: Scalar) -> Argument:
     return Argument(
         text(kept), latex(kept), (*_indecisive(obligations), continuous), premises, (*rules, CONSERVED), conclusion=kept
     )
+
+
+def displacement(along: Flow, moved: Vector, during: Symbol) -> Argument:
+    """`|y(t) - y(0)| <= integral of |y'(s)| ds from 0 to t` for a vector y that is absolutely continuous along a flow.
+
+    `during` is the variable s of the integral.
+
+    >>> from proofcheck import *
+    >>> t, s, x = scalar("t", nonnegative=True), scalar("s", nonnegative=True), path("x")
+    >>> print(displacement(flow(x.dot == -x, time=t), x, s).formula)
+    |x - x(0)| <= int_0^t |-x(s)| ds
+    """
+    time = _time(along)
+    speed = norm(at(along.velocity(moved), during, time))
+    bound = norm(moved - at(moved, 0, time)) <= Total("integral", speed, during, number(0), time)
+    continuous = condition(f"{text(moved)} is absolutely continuous", missing=along.jumping_parts(moved))
+    return Argument(text(bound), latex(bound), (continuous,), rules=(DISPLACEMENT,), conclusion=bound)
 
 
 def gronwall_with_jumps(along: Flow, energy: Scalar, rate: Scalar | int, total: Symbol) -> Argument:

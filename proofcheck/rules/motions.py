@@ -1,15 +1,14 @@
 """Explicit motions: a solution of a flow, piece by piece in closed form, that breaks a claimed bound.
 
 The motion lives in dimension one, where a vector is a number and an operator is multiplication by a number. The
-kernel checks that each piece obeys the flow, that the pieces fit together, that every hypothesis holds, and that the
-claimed relation fails at the end.
+kernel checks that each piece obeys the flow, that every hypothesis holds, and that the claimed relation fails at the
+end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from proofcheck.kernel.statements import NEGATION
 from proofcheck.language.expressions import (
@@ -28,6 +27,7 @@ from proofcheck.language.expressions import (
     Symbol,
     Total,
     Vector,
+    VectorEquation,
     VectorSum,
     number,
     same,
@@ -37,44 +37,63 @@ from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import derivative, rebuild, substitute
 
 from .obligations import Argument, Obligation
-from .reduction import obligation_of
+from .reduction import Hypotheses, obligation_of
 
 EXPLICIT = "an explicit solution in dimension one, continuous with its derivatives below the flow's order"
 
 
+Solution = Callable[..., Scalar]
+
+
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a motion: how long it takes, the operator's value, and the path in local time."""
+    """A stretch of a motion: how long it takes, the operator's value, the state at its start, and the solution.
+
+    `solution(position, velocity, ...)` is the path in local time from a state.
+    """
 
     length: Scalar
     stiffness: Scalar
-    solution: Scalar
+    start: tuple[Scalar, ...]
+    solution: Solution
 
 
 @dataclass(frozen=True)
 class Motion:
-    """A motion of one path under one operator that is constant on each piece."""
+    """A motion of one path under one operator that is constant on each piece; it begins at a state."""
 
     path: Path
     operator: Operator
     local: Symbol
-    pieces: tuple[Piece, ...]
+    initial: tuple[Scalar, ...]
+    pieces: tuple[Piece, ...] = ()
 
-    def then(
-        self, length: Scalar | int, stiffness: Scalar | int, solution: Callable[[Scalar, Scalar], Scalar]
-    ) -> Motion:
-        """Go on for a while: `solution(position, velocity)` is the path from there, in local time."""
+    def then(self, length: Scalar | int, stiffness: Scalar | int, solution: Solution) -> Motion:
+        """Go on from where the motion has come to."""
+        piece = Piece(number(length), number(stiffness), self.state(), solution)
+        return replace(self, pieces=(*self.pieces, piece))
+
+    def state(self) -> tuple[Scalar, ...]:
+        """Where the motion has come to: the path's value and derivatives below the flow's order."""
+        if not self.pieces:
+            return self.initial
         last = self.pieces[-1]
-        start = _value(last, self.local, 0, last.length), _value(last, self.local, 1, last.length)
-        following = Piece(number(length), number(stiffness), solution(*start))
-        return replace(self, pieces=(*self.pieces, following))
+        return tuple(self.value(last, order, last.length) for order in range(len(self.initial)))
+
+    def value(self, piece: Piece, order: int, moment: Scalar) -> Scalar:
+        """A derivative of the path at a local moment of a piece."""
+        return substitute(repeated(piece.solution(*piece.start), self.local, order), {self.local: moment})
 
 
-def motion(
-    path: Path, operator: Operator, local: Symbol, length: Scalar | int, stiffness: Scalar | int, solution: Scalar
-) -> Motion:
-    """Begin a motion with its first piece; `solution` is the path in the local time `local`."""
-    return Motion(path, operator, local, (Piece(number(length), number(stiffness), solution),))
+def motion(path: Path, operator: Operator, local: Symbol, *initial: Scalar | int) -> Motion:
+    """A motion that begins at the given value and derivatives of the path; `local` is the time within a piece.
+
+    >>> from proofcheck import *
+    >>> s, x, H = scalar("s"), path("x"), operator("H", at_least=0)
+    >>> len(motion(x, H, s, 1).then(2, 3, lambda position: position * exp(-3 * s)).pieces)
+    1
+    """
+    return Motion(path, operator, local, tuple(map(number, initial)))
 
 
 def refuted_by(
@@ -84,25 +103,31 @@ def refuted_by(
 
     `values` are the parameters' values. The path and the operator at the current moment take their values at the end
     of the motion, those at moment 0 at its beginning, the flow's time the motion's duration.
-    Raises `ValueError` when the flow has no time, or not this path alone.
+    Each piece obeys the flow from any state and begins where the one before it ended, so that path and derivatives
+    below the flow's order are continuous. Raises `ValueError` when the flow has no time, or not this path alone.
     """
     if along.time is None or len(along.equations) != 1 or along.equations[0].unknown.name != moved.path.name:
         raise ValueError("a motion refutes a relation along a flow of one path with a time")
     chosen = {symbol: number(value) for symbol, value in (values or {}).items()}
     order = along.equations[0].unknown.order
+    if not moved.pieces or len(moved.initial) != order or order > 3:
+        raise ValueError(f"a motion of this flow begins with {order} values and has at least one piece")
     found: list[Obligation] = []
 
-    def owe(relation: Relation, given: tuple[Relation, ...], label: str) -> None:
+    def owe(relation: Relation, given: Hypotheses, label: str) -> None:
         obligation, _ = obligation_of(relation, given, label)
         found.append(replace(obligation, instance=None))
 
+    names = ("position", "velocity", "acceleration")
+    start = tuple(Symbol(name, rf"\mathrm{{{name}}}") for name in names[:order])
     time = Symbol(moved.local.name, moved.local.latex)
     for place, piece in enumerate(moved.pieces, start=1):
-        solution = substitute(piece.solution, {moved.local: time})
-        state = [_repeated(solution, time, k) for k in range(order + 1)]
+        solution = substitute(piece.solution(*start), {moved.local: time})
+        state = [repeated(solution, time, k) for k in range(order + 1)]
         right = _evaluate(along.equations[0].right, moved, state, piece.stiffness, chosen)
-        during = (time >= 0, time <= piece.length)
-        owe(state[order] == right, during, f"piece {place} obeys the flow")
+        owe(state[order] == right, (time >= 0, time <= piece.length), f"piece {place} obeys the flow from any state")
+        for value, begun in zip(state, start, strict=False):
+            owe(substitute(value, {time: number(0)}) == begun, (), f"piece {place} begins at its state")
         owe(piece.length > 0, (), f"piece {place} takes time")
         for sign, bound in (
             (">=", moved.operator.at_least),
@@ -118,24 +143,27 @@ def refuted_by(
     if moved.operator.changes is not Changes.BY_JUMPS:
         for place, piece in enumerate(moved.pieces[1:], start=2):
             owe(piece.stiffness == moved.pieces[0].stiffness, (), f"piece {place}: the operator does not jump")
-    for place, (before, after) in enumerate(pairwise(moved.pieces), start=1):
-        for k in range(order):
-            end, start = _value(before, moved.local, k, before.length), _value(after, moved.local, k, number(0))
-            owe(start == end, (), f"joint {place}: derivative {k} is continuous")
     at_end = _at_end(claimed, along, moved, order, chosen)
     for symbol, chosen_value in chosen.items():
         for sign, limit in symbol.bounds:
             owe(Relation(chosen_value, sign, number(limit)), (), f"the domain of {symbol.name}")
     for hypothesis in claimed.hypotheses:
-        owe(_at_end(hypothesis, along, moved, order, chosen), (), f"hypothesis: {text(hypothesis)}")
+        owe(_at_end(_as_relation(hypothesis), along, moved, order, chosen), (), f"hypothesis: {text(hypothesis)}")
     owe(replace(at_end, sign=NEGATION[at_end.sign]), (), "the claimed relation fails at the end")
     return Argument(text(claimed), latex(claimed), tuple(found), rules=(EXPLICIT,), refutes=True, conclusion=claimed)
 
 
+def _as_relation(hypothesis: Relation | VectorEquation) -> Relation:
+    if isinstance(hypothesis, Relation):
+        return hypothesis
+    gap = hypothesis.left - hypothesis.right
+    return Relation(Inner(gap, gap), "=", number(0))
+
+
 def _at_end(relation: Relation, along: Flow, moved: Motion, order: int, chosen: Mapping[Symbol, Scalar]) -> Relation:
     first, last = moved.pieces[0], moved.pieces[-1]
-    now = [_value(last, moved.local, k, last.length) for k in range(order + 1)]
-    then = [_value(first, moved.local, k, number(0)) for k in range(order + 1)]
+    now = [moved.value(last, k, last.length) for k in range(order + 1)]
+    then = [*moved.initial, moved.value(first, order, number(0))]
     duration = Add(tuple(piece.length for piece in moved.pieces))
     assert along.time is not None
     everything = {**chosen, along.time: duration}
@@ -197,11 +225,8 @@ def _evaluate(
     return number_of(expression) if isinstance(expression, Vector) else scalar_of(expression)  # type: ignore[arg-type]
 
 
-def _value(piece: Piece, local: Symbol, order: int, moment: Scalar) -> Scalar:
-    return substitute(_repeated(piece.solution, local, order), {local: moment})
-
-
-def _repeated(solution: Scalar, local: Symbol, order: int) -> Scalar:
+def repeated(solution: Scalar, local: Symbol, order: int) -> Scalar:
+    """A derivative of higher order."""
     for _ in range(order):
         solution = derivative(solution, local)
     return solution

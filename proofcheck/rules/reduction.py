@@ -39,9 +39,10 @@ GRAM = "Gram matrix: inner products of finitely many vectors, operators through 
 COMPONENTS = "an equation linear in vectors holds component by component"
 
 
-def obligation_of(
-    relation: Relation, hypotheses: tuple[Relation, ...], label: str
-) -> tuple[Obligation, tuple[str, ...]]:
+Hypotheses = tuple[Relation | VectorEquation, ...]
+
+
+def obligation_of(relation: Relation, hypotheses: Hypotheses, label: str) -> tuple[Obligation, tuple[str, ...]]:
     """The obligation of a relation under hypotheses, and the theorems that led to it."""
     everything = (relation, *hypotheses)
     shown = label, text(_bare(relation)), latex(_bare(relation))
@@ -79,7 +80,7 @@ def equation_obligation(equation: VectorEquation, label: str) -> tuple[Obligatio
     return obligation, (COMPONENTS,)
 
 
-def one_mode_is_enough(relation: Relation, hypotheses: tuple[Relation, ...]) -> bool:
+def one_mode_is_enough(relation: Relation, hypotheses: Hypotheses) -> bool:
     """Whether spectral reduction applies: it is exact in both directions then."""
     if relation.sign == "!=" or any(_has_vectors(hypothesis) for hypothesis in hypotheses):
         return False
@@ -137,6 +138,8 @@ def _is_linear(vector: object) -> bool:
 
 
 def _has_vectors(expression: object) -> bool:
+    if isinstance(expression, VectorEquation):
+        return True
     if isinstance(expression, Relation):
         return _has_vectors(expression.left) or _has_vectors(expression.right)
     if isinstance(expression, Inner | Path | Fixed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from proofcheck.kernel.statements import Statement
 from proofcheck.language.expressions import (
     Applied,
     Expression,
@@ -16,6 +17,7 @@ from proofcheck.language.expressions import (
     ScalarPath,
     Symbol,
     Total,
+    depends,
     number,
     same,
     walk,
@@ -24,7 +26,7 @@ from proofcheck.language.printing import text
 from proofcheck.language.transform import derivative, rebuild, substitute
 
 from .obligations import Obligation, condition
-from .reduction import obligation_of
+from .reduction import Hypotheses, obligation_of
 
 MONOTONE = "monotonicity: a sum or an integral of continuous functions over [a, b], a <= b, keeps = and <= of its body"
 FUNDAMENTAL = "fundamental theorem of calculus: the integral of F' over [a, b] is F(b) - F(a) for F smooth there"
@@ -41,7 +43,7 @@ class _Weighted:
     total: Total
 
 
-def total_obligations(relation: Relation, assumed: tuple[Relation, ...], label: str) -> Found:
+def total_obligations(relation: Relation, assumed: Hypotheses, label: str) -> Found:
     """What a relation with sums or integrals owes."""
     left, right = _weighted(relation.left), _weighted(relation.right)
     if (
@@ -63,48 +65,80 @@ def total_obligations(relation: Relation, assumed: tuple[Relation, ...], label: 
     return (*found, obligation), (*rules, *more)
 
 
-def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: tuple[Relation, ...], label: str) -> Found:
+def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses, label: str) -> Found:
     total = right.total
-    # The pointwise relation is owed on the whole interval, whatever domain the author gave the variable.
-    over = Symbol(total.over.name, total.over.latex)
-    smaller = substitute(left.total.body, {left.total.over: over})
-    larger = substitute(total.body, {total.over: over})
+    over = total.over
+    smaller, larger = substitute(left.total.body, {left.total.over: over}), total.body
     inside = (
         [number(1) <= over, over <= total.upper] if total.kind == "sum" else [total.lower <= over, over <= total.upper]
     )
     body = Relation(Multiply((left.factor, smaller)), sign, Multiply((right.factor, larger)))
     obligation, rules = obligation_of(body, (*assumed, *inside), f"{label}: under the {total.kind}")
-    found = [obligation]
+    found = [replace(obligation, instance=_near_the_lower_end(body, over, total, assumed))]
     if total.kind == "integral":
         order, more = obligation_of(total.lower <= total.upper, assumed, f"{label}: the ends are in order")
         missing = tuple(dict.fromkeys((*_discontinuities(smaller), *_discontinuities(larger))))
-        found += [order, condition(f"{label}: both integrands are integrable", missing=missing)]
+        found += [
+            order,
+            *_domain_covers(total, assumed, label),
+            condition(f"{label}: both integrands are integrable", missing=missing),
+        ]
         rules = (*rules, *more)
-    return tuple(_indecisive(part) for part in found), (*rules, MONOTONE)
+    return (found[0], *map(_indecisive, found[1:])), (*rules, MONOTONE)
 
 
-def _closed(side: Scalar, assumed: tuple[Relation, ...], label: str) -> tuple[Scalar, list[Obligation], list[str]]:
+def _domain_covers(total: Total, assumed: Hypotheses, label: str) -> list[Obligation]:
+    """The interval lies in the domain that the author gave the variable."""
+    found = []
+    for sign, bound in total.over.bounds:
+        end = total.lower if sign in (">", ">=") else total.upper
+        relation = Relation(end, sign, number(bound))
+        found.append(
+            obligation_of(relation, assumed, f"{label}: the interval is in the domain of {total.over.name}")[0]
+        )
+    return found
+
+
+def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hypotheses) -> Statement | None:
+    """A case in which a pointwise violation refutes the relation between the integrals.
+
+    Let both integrands be continuous and the upper end t a parameter that no hypothesis ties. If the pointwise relation
+    fails at s = t = lower end, it fails nearby, and so does the relation between the integrals for t close to that end.
+    """
+    if total.kind != "integral" or not isinstance(total.upper, Symbol):
+        return None
+    sides = [(part.left, part.right) for part in assumed]
+    if any(depends(side, total.upper) for pair in sides for side in pair):
+        return None
+    ends = {over: total.lower, total.upper: total.lower}
+    local = Relation(substitute(body.left, ends), body.sign, substitute(body.right, ends))
+    obligation, _ = obligation_of(local, assumed, "")
+    return obligation.instance
+
+
+def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list[Obligation], list[str]]:
     """The side with each integral whose antiderivative is found, and each sum of equal terms, evaluated."""
     found: list[Obligation] = []
     rules: list[str] = []
 
     def change(part: Expression) -> Expression | None:
         match part:
-            case Total("sum", body, over, _, upper) if not _depends(body, over):
+            case Total("sum", body, over, _, upper) if not depends(body, over):
                 rules.append(COUNTED)
                 return upper * body
-            case Total("integral", body, over, lower, upper):
-                primitive = _antiderivative(body, over)
+            case Total("integral", _, over, lower, upper):
+                outside, core = part.factored()
+                primitive = _antiderivative(core.body, over)
                 if primitive is None:
                     return None
-                anywhere = Symbol(over.name, over.latex)
-                inside = (lower <= anywhere, anywhere <= upper)
-                slope = substitute(derivative(primitive, over), {over: anywhere}) == substitute(body, {over: anywhere})
+                slope = derivative(primitive, over) == core.body
+                inside = (lower <= over, over <= upper)
                 obligation, theorems = obligation_of(slope, (*assumed, *inside), f"{label}: the antiderivative")
                 order, more = obligation_of(lower <= upper, assumed, f"{label}: the ends are in order")
-                found.extend((_indecisive(obligation), _indecisive(order)))
+                found.extend(map(_indecisive, (obligation, order, *_domain_covers(part, assumed, label))))
                 rules.extend((*theorems, *more, FUNDAMENTAL))
-                return substitute(primitive, {over: upper}) - substitute(primitive, {over: lower})
+                ends = substitute(primitive, {over: upper}) - substitute(primitive, {over: lower})
+                return Multiply((*outside, ends)) if outside else ends
             case _:
                 return None
 
@@ -141,7 +175,7 @@ def _weighted(side: Scalar) -> _Weighted | None:
             place, found = inside[0]
             rest = (*parts[:place], found.factor, *parts[place + 1 :])
             factor = Multiply(rest)
-            if _depends(factor, found.total.over) or any(isinstance(part, Total) for part in walk(factor)):
+            if depends(factor, found.total.over) or any(isinstance(part, Total) for part in walk(factor)):
                 return None
             return _Weighted(factor, found.total)
         case _:
@@ -150,19 +184,6 @@ def _weighted(side: Scalar) -> _Weighted | None:
 
 def _alike(left: Total, right: Total) -> bool:
     return left.kind == right.kind and same(left.lower, right.lower) and same(left.upper, right.upper)
-
-
-def _depends(expression: Expression, symbol: Symbol) -> bool:
-    for part in walk(expression):
-        if isinstance(part, Symbol) and same(part, symbol):
-            return True
-        if isinstance(part, Symbol | Fixed | Path) and part.index is not None and same(part.index, symbol):
-            return True
-        if isinstance(part, Path | ScalarPath) and part.moment is not None and _depends(part.moment, symbol):
-            return True
-        if isinstance(part, Applied) and part.operator.moment is not None and _depends(part.operator.moment, symbol):
-            return True
-    return False
 
 
 def _discontinuities(body: Scalar) -> list[str]:

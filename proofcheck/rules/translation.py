@@ -126,11 +126,11 @@ class Translation:
         return self.names.of(key, wanted, Name(text(path), latex(path)))
 
     def total(self, expression: Total) -> terms.Term:
-        """A sum or an integral as a number of which nothing is known."""
+        """A sum or an integral as a number of which nothing is known, after factors free of its variable."""
         self.opaque = True
-        return terms.Variable(
-            self.names.of(("total", structure(expression)), expression.kind, Name(text(expression), latex(expression)))
-        )
+        outside, core = expression.factored()
+        name = self.names.of(("total", structure(core)), core.kind, Name(text(core), latex(core)))
+        return terms.Product((*map(self.scalar, outside), terms.Variable(name)))
 
     def relation(self, relation: Relation) -> kernel.Relation:
         """The relation, without its hypotheses."""
@@ -144,11 +144,22 @@ class Translation:
         """Hypotheses that come with vectors and operators; asking may name more symbols."""
         return ()
 
-    def statement(self, goal: Relation, hypotheses: Iterable[Relation]) -> kernel.Statement:
-        """The closed statement: domains, hypotheses, goal."""
+    def statement(self, goal: Relation, hypotheses: Iterable[Relation | VectorEquation]) -> kernel.Statement:
+        """The closed statement: domains, hypotheses, goal. Raises `Untranslatable`."""
         target = self.relation(goal)
-        assumed = [self.relation(hypothesis) for hypothesis in hypotheses]
+        assumed, vanishing = [], []
+        for hypothesis in hypotheses:
+            if isinstance(hypothesis, Relation):
+                assumed.append(self.relation(hypothesis))
+            else:
+                vanishing.append(hypothesis.left - hypothesis.right)
+                self.scalar(Inner(vanishing[-1], vanishing[-1]))
+        assumed += [relation for vector in vanishing for relation in self.vanishes(vector)]
         return self._close(target, assumed)
+
+    def vanishes(self, vector: Vector) -> Iterable[kernel.Relation]:
+        """What it means that a vector is zero."""
+        raise Untranslatable(f"a hypothesis about the vector {text(vector)} in a statement about scalars")
 
     def _close(self, goal: kernel.Relation, assumed: list[kernel.Relation]) -> kernel.Statement:
         extra = tuple(self.extra())
@@ -184,6 +195,10 @@ class OneMode(Translation):
                 return terms.Product((self.operator(operator), self.vector(inside)))
             case _:
                 raise Untranslatable(f"no translation of {type(vector).__name__}")
+
+    def vanishes(self, vector: Vector) -> Iterable[kernel.Relation]:
+        """The number is zero."""
+        return (kernel.Relation(self.vector(vector), "=", terms.ZERO),)
 
     def operator(self, operator: Operator) -> terms.Term:
         """The number of an operator; its bounds become hypotheses."""
@@ -248,6 +263,13 @@ class Gram(Translation):
             case _:
                 raise Untranslatable(f"no translation of {type(vector).__name__}")
 
+    def vanishes(self, vector: Vector) -> Iterable[kernel.Relation]:
+        """Its inner product with every named vector is zero."""
+        zero = self.expand(vector)
+        for name in tuple(self._vectors):
+            parts = (terms.Product((c, terms.Inner(min(name, other), max(name, other)))) for other, c in zero.items())
+            yield kernel.Relation(terms.Sum(tuple(parts)), "=", terms.ZERO)
+
     def image(self, operator: Operator, name: str) -> str:
         """The named vector that is the operator's image of a named vector."""
         known = self._images.get((operator, name))
@@ -264,8 +286,9 @@ class Gram(Translation):
         return tuple(self._vectors)
 
     def extra(self) -> Iterable[kernel.Relation]:
-        """Each operator's bounds on each vector it meets, and its symmetry on each pair."""
-        found: dict[kernel.Relation, None] = {}
+        """Squares are not negative; each operator's bounds on each vector it meets, and its symmetry on each pair."""
+        squares = (terms.Inner(name, name) for name in self._vectors)
+        found = dict.fromkeys(kernel.Relation(square, ">=", terms.ZERO) for square in squares)
         for (operator, name), image in self._images.items():
             square = terms.Inner(name, name)
             form = terms.Inner(min(name, image), max(name, image))

@@ -45,7 +45,7 @@ from proofcheck.kernel.reading import Malformed
 from proofcheck.kernel.statements import Relation, Statement, decode_statement, encode_statement
 from proofcheck.kernel.terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable
 
-from ..kernel.reference import Unclear, Undefined, truth, value
+from ..kernel.reference import Unclear, Undefined, inexact, truth, value
 
 x, y = Variable("x"), Variable("y")
 ZERO, ONE, TWO, MINUS_ONE = (Rational(Fraction(value)) for value in (0, 1, 2, -1))
@@ -363,6 +363,11 @@ FALSEHOODS: dict[str, tuple[Statement, Evidence, tuple[Evidence, ...]]] = {
         (),
     ),
     "Sturm for an equation": (claim(Relation(x, "=", ZERO), *UNIT), Sturm("x", 0, 1), ()),
+    "Sturm for an equation whose sides never meet": (
+        claim(Relation(Sum((x, TWO)), "=", ONE), *UNIT),
+        Sturm("x", 0, 1),
+        (),
+    ),
     "Sturm for two variables": (claim(Relation(Sum((x, Power(y, 3))), ">=", ZERO), *UNIT), Sturm("x", 0, 1), ()),
     "a multiplier != for an inequality": (
         claim(Relation(y, ">", ZERO), Relation(x, "!=", ZERO), Relation(Product((x, y)), ">", ZERO)),
@@ -391,9 +396,7 @@ FALSEHOODS: dict[str, tuple[Statement, Evidence, tuple[Evidence, ...]]] = {
     ),
     "an instance of a false statement": (
         claim(Relation(y, ">", ZERO)),
-        Instance(
-            Statement(("x",), (), (), Relation(x, ">", ZERO)), Proof((), fact(0)), (y,), (), (), fact(0)
-        ),
+        Instance(Statement(("x",), (), (), Relation(x, ">", ZERO)), Proof((), fact(0)), (y,), (), (), fact(0)),
         (),
     ),
     "an instance at other values": (
@@ -439,9 +442,7 @@ FALSEHOODS: dict[str, tuple[Statement, Evidence, tuple[Evidence, ...]]] = {
     "contradiction, by its own new goal": (claim(Relation(x, ">=", ZERO)), Contradiction(fact(1)), ()),
     "pi = 355/113": (
         claim(Relation(Apply("pi", ()), "=", Rational(Fraction(355, 113)))),
-        Between(
-            Axiom("special values", (), (), (), fact(12)), Axiom("special values", (), (), (), fact(11))
-        ),
+        Between(Axiom("special values", (), (), (), fact(12)), Axiom("special values", (), (), (), fact(11))),
         (),
     ),
     "an undeclared variable": (claim(Relation(Variable("z"), "=", Variable("z"))), NOTHING, ()),
@@ -488,7 +489,8 @@ def holds(relation: Relation, place: dict[Term, Fraction]) -> bool:
     except Undefined:
         return False
     except Unclear:
-        assert abs(value(relation.left, place) - value(relation.right, place)) < Fraction(1, 10**38)
+        left, right = (inexact(value(side, place)) for side in (relation.left, relation.right))
+        assert abs(left - right) * 10**38 < 1
         return relation.sign in ("=", "<=", ">=")
 
 
@@ -737,3 +739,58 @@ def test_numbers_that_are_only_python_json_are_malformed(written: str) -> None:
 def test_a_malformed_witness(data: Json) -> None:
     with at_once(), pytest.raises(Malformed):
         decode_witness(data)
+
+
+# Python values that no JSON says: a certificate need not come from a file
+
+
+class Trusting(Combination):
+    """It claims to be a combination."""
+
+
+SMALLER: Any = claim(Relation(ZERO, "<=", ONE))
+
+PYTHON: dict[str, Any] = {
+    "a float weight": Proof((), Combination((), (Summand(1.0, (), ONE),), ())),  # type: ignore[arg-type]
+    "an integer weight": Proof((), Combination((), (Summand(1, (), ONE),), ())),  # type: ignore[arg-type]
+    "a float in a term": Proof((), weighted(1, square=Rational(1.0))),  # type: ignore[arg-type]
+    "true for a fact": Proof((), Combination((), (Summand(Fraction(1), (True,), ONE),), ())),
+    "a function that nobody knows": Proof((), weighted(1, square=Apply("one", ()))),
+    "a subclass": Proof((), Trusting((), (Summand(Fraction(1), (), ONE),), ())),
+    "a cell": Proof((), Cell()),  # type: ignore[arg-type]
+    "a cover that is none": Proof((), Balls((), weighted(1))),  # type: ignore[arg-type]
+    "no evidence": Proof((), None),  # type: ignore[arg-type]
+    "evidence alone": weighted(1),
+    "a list": ["Proof", [], ["Combination", [], [SUMMAND], []]],
+    "an object": object(),
+}
+
+
+@pytest.mark.parametrize("name", PYTHON)
+def test_python_values_that_json_cannot_say_are_turned_down(name: str) -> None:
+    with at_once(), pytest.raises(Rejected):
+        check(SMALLER, PYTHON[name])
+
+
+def test_python_values_that_json_can_say_are_accepted() -> None:
+    check(SMALLER, Proof((), weighted(1)))
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        Relation(ZERO, "<=", Rational(1.0)),  # type: ignore[arg-type]
+        Relation(ZERO, "less", ONE),
+        Relation(ZERO, "<=", Apply("one", ())),
+        Relation(ZERO, "<=", Power(ONE, 10**9)),
+        Relation(ZERO, "<=", Power(ONE, True)),
+        Relation(Inner("v", "u"), "=", Inner("v", "u")),
+        Relation(Variable("x y"), "=", Variable("x y")),
+        Relation(ZERO, "<=", None),  # type: ignore[arg-type]
+    ],
+    ids=repr,
+)
+def test_statements_that_json_cannot_say_are_turned_down(goal: Relation) -> None:
+    for proof in (Proof((), weighted(1)), Proof((), NOTHING)):
+        with at_once(), pytest.raises(Rejected):
+            check(claim(goal), proof)

@@ -55,9 +55,7 @@ def sqrt(argument: Term) -> Term:
     return apply("sqrt", argument)
 
 
-def statement(
-    goal: Relation, *hypotheses: Relation, variables: str = "x y z", vectors: str = "u v"
-) -> Statement:
+def statement(goal: Relation, *hypotheses: Relation, variables: str = "x y z", vectors: str = "u v") -> Statement:
     return Statement(tuple(variables.split()), tuple(vectors.split()), hypotheses, goal)
 
 
@@ -84,9 +82,7 @@ def same(fact: int) -> Combination:
 
 ZERO, ONE = number(0), number(1)
 UNIT = (Relation(x, ">=", ZERO), Relation(x, "<=", ONE))
-SUCCESSOR_POSITIVE = statement(
-    Relation(plus(x, ONE), ">", ZERO), Relation(x, ">=", ZERO), variables="x", vectors=""
-)
+SUCCESSOR_POSITIVE = statement(Relation(plus(x, ONE), ">", ZERO), Relation(x, ">=", ZERO), variables="x", vectors="")
 SUCCESSOR_PROOF = proof(combination(summand(1, 0), summand(1)))
 #: From the facts 0, `x != 0`, and 1, `x = 0`, the absurd `0 = 1` and then `0 >= 1`.
 ABSURD = Lemma(
@@ -132,9 +128,7 @@ TRUTHS: dict[str, tuple[Statement, Proof]] = {
         proof(combination(), Contradiction(ABSURD)),
     ),
     "quotient in a hypothesis": (
-        statement(
-            Relation(x, ">=", ZERO), Relation(Power(x, -1), ">", ZERO)
-        ),
+        statement(Relation(x, ">=", ZERO), Relation(Power(x, -1), ">", ZERO)),
         proof(combination(summand(1, 1, square=x))),
     ),
     "Sturm on a half-line": (
@@ -142,9 +136,7 @@ TRUTHS: dict[str, tuple[Statement, Proof]] = {
         proof(Sturm("x", 0, None)),
     ),
     "Sturm on an open interval": (
-        statement(
-            Relation(times(x, minus(ONE, x)), ">", ZERO), Relation(x, ">", ZERO), Relation(x, "<", ONE)
-        ),
+        statement(Relation(times(x, minus(ONE, x)), ">", ZERO), Relation(x, ">", ZERO), Relation(x, "<", ONE)),
         proof(Sturm("x", 0, 1)),
     ),
     "Sturm on the line": (
@@ -152,9 +144,7 @@ TRUTHS: dict[str, tuple[Statement, Proof]] = {
         proof(Sturm("x", None, None)),
     ),
     "Sturm of a quotient": (
-        statement(
-            Relation(Power(minus(x, ONE), -1), ">", ZERO), Relation(x, ">", ONE)
-        ),
+        statement(Relation(Power(minus(x, ONE), -1), ">", ZERO), Relation(x, ">", ONE)),
         proof(Sturm("x", 0, None), Sturm("x", 0, None)),
     ),
     "ball": (
@@ -175,9 +165,7 @@ TRUTHS: dict[str, tuple[Statement, Proof]] = {
         proof(Balls((Range("x", 0, 1),), Cut("x", Fraction(5, 4), Cell(), Excluded(2)))),
     ),
     "ball at a point": (
-        statement(
-            Relation(apply("sin", x), ">", ZERO), Relation(x, ">=", ONE), Relation(x, "<=", ONE)
-        ),
+        statement(Relation(apply("sin", x), ">", ZERO), Relation(x, ">=", ONE), Relation(x, "<=", ONE)),
         proof(Balls((Range("x", 0, 1),), Cell())),
     ),
     "split": (
@@ -206,9 +194,7 @@ TRUTHS: dict[str, tuple[Statement, Proof]] = {
         ),
     ),
     "lemma": (
-        statement(
-            Relation(plus(x, number(2)), ">", ZERO), Relation(x, ">=", ZERO)
-        ),
+        statement(Relation(plus(x, number(2)), ">", ZERO), Relation(x, ">=", ZERO)),
         proof(
             Lemma(
                 Relation(plus(x, ONE), ">", ZERO),

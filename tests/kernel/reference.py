@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 import mpmath
 
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable
 
-Number = Fraction | mpmath.mpf
+#: A `Fraction`, or an mpf of mpmath, which has no types.
+Number = Any
 context = mpmath.mp.clone()
 context.dps = 40
 _CLOSE = context.mpf(10) ** -30
@@ -30,9 +32,9 @@ def inexact(value: Number) -> mpmath.mpf:
 
 def sign(value: Number) -> int:
     """-1, 0 or 1. Raises `Unclear`."""
-    if isinstance(value, mpmath.mpf | context.mpf) and abs(value) < _CLOSE:
+    if not isinstance(value, Fraction) and abs(value) < _CLOSE:
         raise Unclear
-    return (value > 0) - (value < 0)
+    return int(value > 0) - int(value < 0)
 
 
 def value(term: Term, point: Mapping[Term, Fraction]) -> Number:
@@ -89,11 +91,8 @@ def function_value(function: str, arguments: list[Number]) -> Number:
 def truth(relation: Relation, point: Mapping[Term, Fraction]) -> bool:
     """Whether a relation holds at a point. Raises `Undefined` and `Unclear`."""
     left, right = value(relation.left, point), value(relation.right, point)
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        gap: Number = left - right
-    else:
-        gap = inexact(left) - inexact(right)
-    side = sign(gap)
+    exact = isinstance(left, Fraction) and isinstance(right, Fraction)
+    side = sign(left - right if exact else inexact(left) - inexact(right))
     return {
         "=": side == 0,
         "!=": side != 0,

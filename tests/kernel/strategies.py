@@ -45,9 +45,7 @@ def parts(inside: st.SearchStrategy[Term], most: int = 3) -> st.SearchStrategy[t
 
 
 def algebra(inside: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
-    return st.one_of(
-        parts(inside).map(Sum), parts(inside).map(Product), st.builds(Power, inside, st.integers(-3, 3))
-    )
+    return st.one_of(parts(inside).map(Sum), parts(inside).map(Product), st.builds(Power, inside, st.integers(-3, 3)))
 
 
 def application(inside: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
@@ -58,9 +56,7 @@ def application(inside: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
 
 rational_terms = st.recursive(leaves, algebra, max_leaves=8)
 scalar_terms = st.recursive(leaves, lambda inside: algebra(inside) | application(inside), max_leaves=8)
-terms = st.recursive(
-    leaves | inner_products, lambda inside: algebra(inside) | application(inside), max_leaves=6
-)
+terms = st.recursive(leaves | inner_products, lambda inside: algebra(inside) | application(inside), max_leaves=6)
 relations = st.builds(Relation, terms, signs, terms)
 scalar_relations = st.builds(Relation, scalar_terms, signs, scalar_terms)
 points = st.fixed_dictionaries({Variable(name): fractions for name in "xyz"})
@@ -107,18 +103,14 @@ def compound(inside: st.SearchStrategy[Evidence]) -> st.SearchStrategy[Evidence]
             several,
             inside,
         ),
-        st.builds(
-            Instance, statements, proofs, some_terms, several, st.lists(proofs, max_size=1).map(tuple), inside
-        ),
+        st.builds(Instance, statements, proofs, some_terms, several, st.lists(proofs, max_size=1).map(tuple), inside),
         st.builds(Contradiction, inside),
         st.builds(Between, inside, inside),
         st.builds(Apart, signs, inside),
     )
 
 
-evidence: st.SearchStrategy[Evidence] = st.recursive(
-    st.one_of(combinations, sturms, balls), compound, max_leaves=4
-)
+evidence: st.SearchStrategy[Evidence] = st.recursive(st.one_of(combinations, sturms, balls), compound, max_leaves=4)
 proofs = st.builds(Proof, st.lists(evidence, max_size=2).map(tuple), evidence)
 roots = st.builds(Root, st.lists(fractions, max_size=4).map(tuple), fractions, fractions)
 witnesses = st.builds(

@@ -24,6 +24,7 @@ SATISFYING = {
     "logarithm tangent": st.tuples(st.fractions("1/9", 50, max_denominator=9)),
     "logarithm of product": st.tuples(*[st.fractions("1/9", 50, max_denominator=9)] * 2),
     "real power": st.tuples(st.fractions("1/9", 50, max_denominator=9), fractions),
+    "sine below argument": st.tuples(st.fractions(0, 50, max_denominator=9)),
     "cosine of arccosine": st.tuples(st.fractions(-1, 1, max_denominator=9)),
     "exponential increases": st.tuples(fractions, fractions).map(lambda pair: tuple(sorted(pair))),
     "exponential strictly increases": st.tuples(fractions, fractions)
@@ -34,9 +35,7 @@ SATISFYING = {
             "sqrt": st.fractions(0, 50, max_denominator=9),
             "log": st.fractions("1/9", 50, max_denominator=9),
             "arccos": st.fractions(-1, 1, max_denominator=9),
-        }
-        .get(name, fractions)
-        .map(lambda argument: (argument, argument))
+        }.get(name, fractions).map(lambda argument: (argument, argument))
         for name in ("sqrt", "exp", "log", "sin", "cos", "arccos")
     },
 }
@@ -51,6 +50,7 @@ WITHOUT: dict[str, dict[tuple[int, ...], tuple[Fraction | int, ...]]] = {
     "logarithm tangent": {(0,): (-1,)},
     "logarithm of product": {(0,): (-1, 1), (1,): (1, -1)},
     "real power": {(0,): (-2, 2)},
+    "sine below argument": {(0,): (-1,)},
     "cosine of arccosine": {(0,): (-2,), (1,): (2,)},
     # Of two equal arguments one is defined where the other is: those premises fall together.
     "equal arguments of sqrt": {(0, 1): (-1, -1), (0,): (-1, 1), (1,): (1, -1), (2,): (1, 4)},
@@ -87,15 +87,15 @@ def nearly_true(relation: Relation, point: Mapping[Term, Fraction]) -> bool:
     slack = (1 + abs(left) + abs(right)) * context.mpf(10) ** -30
     match relation.sign:
         case "=":
-            return abs(left - right) <= slack
+            return bool(abs(left - right) <= slack)
         case "<=":
-            return left <= right + slack
+            return bool(left <= right + slack)
         case ">=":
-            return left >= right - slack
+            return bool(left >= right - slack)
         case "<":
-            return left < right
+            return bool(left < right)
         case ">":
-            return left > right
+            return bool(left > right)
         case _:
             raise AssertionError(relation.sign)
 

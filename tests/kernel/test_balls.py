@@ -15,7 +15,7 @@ from .examples import ONE, ZERO, apply, minus, number, plus, sqrt, times, uv, x,
 from .reference import Number, Unclear, Undefined, context, inexact, truth, value
 from .strategies import fractions, positive_fractions, scalar_relations, scalar_terms
 
-UNIT_BALL = {x: ball(Fraction(0), Fraction(1))}
+UNIT_BALL: dict[Term, arb] = {x: ball(Fraction(0), Fraction(1))}
 
 
 def holds_value(enclosure: arb, inside: Number) -> bool:
@@ -30,7 +30,7 @@ boxes = st.fixed_dictionaries({name: st.tuples(fractions, positive_fractions) fo
 places = st.fixed_dictionaries({name: st.fractions(0, 1, max_denominator=8) for name in (x, y, z)})
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(scalar_terms, boxes, places)
 def test_an_enclosure_contains_the_values(
     term: Term, box: dict[Term, tuple[Fraction, Fraction]], place: dict[Term, Fraction]
@@ -45,7 +45,7 @@ def test_an_enclosure_contains_the_values(
     assert holds_value(enclose(term, balls), inside)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(scalar_relations, boxes, places)
 def test_what_is_certain_holds_at_every_point(
     relation: Relation, box: dict[Term, tuple[Fraction, Fraction]], place: dict[Term, Fraction]
@@ -138,7 +138,9 @@ def test_what_may_be_undefined_satisfies_nothing(term: Term, sign: str) -> None:
         (Power(minus(x, number(1, 2)), 2), number(-1, 9), {">", ">=", "!="}),
     ],
 )
-def test_signs_are_told_on_the_whole_ball_a_little_wider_than_the_interval(left: Term, right: Term, held: set[str]) -> None:
+def test_signs_are_told_on_the_whole_ball_a_little_wider_than_the_interval(
+    left: Term, right: Term, held: set[str]
+) -> None:
     found = {sign for sign in NEGATION if certainly(Relation(left, sign, right), UNIT_BALL, 64)}
     assert found == held
 

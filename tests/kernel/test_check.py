@@ -29,7 +29,7 @@ from proofcheck.kernel.certificates import (
 )
 from proofcheck.kernel.check import Rejected, check, facts, refute
 from proofcheck.kernel.statements import Relation, Statement
-from proofcheck.kernel.terms import Power, Term
+from proofcheck.kernel.terms import Power, Rational, Term
 
 from .examples import (
     ABSURD,
@@ -163,9 +163,7 @@ def test_a_summand_cites_inequalities(sign: str) -> None:
 
 @pytest.mark.parametrize("sign", ["!=", ">=", ">", "<=", "<"])
 def test_a_multiple_cites_only_equations(sign: str) -> None:
-    rejected(
-        statement(Relation(x, "=", ZERO), Relation(x, sign, ZERO)), combination(Multiple(ONE, 0)), "no equation"
-    )
+    rejected(statement(Relation(x, "=", ZERO), Relation(x, sign, ZERO)), combination(Multiple(ONE, 0)), "no equation")
     rejected(
         statement(Relation(times(number(-1), x), ">=", ZERO), Relation(x, sign, ZERO)),
         combination(Multiple(number(-1), 0)),
@@ -210,8 +208,12 @@ def test_a_strict_goal_needs_a_summand_that_is_strict_by_itself() -> None:
     non_negative = Relation(y, ">=", ZERO)
     accepted(statement(positive, positive), same(0))
     accepted(statement(Relation(times(x, x), ">", ZERO), positive), combination(summand(1, 0, 0)))
-    accepted(statement(Relation(plus(x, y), ">", ZERO), positive, non_negative), combination(summand(1, 0), summand(1, 1)))
-    accepted(statement(Relation(plus(x, y), ">", ZERO), positive, non_negative), combination(summand(1, 1), summand(1, 0)))
+    accepted(
+        statement(Relation(plus(x, y), ">", ZERO), positive, non_negative), combination(summand(1, 0), summand(1, 1))
+    )
+    accepted(
+        statement(Relation(plus(x, y), ">", ZERO), positive, non_negative), combination(summand(1, 1), summand(1, 0))
+    )
     for goal, part in (
         (times(x, Power(y, 2)), summand(1, 0, square=y)),
         (times(x, y), summand(1, 0, 1)),
@@ -230,9 +232,7 @@ def test_a_strict_goal_needs_a_summand_that_is_strict_by_itself() -> None:
 @pytest.mark.parametrize("sign", [">=", "!=", "=", "<", "<="])
 def test_an_inequality_is_divided_only_by_what_is_positive(sign: str) -> None:
     for goal in (">=", ">"):
-        claimed = statement(
-            Relation(y, goal, ZERO), Relation(x, sign, ZERO), Relation(times(x, y), ">", ZERO)
-        )
+        claimed = statement(Relation(y, goal, ZERO), Relation(x, sign, ZERO), Relation(times(x, y), ">", ZERO))
         rejected(claimed, combination(summand(1, 1), multiplier=(0,)))
 
 
@@ -250,9 +250,7 @@ def test_an_equation_is_divided_by_what_is_not_zero(sign: str) -> None:
 
 
 def test_a_multiplier_counts_as_often_as_it_is_named() -> None:
-    claimed = statement(
-        Relation(y, ">=", ZERO), Relation(x, ">", ZERO), Relation(times(x, x, y), ">=", ZERO)
-    )
+    claimed = statement(Relation(y, ">=", ZERO), Relation(x, ">", ZERO), Relation(times(x, x, y), ">=", ZERO))
     accepted(claimed, combination(summand(1, 1), multiplier=(0, 0)))
     rejected(claimed, combination(summand(1, 1), multiplier=(0,)), "sides")
 
@@ -281,9 +279,7 @@ def test_factors_and_squares_are_polynomials_in_what_occurs() -> None:
         rejected(claimed, combination(Multiple(ONE, 0), summand(1, square=zero)))
     accepted(claimed, combination(Multiple(ONE, 0), summand(1, square=minus(x, x))))
     # 1/x times x = 0 is 1 = 0.
-    rejected(
-        statement(Relation(ONE, "=", ZERO), Relation(x, "=", ZERO)), combination(Multiple(Power(x, -1), 0))
-    )
+    rejected(statement(Relation(ONE, "=", ZERO), Relation(x, "=", ZERO)), combination(Multiple(Power(x, -1), 0)))
 
 
 # Sturm
@@ -318,6 +314,7 @@ def test_sturm_uses_the_bounds_that_facts_give() -> None:
         (Relation(plus(x, y), ">=", ZERO), 0, 1),
         (Relation(apply("exp", x), ">=", ZERO), 0, 1),
         (Relation(x, "=", x), 0, 1),
+        (Relation(x, "=", number(-1)), 0, 1),
         (Relation(ZERO, ">", ZERO), 0, 1),
         (Relation(ZERO, "!=", ZERO), 0, 1),
     ],
@@ -381,12 +378,8 @@ def test_the_sign_of_a_quotient() -> None:
     inverse = Relation(Power(x, -1), ">", ZERO)
     away = Relation(x, "<", ZERO)
     rejected(statement(inverse, away), proof(Sturm("x", None, 0), Sturm("x", None, 0)))
-    accepted(
-        statement(replace(inverse, sign="<"), away), proof(Sturm("x", None, 0), Sturm("x", None, 0))
-    )
-    accepted(
-        statement(replace(inverse, sign="!="), away), proof(Sturm("x", None, None), Sturm("x", None, 0))
-    )
+    accepted(statement(replace(inverse, sign="<"), away), proof(Sturm("x", None, 0), Sturm("x", None, 0)))
+    accepted(statement(replace(inverse, sign="!="), away), proof(Sturm("x", None, None), Sturm("x", None, 0)))
 
 
 def test_sturm_speaks_of_its_variable_alone() -> None:
@@ -445,7 +438,7 @@ def test_an_excluded_fact_fails_on_the_whole_cell(sign: str) -> None:
 def test_a_range_needs_two_bounds_in_order() -> None:
     goal = Relation(x, "<", number(3))
     for ranges in ((Range("x", 1, 0),), (Range("x", 0, 0),), (Range("x", 1, 1),), (Range("y", 0, 1),)):
-        with pytest.raises(Rejected, match="bound|variable"):
+        with pytest.raises(Rejected, match=r"bound|variable"):
             balls(goal, Cell(), ranges=ranges)
     with pytest.raises(Rejected, match="in order"):
         balls(goal, Cell(), Relation(x, ">=", ONE), Relation(x, "<=", ZERO))
@@ -470,8 +463,12 @@ def test_every_case_of_a_split_is_proved() -> None:
     claimed, given = TRUTHS["split"]
     split = given.evidence
     assert isinstance(split, Split)
-    for case in ("below", "zero", "above"):
-        rejected(claimed, replace(split, **{case: combination()}))
+    for incomplete in (
+        replace(split, below=combination()),
+        replace(split, zero=combination()),
+        replace(split, above=combination()),
+    ):
+        rejected(claimed, incomplete)
     rejected(claimed, replace(split, term=y))
     rejected(claimed, replace(split, definedness=(combination(),)), "0 parts")
 
@@ -756,7 +753,7 @@ def test_names_are_declared_once(bad: Statement) -> None:
 
 
 def test_a_term_without_normal_form_proves_nothing() -> None:
-    rejected(statement(Relation(Power(plus(x, y), 100), ">=", ZERO)), combination(), "too large")
+    rejected(statement(Relation(Power(plus(x, y), 1000), ">=", ZERO)), combination(), "too large")
 
 
 FALSE = statement(Relation(x, ">", ZERO), Relation(x, ">=", ZERO), Relation(x, "<=", y), variables="x y", vectors="")
@@ -818,3 +815,10 @@ def test_an_unused_variable_still_has_a_value() -> None:
         refute(statement(Relation(x, ">", ZERO), vectors=""), values(0, 0))
     refute(statement(Relation(x, ">", ZERO), vectors=""), values(0, 0, 0))
     assert SUCCESSOR_PROOF.definedness == ()
+
+
+@pytest.mark.xfail(strict=True, raises=Rejected, reason="the ends of a box are enclosed to 53 bits, not to 128")
+def test_a_ball_is_as_small_as_its_precision_allows() -> None:
+    third = number(1, 3)
+    close = Rational(Fraction(1, 3) + Fraction(1, 10**30))
+    balls(Relation(x, "<", close), Cell(), Relation(x, ">=", third), Relation(x, "<=", third))

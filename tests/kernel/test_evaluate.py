@@ -20,10 +20,8 @@ SQRT_TWO = Root((Fraction(-2), Fraction(0), Fraction(1)), Fraction(1), Fraction(
 
 def at(relation: Relation, *values: Fraction | Root | int) -> Answer:
     given_values = tuple(Fraction(one) if isinstance(one, int) else one for one in values)
-    names = "x y z".split()[: len(values)]
-    return Point(
-        statement(ANY, variables=" ".join(names), vectors=""), Witness(given_values, ())
-    ).answer(relation)
+    names = ["x", "y", "z"][: len(values)]
+    return Point(statement(ANY, variables=" ".join(names), vectors=""), Witness(given_values, ())).answer(relation)
 
 
 def vectors_at(relation: Relation, **vectors: list[int]) -> Answer:
@@ -31,7 +29,7 @@ def vectors_at(relation: Relation, **vectors: list[int]) -> Answer:
     return Point(statement(ANY, variables="", vectors=" ".join(vectors)), written).answer(relation)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(scalar_relations, points)
 def test_yes_and_no_agree_with_plain_evaluation(relation: Relation, point: dict[Term, Fraction]) -> None:
     try:
@@ -244,3 +242,11 @@ def test_too_large_an_expansion_stays_open_where_balls_do_not_decide() -> None:
     one = plus(Power(apply("sin", x), 2), Power(apply("cos", x), 2))
     assert at(Relation(Power(one, 100), "=", ONE), SQRT_TWO) is Answer.UNKNOWN
     assert at(Relation(Power(one, 100), "=", number(2)), SQRT_TWO) is Answer.NO
+
+
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="roots are enclosed to 53 bits, whatever precision is tried"
+)
+def test_a_root_is_told_from_a_rational_that_agrees_in_38_digits() -> None:
+    below = Fraction("1.41421356237309504880168872420969807856")
+    assert at(Relation(x, ">", number(below.numerator, below.denominator)), SQRT_TWO) is Answer.YES

@@ -7,6 +7,7 @@ opinion, which shares nothing with the kernel, decides that.
 import json
 import re
 import string
+from itertools import pairwise
 
 import pytest
 import sympy
@@ -137,15 +138,14 @@ def true_in_x(statement: Statement, y: int) -> bool:
     roots = {root for gap in gaps if gap.has(X) for root in sympy.Poly(gap, X).real_roots()}
     ordered = sorted(roots, key=lambda root: root.evalf(60))
     numeric = [sympy.Rational(str(root.evalf(30))) for root in ordered]
-    between = [(a + b) / 2 for a, b in zip(numeric, numeric[1:], strict=False)]
+    between = [(a + b) / 2 for a, b in pairwise(numeric)]
     outside = [numeric[0] - 1, numeric[-1] + 1] if numeric else [sympy.Integer(0)]
     return all(implied(relations, gaps, place) for place in (*ordered, *between, *outside))
 
 
 def implied(relations: list[Relation], gaps: list[sympy.Expr], place: sympy.Expr) -> bool:
     *hypotheses, goal = (
-        holds(relation.sign, gap.subs(X, place).evalf(60))
-        for relation, gap in zip(relations, gaps, strict=True)
+        holds(relation.sign, gap.subs(X, place).evalf(60)) for relation, gap in zip(relations, gaps, strict=True)
     )
     return goal or not all(hypotheses)
 
@@ -171,6 +171,4 @@ def test_the_second_opinion_accepts_the_examples(name: str) -> None:
 def test_the_second_opinion_finds_falsehoods() -> None:
     for name in ("Sturm on a half-line", "Sturm on the line", "two balls", "excluded ball"):
         truth = TRUTHS[name][0]
-        assert not polynomial_truth(
-            Statement(truth.variables, truth.vectors, truth.hypotheses, truth.goal.negated())
-        )
+        assert not polynomial_truth(Statement(truth.variables, truth.vectors, truth.hypotheses, truth.goal.negated()))

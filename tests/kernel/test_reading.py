@@ -19,10 +19,10 @@ def nested(depth: int) -> object:
     return data
 
 
-def test_249_nested_lists_are_read_and_250_are_not() -> None:
-    assert depth_checked(nested(249)) == nested(249)
+def test_99_nested_lists_are_read_and_100_are_not() -> None:
+    assert depth_checked(nested(99)) == nested(99)
     with pytest.raises(Malformed):
-        depth_checked(nested(250))
+        depth_checked(nested(100))
 
 
 def test_depth_is_found_behind_wide_siblings() -> None:
@@ -71,7 +71,7 @@ def test_a_rational_reads_back(value: Fraction) -> None:
     "written",
     [
         "", " 1", "1 ", "1\n", "+1", "--1", "-0", "01", "1/0", "0/1", "0/2", "1/1", "2/4", "1/-2", "1/02",
-        "1.0", "1e3", "1_000", "0x10", "inf", "nan", "1/2/3", "١", "½", "-", "/", "1/", "/2",
+        "1.0", "1e3", "1_000", "0x10", "inf", "nan", "1/2/3", "\u0661", "½", "-", "/", "1/", "/2",
     ],
 )  # fmt: skip
 def test_a_rational_is_written_in_one_way(written: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from flint import fmpq, fmpq_poly
@@ -45,7 +46,7 @@ root_lists = st.lists(small | fractions, max_size=6)
 nonzero = fractions.filter(bool)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(root_lists, nonzero, st.integers(0, 2), ends, ends, st.booleans(), st.booleans())
 def test_the_count_is_the_number_of_known_roots(
     roots: list[Fraction],
@@ -62,7 +63,7 @@ def test_the_count_is_the_number_of_known_roots(
     assert distinct_roots(polynomial, interval(lower, upper, lower_open, upper_open)) == len(within)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(root_lists, nonzero, st.integers(0, 1), ends, ends, st.booleans(), st.booleans())
 def test_the_sign_is_that_of_the_known_factors(
     roots: list[Fraction],
@@ -76,13 +77,9 @@ def test_the_sign_is_that_of_the_known_factors(
     assume(lower is None or upper is None or lower < upper)
     window = lower, upper, lower_open, upper_open
     places = sorted({*roots, *(end for end in (lower, upper) if end is not None)})
-    between = [(a + b) / 2 for a, b in zip(places, places[1:], strict=False)]
+    between = [(a + b) / 2 for a, b in pairwise(places)]
     outside = [places[0] - 1, places[-1] + 1] if places else [Fraction(0)]
-    values = [
-        leading * product_at(roots, place)
-        for place in (*places, *between, *outside)
-        if inside(place, *window)
-    ]
+    values = [leading * product_at(roots, place) for place in (*places, *between, *outside) if inside(place, *window)]
     polynomial = built(roots, leading, without_roots)
     assert holds(polynomial, ">", interval(*window)) is all(value > 0 for value in values)
     assert holds(polynomial, "!=", interval(*window)) is all(value != 0 for value in values)

@@ -91,7 +91,7 @@ def test_each_condition_is_defined_where_the_earlier_ones_hold(relation: Relatio
         earlier.add(condition)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(scalar_relations, points)
 def test_a_relation_is_defined_exactly_where_its_conditions_hold(
     relation: Relation, point: dict[Term, Fraction]

@@ -49,7 +49,7 @@ def test_random_json_is_a_term_only_if_it_is_the_encoding_of_one(data: object) -
 def test_nothing_cancels() -> None:
     assert minus(x, x) != number(0)
     assert times(x, Power(x, -1)) != number(1)
-    assert Power(sqrt(x), 2) != x
+    assert encode_term(Power(sqrt(x), 2)) != encode_term(x)
     assert encode_term(times(number(0), x)) == ["product", ["rational", "0"], ["variable", "x"]]
 
 

@@ -29,6 +29,7 @@ from proofcheck.provers.witnesses import search
 
 a, b, d, h, m, n, q, s, v, x, y, z = map(Variable, ["a", "b", "d", "h", "m", "n", "q", "s", "v", "x", "y", "z"])
 wavelength = Variable("l")
+EIGHT = tuple(Variable(f"x{place}") for place in range(8))
 
 
 def number(value: int | str) -> Rational:
@@ -154,6 +155,10 @@ FALSE = {
         [Relation(plus(x, y), "=", number(7)), Relation(times(2, y), "=", z), Relation(z, ">", number(20))],
         Relation(x, ">=", number(-3)),
     ),
+    "eight positive numbers, constant too small": statement(
+        positive(*EIGHT),
+        Relation(times("799/100", plus(*(Power(part, 2) for part in EIGHT))), ">=", Power(plus(*EIGHT), 2)),
+    ),
     "a false closed statement": statement([], Relation(Apply("pi", ()), ">", number("22/7"))),
 }
 
@@ -175,6 +180,7 @@ def test_a_false_statement_is_refuted(claim: Statement) -> None:
         ("tight at 17/13, strict", {"x": Fraction(17, 13)}),
         ("a pole far from simple numbers", {"x": Fraction(17, 131)}),
         ("arithmetic and geometric mean of three, constant too large", {"x": 1, "y": 1, "z": 1}),
+        ("eight positive numbers, constant too small", {part.name: Fraction(1) for part in EIGHT}),
     ],
 )
 def test_the_witness_is_simple(name: str, expected: dict[str, Fraction]) -> None:

@@ -75,7 +75,7 @@ def test_the_decisive_obligation_refutes(run: RunResult) -> None:
 def test_a_verified_counterexample_is_told_by_its_obligations(run: RunResult) -> None:
     claim = replace(by_name(run)["loss_decays"], verdict=Verdict.REFUTED, reason="a counterexample is verified")
     assert refuting(claim) is None
-    assert why(claim).startswith("a counterexample is verified; V(0); V against L; side condition")
+    assert why(claim) == ("a counterexample is verified: V(0), V against L, side condition of Gronwall's inequality")
 
 
 def test_what_is_missing_is_the_reason(run: RunResult) -> None:

@@ -7,7 +7,6 @@ from proofcheck.reports.formulas import (
     displayed,
     in_line,
     is_formula,
-    mathematics,
     sides,
     stacked,
     statements,
@@ -61,9 +60,14 @@ def test_a_formula_is_let_through(latex: str) -> None:
 )
 def test_what_reaches_outside_a_formula_is_set_as_text(latex: str) -> None:
     assert not is_formula(latex)
-    assert mathematics(latex, "50% x") == r"\text{50\% x}"
     assert displayed(latex, "50% x") == r"\plainformula{50\% x}"
     assert in_line(latex, "50% x") == r"50\% x"
+
+
+def test_words_of_a_formula_are_text() -> None:
+    words = r"\text{f_i < x^2 \_ y}"
+    escaped = r"\text{f\_i < x\textasciicircum{}2 \_ y}"
+    assert displayed(words, "") == rf"\formula{{{escaped}}}{{& {escaped}}}"
 
 
 def test_a_formula_is_split_only_outside_brackets() -> None:
@@ -101,7 +105,7 @@ def test_a_sign_that_belongs_to_its_term_is_no_place_to_break() -> None:
 
 
 def test_hypotheses_follow_on_lines_of_their_own() -> None:
-    assert stacked(r"a = b \quad\text{given}\quad c > 0") == r"a & = b \\ & \quad \text{given} c > 0"
+    assert stacked(r"a = b \quad\text{given}\quad c > 0") == r"a & = b \\ & \quad \text{given}\ c > 0"
 
 
 def test_a_list_in_a_paragraph_may_break_after_each_item() -> None:
@@ -116,7 +120,7 @@ LINKS = (r"a \le b \quad\text{given}\quad c > 0", r"b  =  c \quad\text{given}\qu
 def test_a_chain_meets_its_obligations_by_what_they_say() -> None:
     latex = r"a \le b = c"
     assert [link.obligation for link in chain(latex, ("side", *LINKS))] == [1, 2]
-    assert with_condition(latex, LINKS) == rf"{latex} \quad \text{{given}} c > 0"
+    assert with_condition(latex, LINKS) == rf"{latex} \quad \text{{given}}\ c > 0"
 
 
 @pytest.mark.parametrize(
@@ -133,3 +137,24 @@ def test_a_chain_meets_its_obligations_by_what_they_say() -> None:
 def test_links_are_shown_only_if_every_one_is_found(latex: str, obligations: tuple[str, ...]) -> None:
     assert chain(latex, obligations) == ()
     assert with_condition(latex, obligations) == latex
+
+
+def test_what_is_too_long_to_be_read_is_left_out_and_said_so() -> None:
+    latex = " + ".join(["x"] * 2000)
+    said = "(3999 signs, too long to be printed; they are in the record)"
+    assert displayed(latex, latex) == rf"\plainformula{{{said}}}"
+    assert in_line(latex, latex) == said
+    assert in_line("", "y" * 2500).endswith(" (and 500 signs more, which are in the record)")
+    assert chain(f"{latex} = y = z", (f"{latex} = y", "y = z")) == ()
+
+
+def test_what_cannot_fit_a_line_is_not_measured() -> None:
+    latex = "y = " + " + ".join(["x"] * 200)
+    assert displayed(latex, latex) == rf"\stackedformula{{{stacked(latex)}}}"
+
+
+def test_a_sign_after_a_formula_stays_with_it() -> None:
+    wide = " + ".join(["x"] * 40)
+    assert in_line(rf"{wide}\text{{, as }}y = 0\text{{; then }}z", "") == (
+        rf"\fitting{{{wide}}}{{{stacked(wide)}}}{{,}} as $y = 0$; then $z$"
+    )

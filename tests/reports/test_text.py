@@ -46,5 +46,10 @@ def test_no_sign_of_the_text_is_left_to_latex(text: str) -> None:
     assert depth == 0
 
 
+def test_a_word_that_is_too_long_for_a_line_may_break() -> None:
+    assert escape("x" * 31) == "x" * 31
+    assert escape("x" * 32) == ("x" * 8 + r"\allowbreak{}") * 4
+
+
 def test_a_file_name_may_break() -> None:
     assert code("a_b/c.py:3") == r"\texttt{a\_\allowbreak{}b/\allowbreak{}c.\allowbreak{}py:\allowbreak{}3}"

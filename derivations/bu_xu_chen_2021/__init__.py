@@ -1,0 +1,13 @@
+"""A dynamical view on optimization algorithms of overparameterized neural networks."""
+
+SOURCE = "Z. Bu, S. Xu, K. Chen, AISTATS 2021 (PMLR 130)"
+
+ORDER = ("heavy_ball", "dynamics", "loss", "weights", "width")
+
+#: Numbered statements of the paper that are no claims, and why.
+UNCOVERED = {
+    "3.01": "defines the Heavy Ball iteration (3.1); beta = 1 means b = 0, which (3.3) excludes",
+    "3.09": "defines the weight dynamics (3.5)",
+    "3.23": "an experiment (Figure 1)",
+    "3.28": "a distribution in the weight, which cannot be composed with a path; what it hides is the jump of 3.34",
+}

@@ -1,0 +1,35 @@
+"""Motions of one mode for alpha = 1: closed forms while the kernel is constant, pieced together."""
+
+from dataclasses import dataclass
+
+from derivations.bu_xu_chen_2021.notation import Delta, H_t
+from proofcheck import cos, exp, motion, scalar, sin
+
+local = scalar("s")
+
+
+def critical(position, velocity):
+    """The solution of x'' + 2 x' + x = 0 from a position and a velocity."""
+    return exp(-local) * (position + (velocity + position) * local)
+
+
+def oscillating(omega):
+    """The solutions of x'' + 2 x' + (1 + omega^2) x = 0."""
+
+    def solution(position, velocity):
+        swing = position * cos(omega * local) + (velocity + position) / omega * sin(omega * local)
+        return exp(-local) * swing
+
+    return solution
+
+
+@dataclass(frozen=True)
+class Swing:
+    """A motion from Delta = 1, Delta' = 0 under kernels 1 + omega^2; omega = 0 is critical damping."""
+
+    motion: object = motion(Delta, H_t, local, 1, 0)
+
+    def then(self, length, omega):
+        """Go on for a while."""
+        solution = oscillating(omega) if omega else critical
+        return Swing(self.motion.then(length, 1 + omega**2, solution))

@@ -1,0 +1,247 @@
+"""Section 3.1, second half of the proof of Lemma 3.3: the weights stay close to where they began.
+
+G is the gradient of the loss with respect to one neuron; d is |f - y|, so that L = d^2/2; e = (1, ..., 1) and size =
+(|f_1 - y_1|, ..., |f_n - y_n|), so that <e, size> is the sum of |f_i - y_i|. The loss and the pseudo-loss at the start
+are numbers here.
+"""
+
+from derivations.bu_xu_chen_2021.notation import alpha, m, n, t
+from proofcheck import (
+    Rational,
+    Verdict,
+    absolute,
+    at,
+    chain,
+    claim,
+    displacement,
+    exp,
+    flow,
+    inner,
+    integral,
+    let,
+    missing,
+    norm,
+    norm2,
+    path,
+    scalar,
+    scalar_path,
+    sqrt,
+    total,
+    vector,
+)
+
+REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
+
+s = scalar("s", nonnegative=True)
+w, G = path("w_r", latex="w_r"), path("G_r", latex="G_r")
+weights = flow(w.ddot == -2 * alpha * w.dot - G, time=t)
+lambda_0 = let("lambda_0", 2 * alpha**2)
+L_hat_0 = scalar("L_hat_0", nonnegative=True, latex=r"\hat{L}(0)")
+L_0 = scalar("L_0", nonnegative=True, latex="L(0)")
+
+d_s = at(scalar_path("d", latex=r"\left\|f-y\right\|"), s)
+L_s = let("L_s", d_s**2 / 2, latex="L(s)")
+size_of_error = d_s >= 0
+R_printed = let("R_prime", sqrt(32 * n * L_hat_0 / (9 * m * alpha**6)), latex="R'")
+
+
+def fading(constant, factor=1):
+    """The constant times the integral of factor exp(2 alpha (s - t)) up to t."""
+    return constant * integral(exp(2 * alpha * (s - t)) * factor, s, 0, t)
+
+
+def gathered(constant):
+    """The constant times the integral of exp((3/2) alpha s - 2 alpha t) up to t."""
+    return constant * integral(exp(Rational(3, 2) * alpha * s - 2 * alpha * t), s, 0, t)
+
+
+@claim("the weight dynamics, multiplied", covers="3.64")
+def multiplied_dynamics():
+    """(exp(2 alpha t) w_r')' = -exp(2 alpha t) G_r, tested with any vector u; G_r is the sum over the samples."""
+    u = vector("u")
+    return weights.d(exp(2 * alpha * t) * inner(w.dot, u)) == -exp(2 * alpha * t) * inner(G, u)
+
+
+@claim("the velocity in closed form", covers="3.65")
+def velocity_moves():
+    """exp(2 alpha t) w_r' is what it gathers: from rest it is at most the integral of exp(2 alpha s) |G_r(s)|."""
+    return displacement(weights, exp(2 * alpha * t) * w.dot, s)
+
+
+i = scalar("i")
+a, chi = scalar("a_r"), scalar("chi_i", index=i)
+Delta_i, x_i = scalar("Delta_i", index=i), vector("x_i", index=i)
+
+
+@claim("the triangle inequality", covers="3.66")
+def gradient_size():
+    """|G_r| <= m^(-1/2) sum |f_i - y_i|, tested with u: needs |x_i| = 1, |a_r| = 1."""
+    u = vector("u")
+    tested = total(a / sqrt(m) * Delta_i * chi * inner(x_i, u), i, n)
+    return (tested <= total(1 / sqrt(m) * absolute(Delta_i) * norm(u), i, n)).given(
+        norm2(x_i) == 1, a**2 == 1, chi**2 == chi
+    )
+
+
+@claim("the sum by Cauchy-Schwarz", covers="3.67")
+def sum_by_cauchy_schwarz():
+    """The sum of |f_i - y_i| is at most sqrt(n) |f - y|."""
+    e, size = vector("e"), vector("size", latex=r"|\Delta|")
+    return (inner(e, size) <= sqrt(n) * norm(size)).given(norm2(e) == n)
+
+
+@claim("the velocity, as printed", expect=REFUTED, covers="3.68")
+def velocity_as_printed():
+    """... = sqrt(n/m) times the integral of exp(2 alpha (s - t)) sqrt(L(s)): but |f - y| is sqrt(2 L)."""
+    return (fading(sqrt(n / m), d_s) == fading(sqrt(n / m), sqrt(L_s))).given(size_of_error)
+
+
+loss_at_s = L_s <= 2 / alpha**2 * exp(-alpha * s) * L_hat_0
+
+
+@claim("the velocity, from the loss", covers="3.69")
+def root_of_the_loss():
+    """sqrt(L(s)) <= sqrt(2 L_hat(0) / alpha^2) exp(-alpha s / 2), from the bound on the loss at s."""
+    return (sqrt(L_s) <= sqrt(2 * L_hat_0 / alpha**2) * exp(-alpha * s / 2)).given(loss_at_s)
+
+
+@claim("the velocity, from the loss", covers="3.69")
+def velocity_from_loss():
+    """The link as printed, from sqrt(L(s)) on."""
+    return (
+        chain(fading(sqrt(n / m), sqrt(L_s)))
+        .le(fading(sqrt(n / m), sqrt(2 * L_hat_0 / alpha**2) * exp(-alpha * s / 2)), root_of_the_loss)
+        .eq(gathered(sqrt(n / m) * sqrt(2 * L_hat_0 / alpha**2)))
+        .eq(gathered(sqrt(2 * n * L_hat_0 / (m * alpha**2))), product_of_roots)
+        .given(loss_at_s)
+    )
+
+
+@claim("the velocity, from the loss: a root")
+def product_of_roots():
+    """The roots multiply."""
+    return sqrt(n / m) * sqrt(2 * L_hat_0 / alpha**2) == sqrt(2 * n * L_hat_0 / (m * alpha**2))
+
+
+@claim("the velocity, integrated: a root")
+def constant_as_printed():
+    """2/(3 alpha) goes under the root."""
+    return 2 / (3 * alpha) * sqrt(2 * n * L_hat_0 / (m * alpha**2)) == sqrt(8 * n * L_hat_0 / (9 * m * alpha**4))
+
+
+@claim("the velocity, integrated", covers="3.70")
+def velocity_integrated():
+    """The last link as printed."""
+    constant = sqrt(2 * n * L_hat_0 / (m * alpha**2))
+    return (
+        chain(gathered(constant))
+        .le(2 / (3 * alpha) * constant * exp(-alpha * t / 2))
+        .eq(sqrt(8 * n * L_hat_0 / (9 * m * alpha**4)) * exp(-alpha * t / 2), constant_as_printed)
+    )
+
+
+@claim("the velocity: the error and the loss", amends=velocity_as_printed)
+def error_and_loss():
+    """|f - y| = sqrt 2 sqrt(L)."""
+    return (d_s == sqrt(2) * sqrt(L_s)).given(size_of_error)
+
+
+@claim("the velocity: the constants", amends=velocity_as_printed)
+def amended_constants():
+    """The factor sqrt 2 under the roots."""
+    return (
+        sqrt(n / m) * sqrt(2) * sqrt(2 * L_hat_0 / alpha**2) == sqrt(4 * n * L_hat_0 / (m * alpha**2)),
+        2 / (3 * alpha) * sqrt(4 * n * L_hat_0 / (m * alpha**2)) == sqrt(16 * n * L_hat_0 / (9 * m * alpha**4)),
+    )
+
+
+@claim("the velocity", amends=velocity_as_printed)
+def velocity_bound():
+    """With sqrt 2 in its place, |w_r'| <= sqrt(16 n L_hat(0) / (9 m alpha^4)) exp(-alpha t / 2): sqrt 2 times as printed."""
+    plain = sqrt(n / m) * sqrt(2) * sqrt(2 * L_hat_0 / alpha**2)
+    return (
+        chain(fading(sqrt(n / m), d_s))
+        .eq(fading(sqrt(n / m), sqrt(2) * sqrt(L_s)), error_and_loss)
+        .le(fading(sqrt(n / m), sqrt(2) * (sqrt(2 * L_hat_0 / alpha**2) * exp(-alpha * s / 2))), root_of_the_loss)
+        .eq(gathered(plain))
+        .le(2 / (3 * alpha) * plain * exp(-alpha * t / 2))
+        .given(size_of_error, loss_at_s)
+    )
+
+
+@claim("the weight distance", covers="3.71")
+def distance_is_the_integral_of_speed():
+    """|w_r(t) - w_r(0)| is at most the integral of |w_r'|."""
+    return displacement(weights, w, s)
+
+
+@claim("the weight distance: a root")
+def distance_constant():
+    """2/alpha goes under the root."""
+    return (
+        2 / alpha * sqrt(8 * n * L_hat_0 / (9 * m * alpha**4)) == R_printed,
+        2 / alpha * sqrt(16 * n * L_hat_0 / (9 * m * alpha**4)) == sqrt(64 * n * L_hat_0 / (9 * m * alpha**6)),
+    )
+
+
+def reached(constant):
+    """The integral of constant exp(-alpha s / 2) up to t."""
+    return constant * integral(exp(-alpha * s / 2), s, 0, t)
+
+
+@claim("the weight distance, as printed", expect=REFUTED, covers="3.72")
+def distance_as_printed():
+    """The integral of the printed speed is below R', strictly; it is not when L_hat(0) = 0."""
+    constant = sqrt(8 * n * L_hat_0 / (9 * m * alpha**4))
+    return chain(reached(constant)).eq(2 / alpha * constant * (1 - exp(-alpha * t / 2))).lt(R_printed)
+
+
+@claim("the weight distance", amends=distance_as_printed)
+def distance():
+    """With sqrt 2 carried through, R' becomes sqrt(64 n L_hat(0) / (9 m alpha^6)): sqrt 2 times as printed."""
+    constant = sqrt(16 * n * L_hat_0 / (9 * m * alpha**4))
+    return chain(reached(constant)).le(2 / alpha * constant)
+
+
+error_at_s = d_s <= (1 + alpha * s) * exp(-alpha * s) * sqrt(2 * L_0)
+
+
+@claim("the speed, sharp", sharpens=velocity_as_printed)
+def sharp_speed():
+    """For a constant kernel |w_r'| <= sqrt(n/m) sqrt(2 L(0)) t exp(-alpha t), from the sharp bound on the error."""
+    scale = sqrt(n / m) * sqrt(2 * L_0)
+    return (
+        chain(fading(sqrt(n / m), d_s))
+        .le(fading(scale, (1 + alpha * s) * exp(-alpha * s)))
+        .eq(scale * t * exp(-alpha * t))
+        .given(error_at_s)
+    )
+
+
+speed_at_s = norm(at(w.dot, s)) <= sqrt(n / m) * sqrt(2 * L_0) * s * exp(-alpha * s)
+
+
+@claim("the weight distance, sharp", sharpens=distance_as_printed)
+def sharp_distance():
+    """So the weights stay within 2 sqrt(2 n L(0)/m) / lambda_0."""
+    scale = sqrt(n / m) * sqrt(2 * L_0)
+    return (
+        chain(norm(w - at(w, 0)))
+        .le(integral(norm(at(w.dot, s)), s, 0, t), distance_is_the_integral_of_speed)
+        .le(scale * integral(s * exp(-alpha * s), s, 0, t))
+        .le(2 * scale / lambda_0)
+        .given(speed_at_s)
+    )
+
+
+@claim("Lemma 3.3, the weights, for a constant kernel", covers="3.42", sharpens=distance_as_printed)
+def sharp_distance_is_sharper():
+    """The sharp distance is at most 3/4 of the printed R', since alpha^2 L(0) <= L_hat(0): so the lemma's second half
+    holds for a constant kernel, although its printed proof does not."""
+    return (2 * (sqrt(n / m) * sqrt(2 * L_0)) / lambda_0 <= Rational(3, 4) * R_printed).given(alpha**2 * L_0 <= L_hat_0)
+
+
+@claim("Lemma 3.3, the weights of the network", expect=OPEN, covers="3.42")
+def weights_of_the_network():
+    """The printed distance for the network itself."""
+    return missing("the bound on the loss of the network, see Lemma 3.3, first half", norm(w - at(w, 0)) <= R_printed)

@@ -1,0 +1,94 @@
+"""Lemma 3.4 and the width: from R' < R to m = Omega(n^6 / (delta^3 lambda_0^4))."""
+
+from derivations.bu_xu_chen_2021.loss import loss_near_a_frozen_kernel
+from derivations.bu_xu_chen_2021.notation import m, n
+from proofcheck import Rational, Verdict, bounded, claim, missing, order, scalar
+
+REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
+
+delta = scalar("delta", positive=True)
+lambda_0 = scalar("lambda_0", positive=True)
+alpha = scalar("alpha", positive=True)
+c = scalar("c", positive=True)
+L_hat_0, L_0 = scalar("L_hat_0", positive=True, latex=r"\hat{L}(0)"), scalar("L_0", positive=True, latex="L(0)")
+printed = n**6 / (delta**3 * lambda_0**4)
+#: The width at which the printed R' equals R = c delta lambda_0 / n^2, constants dropped; alpha^2 = lambda_0/2.
+needed = n**5 * L_hat_0 / (delta**2 * lambda_0**5)
+
+
+@claim("before Lemma 3.4, and Lemma 3.4", expect=OPEN, covers=("3.73", "3.74", "3.75", "3.76"))
+def lemma_3_4():
+    """If R' < R, then for all t the smallest eigenvalue, the weights and the loss keep to their bounds."""
+    return missing(
+        "Lemma 3.3 for the network (the first-exit argument itself is sound)",
+        "R' < R implies lambda_min(H(t)) >= lambda_0/2, |w_r(t) - w_r(0)| <= R' and the bound on L(t), for all t",
+        loss_near_a_frozen_kernel,
+    )
+
+
+@claim("the width for R' < R", covers="3.77")
+def width_for_the_radius():
+    """R' < R is equivalent to m > (256/9 c^2) n^5 L_hat(0) / (delta^2 lambda_0^5), exactly."""
+    R = c * delta * lambda_0 / n**2
+    squared = 32 * n * L_hat_0 / (9 * m * alpha**6)
+    width = Rational(256, 9) * n**5 * L_hat_0 / (c**2 * delta**2 * lambda_0**5)
+    half = alpha**2 == lambda_0 / 2
+    return (squared < R**2).given(half, m > width), (m > width).given(half, squared < R**2)
+
+
+@claim("the width, with L_hat(0) <= n L(0) and L(0) of order n/delta", expect=REFUTED, covers="3.77")
+def width_as_printed():
+    """The printed width is enough for R' < R, with the bound on L_hat(0) that the eigenvalues of H allow."""
+    return bounded(
+        order(needed, printed),
+        large=[n],
+        small=[delta, lambda_0],
+        given=[order(L_hat_0, n * L_0), order(L_0, n / delta)],
+    )
+
+
+@claim("the width, with L_hat(0) <= n L(0) and L(0) of order n/delta", amends=width_as_printed)
+def width_that_comes_out():
+    """What comes out is n^7 / (delta^3 lambda_0^5)."""
+    return bounded(
+        order(needed, n**7 / (delta**3 * lambda_0**5)),
+        large=[n],
+        small=[delta, lambda_0],
+        given=[order(L_hat_0, n * L_0), order(L_0, n / delta)],
+    )
+
+
+@claim("the width, when L_hat(0) is of order n/delta", expect=REFUTED, covers="3.77")
+def width_for_bounded_eigenvalues():
+    """Even with lambda_max(H) bounded the power of lambda_0 is 5, not 4."""
+    return bounded(order(needed, printed), large=[n], small=[delta, lambda_0], given=[order(L_hat_0, n / delta)])
+
+
+@claim("the width, when L_hat(0) is of order lambda_0 L(0)", amends=width_as_printed)
+def width_in_the_best_case():
+    """The printed power comes out when L_hat(0) is of order lambda_0 L(0), its lower bound."""
+    return bounded(
+        order(needed, printed),
+        large=[n],
+        small=[delta, lambda_0],
+        given=[order(L_hat_0, lambda_0 * L_0), order(L_0, n / delta)],
+    )
+
+
+@claim("the width, from the sharp distance", sharpens=width_as_printed)
+def width_from_the_sharp_distance():
+    """With the distance (2/lambda_0) sqrt(2 n L(0)/m) the printed width is enough: m > 8 n^5 L(0) / (c^2 delta^2 lambda_0^4)."""
+    R = c * delta * lambda_0 / n**2
+    squared = 8 * n * L_0 / (m * lambda_0**2)
+    return (squared < R**2).given(m > 8 * n**5 * L_0 / (c**2 * delta**2 * lambda_0**4))
+
+
+@claim("the width, from the sharp distance", sharpens=width_as_printed)
+def order_from_the_sharp_distance():
+    """Its order is the printed one, with L(0) of order n/delta."""
+    return bounded(
+        order(n**5 * L_0 / (delta**2 * lambda_0**4), printed),
+        large=[n],
+        small=[delta, lambda_0],
+        given=[order(L_0, n / delta)],
+    )

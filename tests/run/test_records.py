@@ -1,0 +1,266 @@
+"""A record holds as it was written, and with no byte changed."""
+
+import dataclasses
+import hashlib
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from proofcheck.kernel.certificates import encode
+from proofcheck.kernel.statements import Statement, canonical, encode_statement
+from proofcheck.recheck import TurnedDown, recheck
+from proofcheck.records import json_of_run, read_record, sha256_of, write_record
+from proofcheck.results import (
+    Attempt,
+    ClaimResult,
+    DerivationResult,
+    ObligationResult,
+    Premise,
+    RunResult,
+    Trouble,
+    Verdict,
+)
+from tests.run.statements import ABSURD, FALSE, FALSE_WITNESS, SQUARE, SQUARE_PROOF, UNKNOWN
+
+PROVED, REFUTED, CITED, OPEN = Verdict.PROVED, Verdict.REFUTED, Verdict.CITED, Verdict.OPEN
+UNTRUSTED = {
+    *("sympy", "mpmath", "numpy", "scipy", "clarabel", "matplotlib", "jinja2", "rich"),
+    *("proofcheck.language", "proofcheck.rules", "proofcheck.provers", "proofcheck.numerics", "proofcheck.run"),
+}
+
+
+def obligation(
+    verdict: Verdict, statement: Statement | None, *, certificate: object = None, witness: object = None
+) -> ObligationResult:
+    return ObligationResult(
+        label="the claim",
+        formula="x^2 >= 0",
+        latex="x^{2} \\ge 0",
+        verdict=verdict,
+        decisive=verdict is REFUTED,
+        prover="by heart",
+        explanation="because ü",
+        explanation_latex="",
+        statement=None if statement is None else encode_statement(statement),
+        digest=None if statement is None else statement.digest(),
+        certificate=certificate,
+        witness=witness,
+        attempts=(Attempt("by heart", 0.125, "done"),),
+    )
+
+
+def claim(name: str, verdict: Verdict, *obligations: ObligationResult, **others: Any) -> ClaimResult:
+    values: dict[str, Any] = {
+        **{"where": "Lemma 1", "summary": "", "covers": ("3.1",), "file": "a.py", "line": 7, "formula": ""},
+        **{"latex": "", "expected": verdict, "reason": "", "premises": (), "resting_on": (), "rules": ("a rule",)},
+        **{"citation": None, "amends": None, "sharpens": None},
+    }
+    return ClaimResult(name=name, verdict=verdict, obligations=obligations, **values | others)
+
+
+PROVEN = obligation(PROVED, SQUARE, certificate=encode(SQUARE_PROOF))
+BROKEN = obligation(REFUTED, FALSE, witness=encode(FALSE_WITNESS))
+LEMMA = claim("lemma", PROVED, PROVEN)
+DERIVATION = DerivationResult(
+    "paper",
+    "A paper",
+    "its source",
+    (
+        LEMMA,
+        claim("wrong", REFUTED, BROKEN, reason="the claim: because ü"),
+        claim("unknown", OPEN, obligation(OPEN, UNKNOWN), reason="the claim: because ü"),
+        claim("book", CITED, citation="A book, page 3", reason="A book, page 3"),
+        claim(
+            "theorem",
+            PROVED,
+            PROVEN,
+            obligation(PROVED, None),
+            premises=(Premise("lemma", PROVED), Premise("book", CITED)),
+            resting_on=(Premise("lemma", PROVED), Premise("book", CITED)),
+            amends="wrong",
+        ),
+        claim("pumped", REFUTED, PROVEN, reason="a counterexample is verified"),
+    ),
+    (Trouble("b.py", 3, "NameError", "define it"),),
+    (("3.9", "prose"),),
+)
+WRITTEN = write_record(DERIVATION)
+
+
+def without_attempts(derivation: DerivationResult) -> DerivationResult:
+    return dataclasses.replace(
+        derivation,
+        claims=tuple(
+            dataclasses.replace(
+                each, obligations=tuple(dataclasses.replace(part, attempts=()) for part in each.obligations)
+            )
+            for each in derivation.claims
+        ),
+    )
+
+
+def test_a_record_is_read_as_it_was_written() -> None:
+    content = read_record(WRITTEN)
+    assert content.derivation == without_attempts(DERIVATION)
+    assert content.counterexamples == {"pumped"}
+    assert content.sha256 == sha256_of(DERIVATION)
+    assert write_record(content.derivation) == WRITTEN
+
+
+def test_a_record_that_holds_is_counted_and_hashed() -> None:
+    found = recheck(WRITTEN)
+    assert (found.certificates, found.witnesses, found.conditions) == (3, 1, 1)
+    assert found.sha256 == sha256_of(DERIVATION)
+
+
+def test_how_long_a_search_took_is_no_part_of_it() -> None:
+    assert write_record(without_attempts(DERIVATION)) == WRITTEN
+
+
+def test_no_digit_can_be_changed() -> None:
+    for place, byte in enumerate(WRITTEN):
+        if chr(byte).isdigit():
+            changed = bytearray(WRITTEN)
+            changed[place] = ord("7") if byte != ord("7") else ord("3")
+            with pytest.raises(TurnedDown):
+                recheck(bytes(changed))
+
+
+def test_no_byte_can_be_changed_added_or_left_out() -> None:
+    choose = random.Random(1)
+    for place in choose.sample(range(len(WRITTEN)), 600):
+        before, byte, after = WRITTEN[:place], WRITTEN[place], WRITTEN[place + 1 :]
+        other = choose.choice([value for value in range(256) if value != byte])
+        for changed in (before + bytes([other]) + after, before + after, before + bytes([other, byte]) + after):
+            with pytest.raises(TurnedDown):
+                recheck(changed)
+
+
+def hashed(content: object) -> bytes:
+    """A forger's file: a content with the hash that belongs to it."""
+    return canonical({"content": content, "sha256": hashlib.sha256(canonical(content)).hexdigest()}) + b"\n"
+
+
+def set_claim(name: str, key: str, value: object) -> Callable[[Any], None]:
+    def change(content: Any) -> None:
+        [found] = [each for each in content["claims"] if each["name"] == name]
+        found[key] = value
+
+    return change
+
+
+def set_obligation(name: str, key: str, value: object) -> Callable[[Any], None]:
+    def change(content: Any) -> None:
+        [found] = [each for each in content["claims"] if each["name"] == name]
+        found["obligations"][0][key] = value
+
+    return change
+
+
+def swap_statement(content: Any) -> None:
+    part = content["claims"][0]["obligations"][0]
+    part["statement"], part["digest"] = encode_statement(ABSURD), ABSURD.digest()
+
+
+FORGERIES = [
+    (set_claim("unknown", "verdict", "PROVED"), "makes it OPEN"),
+    (set_claim("wrong", "verdict", "OPEN"), "makes it REFUTED"),
+    (set_claim("lemma", "verdict", "CITED"), "makes it PROVED"),
+    (set_claim("lemma", "verdict", "SURE"), "not a verdict"),
+    (set_claim("lemma", "obligations", []), "makes it OPEN"),
+    (set_claim("lemma", "counterexample", True), "makes it REFUTED"),
+    (set_claim("pumped", "counterexample", False), "makes it PROVED"),
+    (set_claim("theorem", "premises", [["unknown", "PROVED"]]), "makes it OPEN"),
+    (set_claim("theorem", "premises", [["theorem", "PROVED"]]), "makes it OPEN"),
+    (set_claim("theorem", "resting_on", []), "does not rest on"),
+    (set_claim("theorem", "premises", [["lemma", "CITED"], ["book", "CITED"]]), "does not rest on"),
+    (set_claim("wrong", "reason", "a whim"), "reason"),
+    (set_claim("lemma", "line", True), "integer"),
+    (set_claim("lemma", "name", "theorem"), "two claims"),
+    (set_obligation("unknown", "verdict", "PROVED"), "evidence recorded"),
+    (set_obligation("lemma", "certificate", None), "evidence recorded"),
+    (set_obligation("lemma", "witness", encode(FALSE_WITNESS)), "evidence recorded"),
+    (set_obligation("lemma", "digest", UNKNOWN.digest()), "digest"),
+    (set_obligation("lemma", "statement", None), "condition of analysis"),
+    (set_obligation("lemma", "statement", ["statement"]), "not a statement"),
+    (set_obligation("lemma", "certificate", ["Proof", [], ["Eval", "1"]]), "not a certificate"),
+    (set_obligation("unknown", "verdict", "SAMPLED"), "no obligation is SAMPLED"),
+    (swap_statement, "neither the goal nor the facts"),
+    (lambda content: content.update(kernel="0"), "another version"),
+    (lambda content: content.update(format="proofcheck record 0"), "not a 'proofcheck record 1'"),
+    (lambda content: content.update(more=1), "object with the keys"),
+    (lambda content: content["claims"][0].pop("rules"), "object with the keys"),
+    (lambda content: content.update(claims={}), "a list was expected"),
+]
+
+
+@pytest.mark.parametrize(("change", "reason"), FORGERIES)
+def test_a_forgery_with_the_right_hash_is_turned_down(change: Callable[[Any], None], reason: str) -> None:
+    content = json.loads(WRITTEN)["content"]
+    change(content)
+    with pytest.raises(TurnedDown, match=reason):
+        recheck(hashed(content))
+
+
+def numbers_of(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    if isinstance(data, list):
+        return [found for place, part in enumerate(data) for found in numbers_of(part, (*path, place))]
+    return [path] if isinstance(data, int) or (isinstance(data, str) and data.strip("-").isdigit()) else []
+
+
+@pytest.mark.parametrize(("place", "key"), [(0, "certificate"), (1, "witness"), (0, "statement"), (1, "statement")])
+def test_a_changed_number_with_the_right_hash_is_turned_down(place: int, key: str) -> None:
+    for path in numbers_of(json.loads(WRITTEN)["content"]["claims"][place]["obligations"][0][key]):
+        content = json.loads(WRITTEN)["content"]
+        data = content["claims"][place]["obligations"][0][key]
+        for step in path[:-1]:
+            data = data[step]
+        old = data[path[-1]]
+        data[path[-1]] = old + 1 if isinstance(old, int) else str(-1 - int(old))
+        with pytest.raises(TurnedDown):
+            recheck(hashed(content))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"",
+        b"{}\n",
+        b"[]\n",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"content": 1.5, "sha256": ""}\n',
+        b'{"content":NaN,"sha256":""}\n',
+        b'{"content":' + b"9" * 10_000 + b',"sha256":""}\n',
+        WRITTEN + WRITTEN,
+        WRITTEN.replace(b'","', b'", "'),
+        json.dumps(json.loads(WRITTEN), indent=1).encode(),
+    ],
+)
+def test_what_is_not_a_record_is_turned_down(written: bytes) -> None:
+    with pytest.raises(TurnedDown):
+        recheck(written)
+
+
+def test_rechecking_imports_the_kernel_alone() -> None:
+    script = (
+        "import sys\nfrom proofcheck.recheck import recheck\n"
+        "recheck(sys.stdin.buffer.read())\nprint(*sys.modules, sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", script], input=WRITTEN, capture_output=True, check=True)
+    imported = set(done.stdout.decode().split())
+    assert "proofcheck.kernel.check" in imported
+    assert not imported & UNTRUSTED
+
+
+def test_a_run_for_other_programs_has_the_records_and_the_attempts() -> None:
+    data: Any = json.loads(json.dumps(json_of_run(RunResult("1", (DERIVATION,)))))
+    assert data["as_expected"] is False
+    [derivation] = data["derivations"]
+    assert derivation["sha256"] == sha256_of(DERIVATION)
+    assert derivation["claims"][0]["attempts"] == [["the claim", "by heart", 125, "done"]]
