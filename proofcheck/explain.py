@@ -141,7 +141,7 @@ def _combination(known: Facts, goal: Relation, evidence: Combination, names: Nam
     parts += [Product((part.factor, _side(known, part.fact))) for part in evidence.multiples]
     left = _multiplied([_side(known, number) for number in evidence.multiplier], _oriented_difference(goal), names)
     if sign == "=" and not parts:
-        return left + Shown(" = 0", " = 0") + words(", for both sides have one normal form")
+        return words("both sides have the same normal form")
     if len(parts) > _MOST_PARTS:
         kind = "multiples of equations" if sign == "=" else "non-negative products of hypotheses and squares"
         return left + words(f" is a sum of {len(parts)} {kind}")

@@ -188,34 +188,43 @@ def _show_monomial(monomial: _Monomial, names: Names) -> Shown:
     simple = [factor for factor in above if not isinstance(factor[0], Sum)]
     if not simple and (below or size.denominator > 1):
         simple, sums = sums, simple
-    fraction = _fraction(
-        _row(size.numerator, simple, names, alone=not below and size.denominator == 1 and not sums),
-        _row(size.denominator, below, names, alone=True),
-        size.denominator > 1 or bool(below),
-        compound=len(below) + (size.denominator > 1) > 1,
-        followed=bool(sums),
-    )
-    rest = _row(1, sums, names, alone=fraction.text == "")
+    if size.denominator > 1 or below:
+        fraction = _fraction(
+            _part_of_fraction(size.numerator, simple, names),
+            _part_of_fraction(size.denominator, below, names),
+            compound=len(below) + (size.denominator > 1) > 1,
+            followed=bool(sums),
+        )
+    else:
+        fraction = _row(size.numerator, simple, names, alone=not sums)
+    rest = _row(1, sums, names, alone=False)
     space = Shown(" ", " ") if fraction.text and rest.text else Shown("", "")
     sign = "-" if monomial.number < 0 else ""
     return Shown(sign, sign) + fraction + space + rest
 
 
 def _row(number: int, factors: Sequence[tuple[Term, int]], names: Names, *, alone: bool) -> Shown:
-    """Factors side by side. A row of a single sum that stands alone needs no parentheses only in a fraction."""
+    """Factors side by side; where they stand alone, 1 is written out when there are none."""
     shown = [_show_power(base, power, names) for base, power in factors]
     if number != 1 or (alone and not shown):
         shown.insert(0, Shown(str(number), str(number)))
     return joined(Shown(" ", " "), shown)
 
 
-def _fraction(above: Shown, below: Shown, is_fraction: bool, *, compound: bool, followed: bool) -> Shown:
-    if not is_fraction:
-        return above
-    numerator = above if above.text else Shown("1", "1")
+def _part_of_fraction(number: int, factors: Sequence[tuple[Term, int]], names: Names) -> Shown:
+    """A numerator or denominator; LaTeX's fraction needs no parentheses around a single sum."""
+    shown = _row(number, factors, names, alone=True)
+    match factors:
+        case [(Sum() as only, 1)] if number == 1:
+            return Shown(shown.text, show_term(only, names).latex)
+        case _:
+            return shown
+
+
+def _fraction(above: Shown, below: Shown, *, compound: bool, followed: bool) -> Shown:
     under = f"({below.text})" if compound else below.text
-    text = f"{numerator.text}/{under}"
-    return Shown(f"({text})" if followed else text, rf"\frac{{{numerator.latex}}}{{{below.latex}}}")
+    text = f"{above.text}/{under}"
+    return Shown(f"({text})" if followed else text, rf"\frac{{{above.latex}}}{{{below.latex}}}")
 
 
 def _show_power(base: Term, power: int, names: Names) -> Shown:

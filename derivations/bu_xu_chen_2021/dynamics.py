@@ -115,7 +115,7 @@ def loss_of_the_equation():
 
 
 @claim("after (3.7), strong convexity", covers="3.35")
-def strong_convexity():
+def pseudo_loss_is_strongly_convex():
     """lambda_min(H) >= lambda_0/2 makes L_hat strongly convex with that constant."""
     theta, y, z = scalar("theta", at_least=0, at_most=1), vector("y"), vector("z")
     K = operator("H", at_least=lambda_0 / 2)

@@ -42,13 +42,13 @@ def enclose(term: Term, box: Mapping[Term, arb]) -> arb:
             return _apply(function, [enclose(part, box) for part in parts])
 
 
-def certainly(relation: Relation, box: Mapping[Term, arb], precision: int) -> bool:
+def certainly(relation: Relation, box: Mapping[Term, tuple[Fraction, Fraction]], precision: int) -> bool:
     """Whether ball arithmetic shows the relation on the whole box (never an equation)."""
     before = ctx.prec
     ctx.prec = precision
     try:
         term, sign = relation.oriented()
-        value = enclose(term, box)
+        value = enclose(term, {leaf: ball(*ends) for leaf, ends in box.items()})
         match sign:
             case ">":
                 return bool(value > 0)

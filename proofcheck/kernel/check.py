@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from flint import arb, fmpq
+from flint import fmpq
 
 from .axioms import AXIOMS, cauchy_schwarz, square_of_vector
-from .balls import ball, certainly
+from .balls import certainly
 from .certificates import (
     Apart,
     Axiom,
@@ -46,7 +46,7 @@ from .terms import ONE, ZERO, Rational, Term, Variable
 _BALL_PRECISION = 128
 _FALSE = Relation(ZERO, ">=", ONE)
 Facts = tuple[Relation, ...]
-Box = dict[Variable, tuple[Fraction, Fraction]]
+Box = dict[Term, tuple[Fraction, Fraction]]
 First = TypeVar("First")
 Second = TypeVar("Second")
 Value = TypeVar("Value")
@@ -113,7 +113,7 @@ def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
         case Sturm():
             _sturm(known, goal, evidence)
         case Balls(ranges, cover):
-            box = {Variable(part.variable): _range(known, part) for part in ranges}
+            box: Box = {Variable(part.variable): _range(known, part) for part in ranges}
             _cover(known, goal, box, cover)
         case Split(term, definedness, below, zero, above):
             for condition, part in _paired(conditions(Relation(term, "=", ZERO)), definedness):
@@ -215,7 +215,7 @@ def _range(known: Facts, part: Range) -> tuple[Fraction, Fraction]:
     return Fraction(int(lower.p), int(lower.q)), Fraction(int(upper.p), int(upper.q))
 
 
-def _cover(known: Facts, goal: Relation, box: dict[Variable, tuple[Fraction, Fraction]], cover: Cover) -> None:
+def _cover(known: Facts, goal: Relation, box: Box, cover: Cover) -> None:
     match cover:
         case Cut(name, at, below, above):
             lower, upper = _demanded(box.get(Variable(name)), "a cut at an unknown variable")
@@ -223,16 +223,12 @@ def _cover(known: Facts, goal: Relation, box: dict[Variable, tuple[Fraction, Fra
             _cover(known, goal, box | {Variable(name): (lower, at)}, below)
             _cover(known, goal, box | {Variable(name): (at, upper)}, above)
         case Cell():
-            _demand(certainly(goal, _enclosed(box), _BALL_PRECISION), "undecided on a cell")
+            _demand(certainly(goal, box, _BALL_PRECISION), "undecided on a cell")
         case Excluded(number):
             fact = _fact(known, number).negated()
-            _demand(certainly(fact, _enclosed(box), _BALL_PRECISION), "a fact may hold on an excluded cell")
+            _demand(certainly(fact, box, _BALL_PRECISION), "a fact may hold on an excluded cell")
         case _:
             raise Rejected("a cover of no known kind")
-
-
-def _enclosed(box: Box) -> dict[Term, arb]:
-    return {variable: ball(*ends) for variable, ends in box.items()}
 
 
 def _axiom(known: Facts, goal: Relation, evidence: Axiom) -> None:

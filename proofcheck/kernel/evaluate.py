@@ -10,9 +10,9 @@ from enum import Enum
 from fractions import Fraction
 from math import isqrt
 
-from flint import arb, fmpq, fmpq_poly
+from flint import fmpq, fmpq_poly
 
-from .balls import ball, certainly
+from .balls import certainly
 from .certificates import Root, Witness
 from .rational import Field, Unusable
 from .roots import Interval, distinct_roots
@@ -34,6 +34,8 @@ from .terms import (
 
 _PRECISIONS = (64, 256, 1024)
 _MOST_BITS = 50_000
+_MOST_COEFFICIENTS = 100
+_MOST_ROOT_BITS = 400
 
 
 class Answer(Enum):
@@ -185,8 +187,11 @@ def _minimal(leaf: Term, root: Root) -> Term:
 
 
 def _check_isolated(root: Root) -> None:
-    if not root.lower < root.upper or len(root.coefficients) > 100 or not any(root.coefficients):
+    if not root.lower < root.upper or len(root.coefficients) > _MOST_COEFFICIENTS or not any(root.coefficients):
         raise Misfit("a root needs a polynomial and an interval")
+    for number in (*root.coefficients, root.lower, root.upper):
+        if max(number.numerator.bit_length(), number.denominator.bit_length()) > _MOST_ROOT_BITS:
+            raise Misfit("a root of a polynomial with huge coefficients or ends")
     ends = [fmpq(end.numerator, end.denominator) for end in (root.lower, root.upper)]
     polynomial = _polynomial(root)
     if distinct_roots(polynomial, Interval(ends[0], ends[1], False, False)) != 1:
@@ -195,7 +200,7 @@ def _check_isolated(root: Root) -> None:
         raise Misfit("the polynomial does not change its sign between the interval's ends")
 
 
-def _enclose_root(root: Root, precision: int) -> arb:
+def _enclose_root(root: Root, precision: int) -> tuple[Fraction, Fraction]:
     polynomial, lower, upper = _polynomial(root), root.lower, root.upper
     sign = polynomial(fmpq(lower.numerator, lower.denominator))
     while upper - lower > Fraction(1, 2**precision):
@@ -204,4 +209,4 @@ def _enclose_root(root: Root, precision: int) -> arb:
             lower = middle
         else:
             upper = middle
-    return ball(lower, upper)
+    return lower, upper

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -175,14 +175,12 @@ def derivative(expression: Scalar, time: Symbol | None = None) -> Scalar:
         case Named(_, _, body):
             return derivative(body, time)
         case Add(parts):
-            return Add(tuple(derivative(part, time) for part in parts if _moves(part, time)))
+            return _sum(derivative(part, time) for part in parts if _moves(part, time))
         case Multiply(parts):
-            return Add(
-                tuple(
-                    Multiply((*parts[:place], derivative(part, time), *parts[place + 1 :]))
-                    for place, part in enumerate(parts)
-                    if _moves(part, time)
-                )
+            return _sum(
+                Multiply((*parts[:place], derivative(part, time), *parts[place + 1 :]))
+                for place, part in enumerate(parts)
+                if _moves(part, time)
             )
         case Power(base, 2):
             return Multiply((number(2), base, derivative(base, time)))
@@ -196,7 +194,7 @@ def derivative(expression: Scalar, time: Symbol | None = None) -> Scalar:
                 slopes.append(Inner(vector_derivative(left, time), right))
             if _moves(right, time):
                 slopes.append(Inner(left, vector_derivative(right, time)))
-            return Add(tuple(slopes))
+            return _sum(slopes)
         case Total("sum", body, over, lower, upper):
             return Total("sum", derivative(body, time), over, lower, upper)
         case _:
@@ -239,23 +237,32 @@ def vector_derivative(vector: Vector, time: Symbol | None) -> Vector:
         case Path():
             return vector.dot
         case VectorSum(parts):
-            return VectorSum(tuple(vector_derivative(part, time) for part in parts if _moves(part, time)))
+            return _vector_sum([vector_derivative(part, time) for part in parts if _moves(part, time)])
         case Scaled(factor, inside):
             slopes: list[Vector] = []
             if _moves(factor, time):
                 slopes.append(Scaled(derivative(factor, time), inside))
             if _moves(inside, time):
                 slopes.append(Scaled(factor, vector_derivative(inside, time)))
-            return VectorSum(tuple(slopes))
+            return _vector_sum(slopes)
         case Applied(operator, inside):
             slopes = []
             if _operator_moves(operator):
                 slopes.append(Applied(operator.dot, inside))
             if _moves(inside, time):
                 slopes.append(Applied(operator, vector_derivative(inside, time)))
-            return VectorSum(tuple(slopes))
+            return _vector_sum(slopes)
         case _:
             raise TypeError(f"no rule for the derivative of {type(vector).__name__}")
+
+
+def _sum(terms: Iterable[Scalar]) -> Scalar:
+    parts = tuple(terms)
+    return parts[0] if len(parts) == 1 else Add(parts)
+
+
+def _vector_sum(vectors: list[Vector]) -> Vector:
+    return vectors[0] if len(vectors) == 1 else VectorSum(tuple(vectors))
 
 
 def _moves(expression: Expression, time: Symbol | None) -> bool:

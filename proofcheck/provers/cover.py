@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flint import arb
-
-from proofcheck.kernel.balls import ball, certainly
+from proofcheck.kernel.balls import certainly
 from proofcheck.kernel.certificates import Balls, Cell, Cover, Cut, Evidence, Excluded, Range
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Inner, Term, Variable, subterms
@@ -23,7 +21,7 @@ _PRECISION = 128
 _MOST_CUTS = 40
 _MOST_CELLS = 20_000
 
-Box = dict[Variable, tuple[Fraction, Fraction]]
+Box = dict[Term, tuple[Fraction, Fraction]]
 
 
 def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
@@ -31,7 +29,7 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
     Raises `OutOfTime`.
 
-    >>> from proofcheck.kernel.terms import ONE, Apply, Rational
+    >>> from proofcheck.kernel.terms import Apply, ONE, Rational, Term
     >>> goal = Relation(Apply("exp", (ONE,)), ">", Rational(Fraction(27, 10)))
     >>> search(Sequent((), (), (), goal), Deadline.after(1))
     Balls(ranges=(), cover=Cell())
@@ -74,7 +72,7 @@ class _Search:
         if (decided := self._decided(box)) is not None:
             return decided
         longest = max(box, key=lambda variable: box[variable][1] - box[variable][0], default=None)
-        if longest is None or depth == _MOST_CUTS or self._cells_left < 0 or self._fails_inside(box):
+        if not isinstance(longest, Variable) or depth == _MOST_CUTS or self._cells_left < 0 or self._fails_inside(box):
             return None
         lower, upper = box[longest]
         if lower == upper:
@@ -87,25 +85,20 @@ class _Search:
         return Cut(longest.name, middle, below, above)
 
     def _decided(self, box: Box) -> Cover | None:
-        enclosed = _enclosed(box)
-        if certainly(self._goal, enclosed, _PRECISION):
+        if certainly(self._goal, box, _PRECISION):
             return Cell()
         for number, negated in self._exclusions:
-            if certainly(negated, enclosed, _PRECISION):
+            if certainly(negated, box, _PRECISION):
                 return Excluded(number)
         return None
 
     def _fails_inside(self, box: Box) -> bool:
         """Whether the goal fails in the middle of the box while no fact does."""
         middles = {variable: (lower + upper) / 2 for variable, (lower, upper) in box.items()}
-        point = _enclosed({variable: (middle, middle) for variable, middle in middles.items()})
+        point: Box = {variable: (middle, middle) for variable, middle in middles.items()}
         return certainly(self._goal.negated(), point, _PRECISION) and not any(
             certainly(negated, point, _PRECISION) for _, negated in self._exclusions
         )
-
-
-def _enclosed(box: Box) -> dict[Term, arb]:
-    return {variable: ball(*ends) for variable, ends in box.items()}
 
 
 def _leaves(relation: Relation) -> list[Variable | Inner]:

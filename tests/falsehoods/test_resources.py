@@ -106,17 +106,6 @@ EXAMPLES: dict[str, tuple[Statement, Proof | Witness]] = {
     ),
 }
 
-#: Kernel defects: it does not bound these computations yet. `strict`: whoever repairs one strikes it off here.
-UNBOUNDED = {
-    "a root between huge ends",
-    "a root of a polynomial with huge coefficients",
-}
-NOT_YET = pytest.mark.xfail(
-    strict=True,
-    raises=(AssertionError, subprocess.TimeoutExpired),
-    reason="the kernel does not bound this computation",
-)
-
 
 def judged(statement: Statement, evidence: Proof | Witness) -> subprocess.CompletedProcess[str]:
     data: list[Any] = [encode_statement(statement), type(evidence).__name__, encode(evidence)]
@@ -132,9 +121,7 @@ def judged(statement: Statement, evidence: Proof | Witness) -> subprocess.Comple
     )
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=NOT_YET) if name in UNBOUNDED else name for name in EXAMPLES]
-)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_a_huge_computation_is_turned_down(name: str) -> None:
     outcome = judged(*EXAMPLES[name])
     assert (outcome.returncode, outcome.stdout) == (0, "turned down True\n"), outcome.stderr[-500:]

@@ -15,6 +15,7 @@ from .examples import ONE, ZERO, apply, minus, number, plus, sqrt, times, uv, x,
 from .reference import Number, Unclear, Undefined, context, inexact, truth, value
 from .strategies import fractions, positive_fractions, scalar_relations, scalar_terms
 
+UNIT: dict[Term, tuple[Fraction, Fraction]] = {x: (Fraction(0), Fraction(1))}
 UNIT_BALL: dict[Term, arb] = {x: ball(Fraction(0), Fraction(1))}
 
 
@@ -50,8 +51,8 @@ def test_an_enclosure_contains_the_values(
 def test_what_is_certain_holds_at_every_point(
     relation: Relation, box: dict[Term, tuple[Fraction, Fraction]], place: dict[Term, Fraction]
 ) -> None:
-    balls: dict[Term, arb] = {name: ball(lower, lower + width) for name, (lower, width) in box.items()}
-    if not certainly(relation, balls, 64):
+    ends: dict[Term, tuple[Fraction, Fraction]] = {name: (lower, lower + width) for name, (lower, width) in box.items()}
+    if not certainly(relation, ends, 64):
         return
     point = {name: lower + place[name] * width for name, (lower, width) in box.items()}
     try:
@@ -121,7 +122,7 @@ def test_what_may_be_undefined_satisfies_nothing(term: Term, sign: str) -> None:
         relation = Relation(term, sign, bound)
         if term == Power(Power(x, -1), 2) and sign in (">", ">=", "!=") and bound == number(-1000):
             continue  # It is above every negative number wherever it is defined.
-        assert not certainly(relation, UNIT_BALL, 64)
+        assert not certainly(relation, UNIT, 64)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_what_may_be_undefined_satisfies_nothing(term: Term, sign: str) -> None:
 def test_signs_are_told_on_the_whole_ball_a_little_wider_than_the_interval(
     left: Term, right: Term, held: set[str]
 ) -> None:
-    found = {sign for sign in NEGATION if certainly(Relation(left, sign, right), UNIT_BALL, 64)}
+    found = {sign for sign in NEGATION if certainly(Relation(left, sign, right), UNIT, 64)}
     assert found == held
 
 

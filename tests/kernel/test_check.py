@@ -817,7 +817,6 @@ def test_an_unused_variable_still_has_a_value() -> None:
     assert SUCCESSOR_PROOF.definedness == ()
 
 
-@pytest.mark.xfail(strict=True, raises=Rejected, reason="the ends of a box are enclosed to 53 bits, not to 128")
 def test_a_ball_is_as_small_as_its_precision_allows() -> None:
     third = number(1, 3)
     close = Rational(Fraction(1, 3) + Fraction(1, 10**30))

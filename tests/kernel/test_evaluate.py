@@ -244,9 +244,6 @@ def test_too_large_an_expansion_stays_open_where_balls_do_not_decide() -> None:
     assert at(Relation(Power(one, 100), "=", number(2)), SQRT_TWO) is Answer.NO
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="roots are enclosed to 53 bits, whatever precision is tried"
-)
 def test_a_root_is_told_from_a_rational_that_agrees_in_38_digits() -> None:
     below = Fraction("1.41421356237309504880168872420969807856")
     assert at(Relation(x, ">", number(below.numerator, below.denominator)), SQRT_TWO) is Answer.YES

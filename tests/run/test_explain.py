@@ -72,7 +72,7 @@ CASES: list[tuple[Statement, Evidence, str]] = [
         by(square(d, 0, 1, weight=HALF), square(v, 0, weight=HALF)),
         "right - left = (a d^2/2) (h - a^2) + a v^2/2 >= 0",
     ),
-    (for_all("x", Relation(Sum((x, x)), "=", Product((TWO, x)))), IDENTITY, "left - right = 0, for both sides"),
+    (for_all("x", Relation(Sum((x, x)), "=", Product((TWO, x)))), IDENTITY, "both sides have the same normal form"),
     (
         for_all("x y", Relation(Power(x, 2), "=", Power(y, 2)), Relation(x, "=", y)),
         by(multiples=(Multiple(Sum((x, y)), 0),)),
