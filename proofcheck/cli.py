@@ -13,10 +13,10 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from .collecting import Derivation
     from .language.claims import Claim
     from .results import RunResult
-    from .run import Progress, Report
+    from .running.collecting import Derivation
+    from .running.run import Progress, Report
 
 _WIDE = 120
 AS_EXPECTED, NOT_AS_EXPECTED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -71,7 +71,7 @@ def run(
     if as_json:
         import json
 
-        from .records import json_of_run
+        from .records.record import json_of_run
 
         click.echo(json.dumps(json_of_run(result), indent=1, sort_keys=True))
     else:
@@ -96,7 +96,7 @@ def show(claim: str, paths: tuple[Path, ...], search: bool, jobs: int | None, se
       proofcheck show energy_decays
       proofcheck show my_paper/energy_decays --search
     """
-    from .showing import lines_of_claim, lines_of_trouble, source_lines
+    from .explaining.showing import lines_of_claim, lines_of_trouble, source_lines
 
     derivations = _loaded(paths)
     found = [(d, c) for d in derivations for c in d.claims if claim in (c.name, f"{d.name}/{c.name}")]
@@ -159,7 +159,7 @@ def recheck(files: tuple[Path, ...]) -> None:
     \b
       proofcheck recheck .proofcheck/records/my_paper.json
     """
-    from .recheck import TurnedDown, recheck
+    from .records.recheck import TurnedDown, recheck
 
     status = AS_EXPECTED
     for file in files:
@@ -194,8 +194,8 @@ def new(name: str) -> None:
       proofcheck new my_paper
       proofcheck run derivations/my_paper.py
     """
-    from .collecting import FOLDER
-    from .template import NotAName, written_for
+    from .running.collecting import FOLDER
+    from .running.template import NotAName, written_for
 
     try:
         content = written_for(name)
@@ -211,8 +211,8 @@ def new(name: str) -> None:
 
 def _run(paths: tuple[Path, ...], expression: str | None, jobs: int | None, seconds: float | None) -> RunResult:
     """Settle the selected claims; a run of all writes the records."""
-    from .run import FOLDER, save
-    from .selecting import NotASelection, selection
+    from .running.run import FOLDER, save
+    from .running.selecting import NotASelection, selection
 
     derivations = _loaded(paths)
     try:
@@ -233,7 +233,7 @@ def _run(paths: tuple[Path, ...], expression: str | None, jobs: int | None, seco
 
 
 def _loaded(paths: tuple[Path, ...]) -> list[Derivation]:
-    from .collecting import NoDerivation, find, load
+    from .running.collecting import NoDerivation, find, load
 
     try:
         return [load(source) for source in find(paths)]
@@ -247,8 +247,8 @@ def _settled(
     jobs: int | None,
     seconds: float | None,
 ) -> RunResult:
-    from .run import SECONDS, Settings, cores
-    from .run import run as settle
+    from .running.run import SECONDS, Settings, cores
+    from .running.run import run as settle
 
     with _progress() as told, _writing():
         try:
@@ -309,7 +309,7 @@ def _echo(lines: Iterable[str]) -> None:
 
 def _usage(message: str, derivations: Iterable[Derivation] = ()) -> NoReturn:
     """Say what is wrong with the command, and what could not be read, since that may be why."""
-    from .showing import lines_of_trouble
+    from .explaining.showing import lines_of_trouble
 
     click.echo(f"proofcheck: {message}", err=True)
     for trouble in [trouble for derivation in derivations for trouble in derivation.troubles]:

@@ -92,6 +92,4 @@ def heavy_ball_closed_form(
     positions, velocities = damped_oscillator(
         eigenvalues, eigenvectors.T @ position, eigenvectors.T @ speed, alpha, times
     )
-    return Trajectory(
-        np.asarray(times, dtype=np.float64), positions @ eigenvectors.T, velocities @ eigenvectors.T
-    )
+    return Trajectory(np.asarray(times, dtype=np.float64), positions @ eigenvectors.T, velocities @ eigenvectors.T)

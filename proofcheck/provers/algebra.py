@@ -53,9 +53,7 @@ class Algebra:
         self.goal = self.ring.quotient(goal)
         signed = {
             sign: [
-                Value(number, self.ring.quotient(side))
-                for number, (side, other) in oriented.items()
-                if other == sign
+                Value(number, self.ring.quotient(side)) for number, (side, other) in oriented.items() if other == sign
             ]
             for sign in ("=", "!=", ">=", ">")
         }
@@ -168,9 +166,7 @@ def _relevant(goal: Term, oriented: dict[int, tuple[Term, str]]) -> dict[int, tu
     count = Counter(constant for constants in mentioned.values() for constant in constants)
     count.update(_constants(ring, goal))
     return {
-        number: side
-        for number, side in oriented.items()
-        if all(count[constant] > 1 for constant in mentioned[number])
+        number: side for number, side in oriented.items() if all(count[constant] > 1 for constant in mentioned[number])
     }
 
 

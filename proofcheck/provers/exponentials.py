@@ -38,9 +38,7 @@ class Lattice:
         denominator = ring.one
         for quotient in quotients:
             denominator *= quotient.denominator / denominator.gcd(quotient.denominator)
-        numerators = [
-            (quotient.numerator * (denominator / quotient.denominator)).to_dict() for quotient in quotients
-        ]
+        numerators = [(quotient.numerator * (denominator / quotient.denominator)).to_dict() for quotient in quotients]
         monomials = tuple(sorted({monomial for numerator in numerators for monomial in numerator}))
         vectors = [
             tuple(fraction(numerator[m]) if m in numerator else Fraction(0) for m in monomials)
@@ -138,9 +136,7 @@ def with_exponentials(extension: Extension, deadline: Deadline) -> Extension:
     return _bounded(extension, list(arguments.values()), opposite, close)
 
 
-def _expanded(
-    extension: Extension, lattice: Lattice, basis: list[Vector], parts: Vector, close: Close
-) -> Extension:
+def _expanded(extension: Extension, lattice: Lattice, basis: list[Vector], parts: Vector, close: Close) -> Extension:
     """`exp(sum of n_k b_k)` as a product, one factor after the other."""
     steps: list[Term] = []
     for vector, count in zip(basis, parts, strict=True):

@@ -70,9 +70,7 @@ class Extension:
             premises, conclusions = cauchy_schwarz(vectors, arguments)
         else:
             premises, conclusions = AXIOMS[name][1](*arguments)
-        defined = [
-            condition for argument in arguments for condition in conditions(Relation(argument, "=", ZERO))
-        ]
+        defined = [condition for argument in arguments for condition in conditions(Relation(argument, "=", ZERO))]
         sequent = self.sequent
         parts = []
         for premise in (*defined, *premises):

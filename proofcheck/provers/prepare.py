@@ -135,10 +135,7 @@ def _with_special_values(extension: Extension, deadline: Deadline) -> Extension:
         return extension
     values = applied(extension.sequent, "sqrt", "exp", "log", "sin", "cos", "arccos", "pi")
     ring = Ring(values)
-    if any(
-        all(ring.quotient(argument).numerator.is_constant() for argument in value.arguments)
-        for value in values
-    ):
+    if any(all(ring.quotient(argument).numerator.is_constant() for argument in value.arguments) for value in values):
         return extension.axiom("special values", (), quick(deadline)) or extension
     return extension
 

@@ -121,15 +121,11 @@ def _combination(
     total: fmpq_mpoly,
 ) -> Combination:
     _, cofactors = algebra.ideal.reduce(-total * weight.denominator / weight.numerator)
-    summands = tuple(
-        Summand(part / weight, column.facts, algebra.ring.term(column.square)) for part, column in others
-    )
+    summands = tuple(Summand(part / weight, column.facts, algebra.ring.term(column.square)) for part, column in others)
     return Combination(multiplier, summands, algebra.multiples(cofactors))
 
 
-def _columns(
-    algebra: Algebra, sequent: Sequent, effort: Effort, assumed: int, deadline: Deadline
-) -> Iterator[Column]:
+def _columns(algebra: Algebra, sequent: Sequent, effort: Effort, assumed: int, deadline: Deadline) -> Iterator[Column]:
     one = algebra.ring.one
     products = [Known(one, True, ())]
     for size in range(1, effort.facts + 1):

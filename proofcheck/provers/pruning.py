@@ -41,9 +41,7 @@ def pruned(evidence: Evidence, known: int) -> Evidence:
             premises, conclusions = _sizes(evidence)
             then = pruned(evidence.then, known + premises + conclusions)
             parts = tuple(pruned(part, known + place) for place, part in enumerate(evidence.premises))
-            return _without(then, known, premises + conclusions) or replace(
-                evidence, premises=parts, then=then
-            )
+            return _without(then, known, premises + conclusions) or replace(evidence, premises=parts, then=then)
         case Split(term, definedness, below, zero, above):
             parts = tuple(pruned(part, known + place) for place, part in enumerate(definedness))
             inside = known + len(definedness) + 1

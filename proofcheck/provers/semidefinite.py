@@ -273,11 +273,7 @@ def _rounded(problem: Problem, floats: NDArray[np.float64]) -> Solution | None:
         values = [chosen.get(place, Fraction(0)) for place in range(width)]
         for row, lead in enumerate(leads):
             values[lead] = fraction(echelon[row, width]) - sum(
-                (
-                    fraction(echelon[row, place]) * value
-                    for place, value in chosen.items()
-                    if echelon[row, place] != 0
-                ),
+                (fraction(echelon[row, place]) * value for place, value in chosen.items() if echelon[row, place] != 0),
                 Fraction(0),
             )
         if (found := _accepted(problem, values)) is not None:

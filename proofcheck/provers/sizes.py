@@ -69,17 +69,13 @@ def _comparisons(algebra: Algebra) -> Iterator[Comparison]:
             multiples = algebra.multiples(
                 {number: _scaled(cofactor, inverse) for number, cofactor in cofactors.items()}
             )
-            yield Comparison(
-                algebra.ring.term(smaller), algebra.ring.term(larger), scale, known.facts, multiples
-            )
+            yield Comparison(algebra.ring.term(smaller), algebra.ring.term(larger), scale, known.facts, multiples)
     for number, quotient in algebra.equations.items():
         for sign in (1, -1):
             for smaller, larger, scale in _square_differences(quotient.numerator * sign):
                 factor = _scaled(algebra.ring.one, sign / scale)
                 multiples = algebra.multiples({number: factor})
-                yield Comparison(
-                    algebra.ring.term(smaller), algebra.ring.term(larger), scale, None, multiples
-                )
+                yield Comparison(algebra.ring.term(smaller), algebra.ring.term(larger), scale, None, multiples)
 
 
 def _scaled(polynomial: fmpq_mpoly, factor: Fraction) -> fmpq_mpoly:

@@ -106,9 +106,7 @@ def _attempt(sequent: Sequent, algebra: Algebra, effort: Effort, deadline: Deadl
     families = list(_families(algebra, sequent, columns, effort))
     columns, families = _pruned(algebra, columns, families, deadline)
     families = [family for family in families if family.elements]
-    if not any(column.strict for column in columns) or any(
-        len(f.elements) > _MOST_IN_BLOCK for f in families
-    ):
+    if not any(column.strict for column in columns) or any(len(f.elements) > _MOST_IN_BLOCK for f in families):
         return None
     blocks = tuple(_block(algebra, family) for family in families)
     problem = Problem(
@@ -178,9 +176,7 @@ def _vector_degree(algebra: Algebra, polynomial: fmpq_mpoly) -> int:
     return max((sum(monomial[place] for place in places) for monomial in polynomial.monoms()), default=0)
 
 
-def _families(
-    algebra: Algebra, sequent: Sequent, columns: Sequence[Column], effort: Effort
-) -> Iterator[Squares]:
+def _families(algebra: Algebra, sequent: Sequent, columns: Sequence[Column], effort: Effort) -> Iterator[Squares]:
     leaves = algebra.ring.leaves
     highest = [0] * len(leaves)
     for column in columns:
@@ -231,9 +227,7 @@ def _times(algebra: Algebra, left: Element, right: Element) -> fmpq_mpoly:
 
 def _block(algebra: Algebra, family: Squares) -> Block:
     elements = family.elements
-    entries = tuple(
-        tuple(_entry(algebra, family.multiplier, left, right) for right in elements) for left in elements
-    )
+    entries = tuple(tuple(_entry(algebra, family.multiplier, left, right) for right in elements) for left in elements)
     size = len(elements)
     basis = tuple(tuple(Fraction(int(i == j)) for j in range(size)) for i in range(size))
     return Block(entries, basis)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from proofcheck.records import sha256_of
+from proofcheck.records.record import sha256_of
 from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, RunResult, Verdict
 
 from . import formulas

@@ -31,9 +31,9 @@ def consistent(
     """A three-point scheme is consistent with a differential equation, with an exact remainder.
 
     `scheme(before, now, after)` is the scheme's residual, a vector that vanishes on its iterates; put on a smooth
-    curve w at t - h, t, t + h it equals h^leading (limit + h remainder), where `remainder(behind, ahead)` is an expression
-    in the Taylor remainders of w(t - h) = w - h w' + h^2 w''/2 - h^3 behind and w(t + h) = ... + h^3 ahead, bounded
-    as h tends to 0. Consistency says nothing of the convergence of iterates.
+    curve w at t - h, t, t + h it equals h^leading (limit + h remainder). Here `remainder(behind, ahead)` is an
+    expression in the Taylor remainders of w(t - h) = w - h w' + h^2 w''/2 - h^3 behind and w(t + h) = ... + h^3 ahead,
+    bounded as h tends to 0. Consistency says nothing of the convergence of iterates.
 
     >>> from proofcheck import *
     >>> h, w, g = scalar("h", positive=True), path("w"), vector("g")

@@ -87,7 +87,7 @@ def test_help_imports_nothing_heavy() -> None:
     script = "import sys\nfrom proofcheck.cli import main\nmain(['--help'], standalone_mode=False)\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     imported = set(done.stdout.splitlines()[-1].split())
-    assert not imported & {"sympy", "numpy", "scipy", "flint", "rich", "jinja2", "matplotlib", "proofcheck.run"}
+    assert not imported & {"sympy", "numpy", "scipy", "flint", "rich", "jinja2", "matplotlib", "proofcheck.running.run"}
 
 
 def test_a_run_prints_verdicts_findings_and_a_summary() -> None:
@@ -288,9 +288,9 @@ def test_ctrl_c_keeps_what_was_finished() -> None:
     hang = claim_text("hang", 'owing(owed(Statement(("hang",), (), (), Relation(Variable("hang"), ">=", ZERO))))')
     write(paper=HEAD + claim_text("good", "owing(owed(SQUARE))") + hang)
     script = (
-        "import functools, sys, proofcheck.run\nfrom proofcheck.cli import main\n"
+        "import functools, sys, proofcheck.running.run\nfrom proofcheck.cli import main\n"
         "worker = (sys.executable, '-m', 'tests.run.stand_in_worker')\n"
-        "proofcheck.run.Settings = functools.partial(proofcheck.run.Settings, worker=worker)\n"
+        "proofcheck.running.run.Settings = functools.partial(proofcheck.running.run.Settings, worker=worker)\n"
         "main(['run', '--jobs', '1', '--seconds', '1000'])"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PROOFCHECK_TEST_COUNT": "count"}

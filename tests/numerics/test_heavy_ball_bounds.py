@@ -37,9 +37,7 @@ def printed_bound(path: Trajectory, kernel: np.ndarray, alpha: float) -> np.ndar
 
 
 @given(seed=seeds, size=sizes, alpha=alphas, spread=st.floats(0, 60), above=st.floats(0, 3))
-def test_a_constant_kernel_keeps_both_bounds(
-    seed: int, size: int, alpha: float, spread: float, above: float
-) -> None:
+def test_a_constant_kernel_keeps_both_bounds(seed: int, size: int, alpha: float, spread: float, above: float) -> None:
     generator = np.random.default_rng(seed)
     lowest = alpha**2 + above
     kernel = random_kernel(size, lowest, lowest + spread, generator)
@@ -153,9 +151,7 @@ def test_the_pumped_oscillator_violates_the_printed_bound(gain: float, alpha: fl
     assert path.loss()[0] < bound[0]
     assert path.loss()[-1] > 2 * bound[-1]
     # The integrator, which knows nothing of closed forms, sees the same.
-    integrated = integrate(
-        schedule.kernel_at, [1.0], [0.0], alpha, [schedule.switches[-1]], jumps=schedule.switches
-    )
+    integrated = integrate(schedule.kernel_at, [1.0], [0.0], alpha, [schedule.switches[-1]], jumps=schedule.switches)
     assert integrated.loss()[0] == pytest.approx(path.loss()[-1], rel=1e-7)
 
 

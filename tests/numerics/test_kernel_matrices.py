@@ -20,9 +20,7 @@ sizes = st.integers(1, 8)
 
 
 @given(seed=seeds, size=sizes, lowest=st.floats(-5, 5), spread=st.floats(0, 50))
-def test_random_kernels_keep_their_spectral_bounds(
-    seed: int, size: int, lowest: float, spread: float
-) -> None:
+def test_random_kernels_keep_their_spectral_bounds(seed: int, size: int, lowest: float, spread: float) -> None:
     kernel = random_kernel(size, lowest, lowest + spread, np.random.default_rng(seed))
     spectrum = np.linalg.eigvalsh(kernel)
     assert np.array_equal(kernel, kernel.T)

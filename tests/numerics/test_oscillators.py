@@ -96,9 +96,7 @@ def test_closed_form_agrees_with_unscaled_integration_by_another_method() -> Non
     def field(time: float, state: np.ndarray) -> np.ndarray:
         return np.concatenate([state[2:], -1.6 * state[2:] - kernel @ state[:2]])
 
-    solution = solve_ivp(
-        field, (0, 4), [1.0, -2.0, 0.5, 0.0], method="Radau", t_eval=times, rtol=1e-10, atol=1e-13
-    )
+    solution = solve_ivp(field, (0, 4), [1.0, -2.0, 0.5, 0.0], method="Radau", t_eval=times, rtol=1e-10, atol=1e-13)
     np.testing.assert_allclose(np.hstack([closed.errors, closed.velocities]), solution.y.T, atol=1e-7)
 
 

@@ -37,9 +37,7 @@ def test_a_switch_to_the_same_kernel_changes_nothing(seed: int, cuts: list[float
     kernel = random_kernel(2, 1, 9, generator)
     error, velocity = generator.standard_normal((2, 2))
     times = np.linspace(0, 10, 31)
-    cut = scheduled_closed_form(
-        Schedule(tuple(sorted(cuts)), (kernel,) * (len(cuts) + 1)), error, velocity, 1.0, times
-    )
+    cut = scheduled_closed_form(Schedule(tuple(sorted(cuts)), (kernel,) * (len(cuts) + 1)), error, velocity, 1.0, times)
     whole = heavy_ball_closed_form(kernel, error, velocity, 1.0, times)
     scale = np.linalg.norm(np.hstack([whole.errors, whole.velocities]), axis=1)[:, np.newaxis]
     assert np.all(np.abs(cut.errors - whole.errors) <= 1e-11 * scale)
@@ -76,9 +74,7 @@ def test_order_of_times_does_not_matter() -> None:
         ((), ([[1.0, 2.0], [0.0, 1.0]],)),
     ],
 )
-def test_schedules_without_sense_are_refused(
-    switches: tuple[float, ...], kernels: tuple[object, ...]
-) -> None:
+def test_schedules_without_sense_are_refused(switches: tuple[float, ...], kernels: tuple[object, ...]) -> None:
     with pytest.raises(ValueError, match="expected"):
         Schedule(switches, kernels)
 

@@ -75,9 +75,7 @@ def test_a_smoothly_moving_kernel() -> None:
 
 
 def test_functionals_of_a_trajectory() -> None:
-    path = Trajectory(
-        np.array([0.0, 1.0]), np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [2.0, 2.0]])
-    )
+    path = Trajectory(np.array([0.0, 1.0]), np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [2.0, 2.0]]))
     kernel = np.array([[2.0, 1.0], [1.0, 3.0]])
     assert path.loss().tolist() == [2.5, 0.5]
     assert path.pseudo_loss(kernel).tolist() == [9.0, 1.5]

@@ -82,9 +82,7 @@ def test_the_law_of_exponents(factor: int, holds: bool) -> None:
     t, s = Variable("t"), Variable("s")
     left = times(exp(times(-2, a, t)), exp(times("3/2", a, s)))
     right = exp(minus(times("3/2", a, s), times(factor, a, t)))
-    assert (
-        found(search, [*positive(a), relation(t, ">=", 0)], relation(left, "=", right)) is not None
-    ) == holds
+    assert (found(search, [*positive(a), relation(t, ">=", 0)], relation(left, "=", right)) is not None) == holds
 
 
 def test_an_exponential_and_its_inverse() -> None:

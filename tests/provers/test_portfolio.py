@@ -57,9 +57,7 @@ TRUE = [
     ),
     statement([], relation(sqrt(power(plus(x, y), 2)), "<=", plus(sqrt(power(x, 2)), sqrt(power(y, 2))))),
     statement([], relation(power(dot("u", "v"), 2), "<=", times(dot("u", "u"), dot("v", "v")))),
-    statement(
-        [relation(dot("u", "u"), "<=", times(2, x))], relation(sqrt(dot("u", "u")), "<=", sqrt(times(2, x)))
-    ),
+    statement([relation(dot("u", "u"), "<=", times(2, x))], relation(sqrt(dot("u", "u")), "<=", sqrt(times(2, x)))),
     statement(
         [
             relation(x, "<=", times(exp(times(-2, a, t)), y)),

@@ -20,9 +20,7 @@ a, b, n, t, x, y = map(Variable, "abntxy")
 GOAL = relation(0, "=", 0)
 
 
-def facts(
-    hypotheses: Sequence[Relation], *mentioned: Written, vectors: tuple[str, ...] = ()
-) -> tuple[Relation, ...]:
+def facts(hypotheses: Sequence[Relation], *mentioned: Written, vectors: tuple[str, ...] = ()) -> tuple[Relation, ...]:
     """The facts about the mentioned terms."""
     goal = relation(plus(*mentioned), ">=", 0)
     return prepare(Sequent(("a",), vectors, tuple(hypotheses), goal), Deadline.after(10))[0].facts
@@ -82,9 +80,7 @@ def test_exponentials_are_comparable_to_one_as_the_exponent_is_to_zero() -> None
         ([relation(x, "=", power(y, 2))], apply("sin", x), apply("sin", power(y, 2)), apply("sin", y)),
     ],
 )
-def test_identities_of_functions(
-    hypotheses: list[Relation], left: Term, right: Written, wrong: Written
-) -> None:
+def test_identities_of_functions(hypotheses: list[Relation], left: Term, right: Written, wrong: Written) -> None:
     assert found(identity.search, hypotheses, relation(left, "=", right)) is not None
     assert found(identity.search, hypotheses, relation(left, "=", wrong)) is None
 

@@ -102,9 +102,7 @@ def found(
         assert known is not None, f"not a fact: {condition}"
         definedness.append(known)
         sequent = sequent.assuming(condition)
-    ready, wrap = (
-        prepare(sequent, Deadline.after(seconds)) if prepared else (sequent, lambda evidence: evidence)
-    )
+    ready, wrap = prepare(sequent, Deadline.after(seconds)) if prepared else (sequent, lambda evidence: evidence)
     evidence = search(ready, Deadline.after(seconds))
     if evidence is None:
         return None

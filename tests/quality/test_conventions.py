@@ -13,9 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
-    path.relative_to(ROOT)
-    for folder in ("proofcheck", "derivations")
-    for path in (ROOT / folder).rglob("*.py")
+    path.relative_to(ROOT) for folder in ("proofcheck", "derivations") for path in (ROOT / folder).rglob("*.py")
 )
 
 EXECUTES_TEXT = {"eval", "exec", "lambdify", "parse_expr", "sympify"}
@@ -27,7 +25,7 @@ MAY_HOLD_FLOATS = (
     "proofcheck/numerics/",
     "proofcheck/provers/",
     "proofcheck/reports/",
-    "proofcheck/run.py",
+    "proofcheck/running/run.py",
 )
 
 Finding = tuple[int, str]
@@ -104,9 +102,7 @@ def undocumented_names(tree: ast.Module) -> Iterator[Finding]:
 
 def undocumented_in(scope: ast.Module | ast.ClassDef) -> Iterator[Finding]:
     for node in scope.body:
-        if not isinstance(
-            node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-        ) or node.name.startswith("_"):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or node.name.startswith("_"):
             continue
         if not ast.get_docstring(node) and not repeats_a_documented_name(node):
             yield node.lineno, f"{node.name} has no docstring"
@@ -218,7 +214,7 @@ def test_good_code_is_let_through(convention: Convention, source: str) -> None:
 @pytest.mark.parametrize(
     ("path", "convention"),
     [
-        ("proofcheck/run.py", prints),
+        ("proofcheck/running/run.py", prints),
         ("proofcheck/provers/sturm.py", prints),
         ("proofcheck/kernel/check.py", float_literals),
         ("proofcheck/kernel/check.py", float_conversions),

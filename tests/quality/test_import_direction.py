@@ -1,6 +1,9 @@
 """The direction of imports and the sizes of modules: what the design promises, read off the syntax trees.
 
-    kernel <- results <- language <- rules <- provers <- run <- reports, cli
+    kernel <- results <- language <- rules <- provers <- running <- reports, cli
+
+`records` (what lies on disk, and its recheck) and `explaining` (certificates as mathematics) need the kernel and the
+results alone; `recheck` is kept apart from everything that searches.
 
 An import counts wherever it stands: in a function, under TYPE_CHECKING, or as a text for `import_module`.
 """
@@ -13,9 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
-    path.relative_to(ROOT)
-    for folder in ("proofcheck", "derivations")
-    for path in (ROOT / folder).rglob("*.py")
+    path.relative_to(ROOT) for folder in ("proofcheck", "derivations") for path in (ROOT / folder).rglob("*.py")
 )
 
 # A part of the package -> the parts that it may import. `package` is `proofcheck/__init__.py`.
@@ -24,19 +25,20 @@ RESULTS = KERNEL | {"results"}
 LANGUAGE = RESULTS | {"language"}
 RULES = LANGUAGE | {"rules"}
 PROVERS = RULES | {"provers"}
-RUN = PROVERS | {"numerics", "run", "store"}
-REPORTS = RUN | {"reports"}
+RUN = PROVERS | {"explaining", "records", "running"}
+REPORTS = RUN | {"numerics", "reports"}
 EVERYTHING = REPORTS | {"cli", "package", "testing", "tex"}
 MAY_IMPORT = {
     "kernel": KERNEL,
     "results": RESULTS,
-    "store": {"store"},  # and the kernel's version: see `names_the_kernel_version`
+    "records": RESULTS | {"records"},
+    "explaining": RESULTS | {"explaining"},
     "language": LANGUAGE,
     "rules": RULES,
     "provers": PROVERS,
     "numerics": {"language", "numerics", "results"},
     "tex": LANGUAGE | {"tex"},
-    "run": RUN,
+    "running": RUN | {"package"},
     "reports": REPORTS,
     "testing": RUN | {"package", "testing"},
     "cli": EVERYTHING - {"testing"},
@@ -44,7 +46,7 @@ MAY_IMPORT = {
     "package": EVERYTHING - {"package"},
     "derivations": {"derivations", "package"},
 }
-MAY_IMPORT_BY_A_COMPUTED_NAME = {"cli", "package", "run", "testing"}
+MAY_IMPORT_BY_A_COMPUTED_NAME = {"cli", "package", "running", "testing"}
 
 # What the kernel trusts besides itself; these would let it run what it did not name.
 KERNEL_DISTRUSTS = {"builtins", "ctypes", "importlib", "pickle", "pkgutil", "runpy", "subprocess"}
@@ -67,11 +69,7 @@ def part_of(module: str) -> str:
 
 
 def is_part(name: str) -> bool:
-    return (
-        name in MAY_IMPORT
-        or (ROOT / "proofcheck" / name).is_dir()
-        or (ROOT / f"proofcheck/{name}.py").is_file()
-    )
+    return name in MAY_IMPORT or (ROOT / "proofcheck" / name).is_dir() or (ROOT / f"proofcheck/{name}.py").is_file()
 
 
 def imported_names(tree: ast.AST, package: str) -> list[tuple[int, str]]:
@@ -88,8 +86,7 @@ def imported_names(tree: ast.AST, package: str) -> list[tuple[int, str]]:
                 base = absolute(module or "", level, package)
                 found += [(node.lineno, f"{base}.{alias.name}") for alias in names]
             case ast.Call(
-                func=ast.Name(id="__import__" | "import_module")
-                | ast.Attribute(attr="__import__" | "import_module")
+                func=ast.Name(id="__import__" | "import_module") | ast.Attribute(attr="__import__" | "import_module")
             ):
                 match node.args:
                     case [ast.Constant(value=str(name)), *_]:
@@ -107,10 +104,6 @@ def absolute(name: str, level: int, package: str) -> str:
     return ".".join([*parents, name] if name else parents)
 
 
-def names_the_kernel_version(name: str) -> bool:
-    return name.startswith("proofcheck.kernel.") and "version" in name.rpartition(".")[2].lower()
-
-
 def why_forbidden(module: str, name: str) -> str | None:
     """The reason why `module` may not import `name`, or None if it may."""
     part = part_of(module)
@@ -124,8 +117,6 @@ def why_forbidden(module: str, name: str) -> str | None:
         target = target if is_part(target) else "package"
         if part == "derivations" and target == "package":
             return None if name.count(".") == 1 else "only `from proofcheck import ...`"
-        if part == "store" and names_the_kernel_version(name):
-            return None
         return None if target in MAY_IMPORT[part] else f"{part} may not import {target}"
     if part == "kernel" and (top in KERNEL_DISTRUSTS or top not in sys.stdlib_module_names | {"flint"}):
         return "the kernel may import the standard library's plain modules and flint only"
@@ -147,14 +138,25 @@ def wrong_imports(source: str, path: Path) -> list[str]:
 
 
 def lines_in(path: Path) -> int:
-    return len((ROOT / path).read_text(encoding="utf-8").splitlines())
+    """The lines of code: without blank lines, comments, docstrings and imports."""
+    source = (ROOT / path).read_text(encoding="utf-8")
+    passed_over: set[int] = set()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str())) | ast.Import() | ast.ImportFrom():
+                passed_over |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return sum(
+        1
+        for number, line in enumerate(source.splitlines(), start=1)
+        if line.strip() and not line.strip().startswith("#") and number not in passed_over
+    )
 
 
 def largest_allowed(path: Path) -> int | None:
     """The most lines that a file may have; None for derivations: the paper sets their length."""
     match path.parts:
         case ("proofcheck", "kernel", *_):
-            return 250
+            return 200
         case ("proofcheck", *_):
             return 400
         case _:
@@ -184,7 +186,7 @@ def test_a_module_is_small(path: Path) -> None:
 def test_the_kernel_is_small() -> None:
     sizes = {str(path): lines_in(path) for path in SOURCES if path.parts[:2] == ("proofcheck", "kernel")}
     assert sizes
-    assert sum(sizes.values()) <= 1000, sizes
+    assert sum(sizes.values()) <= 1100, sizes
 
 
 @pytest.mark.parametrize(
@@ -202,20 +204,21 @@ def test_the_kernel_is_small() -> None:
         ("kernel/__init__.py", "from ..run import run"),
         ("results.py", "from proofcheck.language.claims import Claim"),
         ("results.py", "from . import store"),
-        ("store.py", "from proofcheck.kernel.check import check"),
-        ("store.py", "from proofcheck.results import Verdict"),
+        ("records/recheck.py", "from proofcheck.language import claims"),
+        ("records/recheck.py", "from proofcheck.running import pool"),
+        ("explaining/explain.py", "from proofcheck.provers import portfolio"),
         ("language/scalars.py", "from proofcheck.rules import energy"),
         ("language/scalars.py", "from ..provers.sturm import search"),
         ("rules/energy.py", "from proofcheck.provers import sturm"),
-        ("rules/energy.py", "import_module('proofcheck.run')"),
+        ("rules/energy.py", "import_module('proofcheck.running.run')"),
         ("rules/energy.py", "import importlib\nimportlib.import_module('..run', __package__)"),
         ("rules/energy.py", "import_module(name)"),
-        ("provers/sturm.py", "from proofcheck.run import Budget"),
+        ("provers/sturm.py", "from proofcheck.running.run import Budget"),
         ("numerics/kernels.py", "from proofcheck.kernel import terms"),
         ("numerics/kernels.py", "from proofcheck import rules"),
         ("numerics/kernels.py", "from proofcheck.provers import sturm"),
-        ("numerics/kernels.py", "import proofcheck.run"),
-        ("run.py", "from proofcheck.reports import html"),
+        ("numerics/kernels.py", "import proofcheck.running.run"),
+        ("running/run.py", "from proofcheck.reports import html"),
         ("run.py", "import derivations.bu_xu_chen_2021"),
         ("reports/html.py", "from proofcheck.cli import main"),
         ("novelty.py", "import math"),
@@ -235,13 +238,16 @@ def test_a_wrong_import_is_seen(file: str, source: str) -> None:
         ("kernel/check.py", "import flint, fractions\nfrom . import terms\nfrom .terms import Term"),
         ("kernel/__init__.py", "from .terms import Term\nfrom proofcheck.kernel import check"),
         ("results.py", "import json\nfrom .kernel.statements import Statement"),
-        ("store.py", "from pathlib import Path\nfrom proofcheck.kernel import VERSION"),
+        ("records/store.py", "from pathlib import Path\nfrom proofcheck.kernel import VERSION"),
         (
             "language/scalars.py",
             "import sympy\nfrom ..results import Verdict\nfrom ..kernel.terms import Term",
         ),
         ("numerics/kernels.py", "import numpy\nimport scipy.linalg\nfrom proofcheck.language import claims"),
-        ("run.py", "import importlib\nimportlib.import_module(name)\nfrom . import store, provers"),
+        (
+            "running/run.py",
+            "import importlib\nimportlib.import_module(name)\nfrom proofcheck import provers\nfrom proofcheck.records import store",
+        ),
         ("cli.py", "from proofcheck import __version__\nfrom .reports import html"),
         ("__init__.py", "from .language.claims import claim\nimport_module(name)"),
         (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from proofcheck.records import sha256_of
+from proofcheck.records.record import sha256_of
 from proofcheck.reports import latex
 from proofcheck.results import ClaimResult, DerivationResult, RunResult, Trouble, Verdict
 

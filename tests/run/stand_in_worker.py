@@ -6,9 +6,9 @@ import sys
 import time
 
 from proofcheck.kernel.statements import Statement
-from proofcheck.outcomes import Outcome
 from proofcheck.results import Attempt
-from proofcheck.worker import serve
+from proofcheck.running.outcomes import Outcome
+from proofcheck.running.worker import serve
 from tests.run.statements import ABSURD, FALSE, FALSE_WITNESS, SQUARE, SQUARE_PROOF
 
 

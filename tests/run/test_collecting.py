@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from proofcheck.collecting import Derivation, NoDerivation, find, load
 from proofcheck.results import Trouble
+from proofcheck.running.collecting import Derivation, NoDerivation, find, load
 
 GOOD = '''"""A title.
 

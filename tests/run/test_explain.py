@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofcheck.explain import explain_proof, explain_witness
+from proofcheck.explaining.explain import explain_proof, explain_witness
 from proofcheck.kernel.certificates import (
     Apart,
     Axiom,

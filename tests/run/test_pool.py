@@ -9,8 +9,8 @@ import pytest
 
 from proofcheck.kernel.statements import Relation, Statement
 from proofcheck.kernel.terms import ZERO, Variable
-from proofcheck.outcomes import Outcome
-from proofcheck.pool import Pool
+from proofcheck.running.outcomes import Outcome
+from proofcheck.running.pool import Pool
 from tests.run.statements import FALSE, FALSE_WITNESS, SQUARE, SQUARE_PROOF, UNKNOWN
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proofcheck.explaining.printing import show_term
 from proofcheck.kernel.terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, difference
-from proofcheck.printing import show_term
 
 a, h, x, y = (Variable(name) for name in "ahxy")
 

@@ -13,8 +13,8 @@ import pytest
 
 from proofcheck.kernel.certificates import encode
 from proofcheck.kernel.statements import Statement, canonical, encode_statement
-from proofcheck.recheck import TurnedDown, recheck
-from proofcheck.records import json_of_run, read_record, sha256_of, write_record
+from proofcheck.records.recheck import TurnedDown, recheck
+from proofcheck.records.record import json_of_run, read_record, sha256_of, write_record
 from proofcheck.results import (
     Attempt,
     ClaimResult,
@@ -30,7 +30,7 @@ from tests.run.statements import ABSURD, FALSE, FALSE_WITNESS, SQUARE, SQUARE_PR
 PROVED, REFUTED, CITED, OPEN = Verdict.PROVED, Verdict.REFUTED, Verdict.CITED, Verdict.OPEN
 UNTRUSTED = {
     *("sympy", "mpmath", "numpy", "scipy", "clarabel", "matplotlib", "jinja2", "rich"),
-    *("proofcheck.language", "proofcheck.rules", "proofcheck.provers", "proofcheck.numerics", "proofcheck.run"),
+    *("proofcheck.language", "proofcheck.rules", "proofcheck.provers", "proofcheck.numerics", "proofcheck.running.run"),
 }
 
 
@@ -249,7 +249,7 @@ def test_what_is_not_a_record_is_turned_down(written: bytes) -> None:
 
 def test_rechecking_imports_the_kernel_alone() -> None:
     script = (
-        "import sys\nfrom proofcheck.recheck import recheck\n"
+        "import sys\nfrom proofcheck.records.recheck import recheck\n"
         "recheck(sys.stdin.buffer.read())\nprint(*sys.modules, sep='\\n')"
     )
     done = subprocess.run([sys.executable, "-c", script], input=WRITTEN, capture_output=True, check=True)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from proofcheck.collecting import Derivation, find, load
-from proofcheck.recheck import recheck
+from proofcheck.records.recheck import recheck
 from proofcheck.results import ClaimResult, RunResult, Verdict
-from proofcheck.run import Progress, Settings, run, save
-from proofcheck.worker import MEMORY
+from proofcheck.running.collecting import Derivation, find, load
+from proofcheck.running.run import Progress, Settings, run, save
+from proofcheck.running.worker import MEMORY
 from tests.run.written import HEAD, claim_text
 
 ROOT = Path(__file__).parents[2]

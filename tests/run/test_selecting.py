@@ -2,7 +2,7 @@
 
 import pytest
 
-from proofcheck.selecting import NotASelection, selection
+from proofcheck.running.selecting import NotASelection, selection
 
 
 @pytest.mark.parametrize(

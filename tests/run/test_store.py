@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from proofcheck.store import Store, key_of, write_whole
+from proofcheck.records.store import Store, key_of, write_whole
 
 KEY = key_of("a")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from proofcheck.records.verdicts import Grounds, judge
 from proofcheck.results import ObligationResult, Premise, Verdict
-from proofcheck.verdicts import Grounds, judge
 
 PROVED, REFUTED, CITED, OPEN = Verdict.PROVED, Verdict.REFUTED, Verdict.CITED, Verdict.OPEN
 

@@ -7,21 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import kernel
+from proofcheck import kernel
+from proofcheck.explaining.explain import explain_proof, explain_witness
+from proofcheck.kernel.certificates import Proof, Witness, encode
+from proofcheck.kernel.reading import Malformed
+from proofcheck.kernel.statements import Statement, decode_statement, encode_statement
+from proofcheck.language.claims import Claim
+from proofcheck.records.record import write_record
+from proofcheck.records.store import Store, key_of, write_whole
+from proofcheck.records.verdicts import Grounds, Judgement, judge
+from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, RunResult, Trouble, Verdict
+from proofcheck.rules.argue import argument_of
+from proofcheck.rules.obligations import Argument, Obligation
+
 from .collecting import Derivation, Source
-from .explain import explain_proof, explain_witness
-from .kernel.certificates import Proof, Witness, encode
-from .kernel.reading import Malformed
-from .kernel.statements import Statement, decode_statement, encode_statement
-from .language.claims import Claim
 from .outcomes import Outcome, decode_outcome, encode_outcome, verified
 from .pool import WORKER, Pool
-from .records import write_record
-from .results import ClaimResult, DerivationResult, ObligationResult, RunResult, Trouble, Verdict
-from .rules.argue import argument_of
-from .rules.obligations import Argument, Obligation
-from .store import Store, key_of, write_whole
-from .verdicts import Grounds, Judgement, judge
 
 SECONDS = 10.0
 FOLDER = Path(".proofcheck")

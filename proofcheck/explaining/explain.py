@@ -10,10 +10,8 @@ from fractions import Fraction
 
 from flint import arb
 
-from .citing import cited
-from .evaluation import Value, enclosed_root, evaluate, values_at
-from .kernel.axioms import AXIOMS, cauchy_schwarz, square_of_vector
-from .kernel.certificates import (
+from proofcheck.kernel.axioms import AXIOMS, cauchy_schwarz, square_of_vector
+from proofcheck.kernel.certificates import (
     Apart,
     Axiom,
     Balls,
@@ -33,10 +31,25 @@ from .kernel.certificates import (
     Sturm,
     Witness,
 )
-from .kernel.check import facts
-from .kernel.evaluate import Answer, Point
-from .kernel.statements import Relation, Statement, conditions, instance
-from .kernel.terms import ONE, ZERO, Inner, Power, Product, Rational, Sum, Term, Variable, difference, subterms
+from proofcheck.kernel.check import facts
+from proofcheck.kernel.evaluate import Answer, Point
+from proofcheck.kernel.statements import Relation, Statement, conditions, instance
+from proofcheck.kernel.terms import (
+    ONE,
+    ZERO,
+    Inner,
+    Power,
+    Product,
+    Rational,
+    Sum,
+    Term,
+    Variable,
+    difference,
+    subterms,
+)
+
+from .citing import cited
+from .evaluation import Value, enclosed_root, evaluate, values_at
 from .printing import (
     Names,
     Shown,
@@ -64,7 +77,7 @@ def explain_proof(statement: Statement, proof: Proof, names: Names) -> Shown:
 
     >>> x = Variable("x")
     >>> goal = Relation(Power(x, 2), ">=", ZERO)
-    >>> from .kernel.certificates import Summand
+    >>> from proofcheck.kernel.certificates import Summand
     >>> square = Combination((), (Summand(Fraction(1), (), x),), ())
     >>> explain_proof(Statement(("x",), (), (), goal), Proof((), square), {}).text
     'left - right = x^2 >= 0'

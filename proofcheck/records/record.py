@@ -30,10 +30,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from . import kernel
-from .kernel.reading import Malformed, integer, items, text
-from .kernel.statements import canonical
-from .results import ClaimResult, DerivationResult, ObligationResult, Premise, RunResult, Trouble, Verdict
+from proofcheck import kernel
+from proofcheck.kernel.reading import Malformed, integer, items, text
+from proofcheck.kernel.statements import canonical
+from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Premise, RunResult, Trouble, Verdict
 
 FORMAT = "proofcheck record 1"
 _LONGEST_FILE = 10**7

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from .kernel.reading import Malformed
-from .kernel.statements import Statement
+from proofcheck.kernel.reading import Malformed
+from proofcheck.kernel.statements import Statement
+
 from .outcomes import Outcome, decode_outcome, failure
 from .worker import GRACE, READY, encode_task
 
-WORKER = (sys.executable, "-P", "-m", "proofcheck.worker")
+WORKER = (sys.executable, "-P", "-m", "proofcheck.running.worker")
 _SLOWEST_START = 120
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
 

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from .results import ClaimResult, ObligationResult, Trouble, Verdict
+from proofcheck.results import ClaimResult, ObligationResult, Trouble, Verdict
 
 _WIDTH = 110
 _ATTEMPT = 12

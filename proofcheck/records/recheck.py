@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .kernel.certificates import decode_proof, decode_witness
-from .kernel.check import Rejected, check, refute
-from .kernel.reading import Malformed
-from .kernel.statements import decode_statement
-from .records import Content, read_record
-from .results import DerivationResult, ObligationResult, Verdict
+from proofcheck.kernel.certificates import decode_proof, decode_witness
+from proofcheck.kernel.check import Rejected, check, refute
+from proofcheck.kernel.reading import Malformed
+from proofcheck.kernel.statements import decode_statement
+from proofcheck.results import DerivationResult, ObligationResult, Verdict
+
+from .record import Content, read_record
 from .verdicts import Grounds, judge
 
 

@@ -1,6 +1,6 @@
 """A process that searches: a statement a line in, an outcome a line out, under limits of its own.
 
-It is started as `python -m proofcheck.worker`. Whatever happens to it, a crash included, costs one search.
+It is started as `python -m proofcheck.running.worker`. Whatever happens to it, a crash included, costs one search.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import traceback
 from collections.abc import Callable
 from importlib import import_module
 
-from .kernel.reading import Malformed, integer, items
-from .kernel.statements import Statement, canonical, decode_statement, encode_statement
+from proofcheck.kernel.reading import Malformed, integer, items
+from proofcheck.kernel.statements import Statement, canonical, decode_statement, encode_statement
+from proofcheck.results import Attempt
+
 from .outcomes import Outcome, encode_outcome, failure
-from .results import Attempt
 
 READY = b"ready\n"
 MEMORY = 4 * 2**30

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .kernel.certificates import (
+from proofcheck.kernel.certificates import (
     Apart,
     Axiom,
     Balls,

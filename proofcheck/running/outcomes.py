@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from .kernel.certificates import Proof, Witness, decode_proof, decode_witness, encode
-from .kernel.check import Rejected, check, refute
-from .kernel.reading import Malformed, integer, items, text
-from .kernel.statements import Statement, canonical
-from .results import Attempt
+from proofcheck.kernel.certificates import Proof, Witness, decode_proof, decode_witness, encode
+from proofcheck.kernel.check import Rejected, check, refute
+from proofcheck.kernel.reading import Malformed, integer, items, text
+from proofcheck.kernel.statements import Statement, canonical
+from proofcheck.results import Attempt
 
 _LONGEST_SEARCH = 10**9
 

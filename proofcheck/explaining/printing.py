@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from .kernel.statements import Relation
-from .kernel.terms import ZERO, Apply, Inner, Power, Product, Rational, Sum, Term, Variable
+from proofcheck.kernel.statements import Relation
+from proofcheck.kernel.terms import ZERO, Apply, Inner, Power, Product, Rational, Sum, Term, Variable
 
 _LARGEST_POWER = 64
 
@@ -135,8 +135,8 @@ def _opened(term: Term) -> Iterator[_Monomial]:
     monomial = _monomial(term)
     match monomial.factors:
         case ((Sum() as inner, 1),) if abs(monomial.number) == 1:
-            for part in _opened(inner):
-                yield _Monomial(monomial.number * part.number, part.factors)
+            for opened in _opened(inner):
+                yield _Monomial(monomial.number * opened.number, opened.factors)
         case _:
             yield monomial
 

@@ -8,10 +8,10 @@ from math import isqrt
 
 from flint import arb
 
-from .kernel.balls import ball, enclose
-from .kernel.certificates import Root, Witness
-from .kernel.statements import Statement
-from .kernel.terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable
+from proofcheck.kernel.balls import ball, enclose
+from proofcheck.kernel.certificates import Root, Witness
+from proofcheck.kernel.statements import Statement
+from proofcheck.kernel.terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable
 
 _BISECTIONS = 80
 _LARGEST_POWER = 1000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .results import ObligationResult, Premise, Verdict
+from proofcheck.results import ObligationResult, Premise, Verdict
 
 SOUND_PREMISES = frozenset({Verdict.PROVED, Verdict.CITED})
 

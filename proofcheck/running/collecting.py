@@ -18,8 +18,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
-from .language.claims import Claim, collecting
-from .results import Trouble
+from proofcheck.language.claims import Claim, collecting
+from proofcheck.results import Trouble
 
 FOLDER = "derivations"
 _PRIVATE = "proofcheck_derivation_"
@@ -245,7 +245,7 @@ def _remedy(error: BaseException) -> str:
         case NameError(name=str(name)):
             return f"define {name} before this line, or import it from proofcheck"
         case ModuleNotFoundError(name=str(name)) if name.split(".")[0] == FOLDER:
-            return "import a neighbouring file by its relative name: from .setting import ..."
+            return "import a neighbouring file by its relative name: from proofcheck.setting import ..."
         case ModuleNotFoundError(name=str(name)):
             return f"correct the name, or install {name.split('.')[0]}"
         case ImportError():

@@ -1,0 +1,1 @@
+"""Terms, certificates and witnesses as mathematics for readers; nothing here decides anything."""

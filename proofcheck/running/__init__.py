@@ -1,0 +1,1 @@
+"""Running derivations: collecting claims, searching in processes of their own, judging, writing the record."""
