@@ -67,7 +67,7 @@ def run(
       proofcheck run derivations/my_paper --jobs 2 --seconds 60
       proofcheck run --json > verdicts.json
     """
-    result = _run(paths, expression, jobs, seconds)
+    result = _run(_loaded(paths), expression, jobs, seconds)
     if as_json:
         import json
 
@@ -132,13 +132,21 @@ def report(paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: flo
       proofcheck report derivations/my_paper --to /tmp/my_report
     """
     import shutil
+    from tempfile import TemporaryDirectory
 
+    from .numerics.figures import draw
     from .reports import latex
 
-    result = _run(paths, None, jobs, seconds)
+    derivations = _loaded(paths)
+    result = _run(derivations, None, jobs, seconds)
     status = AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED
     with _writing():
-        written = latex.write(result, folder)
+        with TemporaryDirectory() as drawings:
+            try:
+                figures = draw((name for derivation in derivations for name in derivation.figures), Path(drawings))
+            except ValueError as error:
+                _usage(str(error))
+            written = latex.write(result, folder, figures)
         click.echo(str(written))
         try:
             click.echo(str(latex.compile(written)))
@@ -209,12 +217,11 @@ def new(name: str) -> None:
     click.echo(f"{path}\nnext: proofcheck run {path}")
 
 
-def _run(paths: tuple[Path, ...], expression: str | None, jobs: int | None, seconds: float | None) -> RunResult:
+def _run(derivations: list[Derivation], expression: str | None, jobs: int | None, seconds: float | None) -> RunResult:
     """Settle the selected claims; a run of all writes the records."""
     from .running.run import FOLDER, save
     from .running.selecting import NotASelection, selection
 
-    derivations = _loaded(paths)
     try:
         chosen = selection(expression) if expression is not None else lambda text: True
     except NotASelection as error:

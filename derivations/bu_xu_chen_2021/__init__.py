@@ -2,6 +2,8 @@
 
 SOURCE = "Z. Bu, S. Xu, K. Chen, AISTATS 2021 (PMLR 130)"
 
+FIGURES = ("pumped_oscillator", "decay_against_bounds")
+
 ORDER = ("heavy_ball", "dynamics", "loss", "weights", "width")
 
 #: Numbered statements of the paper that are no claims, and why.

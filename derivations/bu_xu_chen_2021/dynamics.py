@@ -1,10 +1,8 @@
 """Section 3.1, first part: the prediction and error dynamics of the ReLU network, (3.6) and (3.7).
 
-A neuron is `a chi <w, x> / sqrt(m)` with chi = 1 where it is active and 0 where it is not; between flips chi is constant.
+A neuron is `a chi <w, x> / sqrt(m)`, with chi = 1 where it is active and 0 where it is not: constant between flips.
 """
 
-from derivations.bu_xu_chen_2021.motions import Swing
-from derivations.bu_xu_chen_2021.notation import Delta, H, L, alpha, at_rest, jumping, lambda_0, m, t
 from proofcheck import (
     Rational,
     Verdict,
@@ -24,6 +22,9 @@ from proofcheck import (
     total,
     vector,
 )
+
+from .motions import Swing
+from .notation import Delta, H, L, alpha, at_rest, jumping, lambda_0, m, t
 
 REFUTED = Verdict.REFUTED
 

@@ -1,7 +1,5 @@
 """Section 3: the Heavy Ball iteration, its limiting equation, Theorem 2 and the remarks around it."""
 
-from derivations.bu_xu_chen_2021.motions import critical, local
-from derivations.bu_xu_chen_2021.notation import Delta, H, L, L_hat_0, V, alpha, frozen, lambda_0, n, t
 from proofcheck import (
     Rational,
     Verdict,
@@ -28,6 +26,9 @@ from proofcheck import (
     total,
     vector,
 )
+
+from .motions import critical, local
+from .notation import Delta, H, L, L_hat_0, V, alpha, frozen, lambda_0, n, t
 
 REFUTED, CITED, OPEN = Verdict.REFUTED, Verdict.CITED, Verdict.OPEN
 
@@ -162,7 +163,7 @@ def without_loss_of_generality():
 @claim("before Theorem 2, w'(0) = 0", amends=without_loss_of_generality)
 def with_initial_velocity():
     """With an initial velocity the whole energy V(0) takes the place of 2 L_hat(0)."""
-    from derivations.bu_xu_chen_2021.loss import energy_bound
+    from .loss import energy_bound
 
     return (L <= exp(-alpha * t) * at(V, 0) / alpha**2).by(energy_bound)
 
@@ -171,7 +172,7 @@ def with_initial_velocity():
 def theorem_2():
     """L(t) <= (4/lambda_0) exp(-sqrt(lambda_0/2) t) L_hat(0) for the network, with probability 1 - delta."""
     return missing(
-        "a proof for the network, where Delta' jumps with the kernel: the printed one needs Delta' absolutely continuous",
+        "a proof for the network, where Delta' jumps with the kernel: the printed one needs it absolutely continuous",
         L <= 4 / lambda_0 * exp(-alpha * t) * L_hat_0,
     )
 

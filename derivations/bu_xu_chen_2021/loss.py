@@ -1,24 +1,5 @@
 """Lemmas 3.1 to 3.3 and the first half of the proof of Lemma 3.3: the energy falls, and the loss with it."""
 
-from derivations.bu_xu_chen_2021.motions import Swing
-from derivations.bu_xu_chen_2021.notation import (
-    L_0,
-    Delta,
-    H,
-    H_t,
-    L,
-    L_hat,
-    L_hat_0,
-    L_hat_t,
-    V,
-    V_t,
-    alpha,
-    at_rest,
-    frozen,
-    jumping,
-    lambda_0,
-    t,
-)
 from proofcheck import (
     Rational,
     Verdict,
@@ -48,6 +29,26 @@ from proofcheck import (
     sin,
     sqrt,
     vector,
+)
+
+from .motions import Swing
+from .notation import (
+    L_0,
+    Delta,
+    H,
+    H_t,
+    L,
+    L_hat,
+    L_hat_0,
+    L_hat_t,
+    V,
+    V_t,
+    alpha,
+    at_rest,
+    frozen,
+    jumping,
+    lambda_0,
+    t,
 )
 
 REFUTED, CITED, OPEN = Verdict.REFUTED, Verdict.CITED, Verdict.OPEN
@@ -388,7 +389,7 @@ def sharp_loss_at_the_bound():
 
 @claim("Lemma 3.3, the sharp bound", sharpens=loss_decays_as_printed)
 def sharp_loss():
-    """|Delta(t)|^2 <= (1 + alpha t)^2 exp(-2 alpha t) |Delta(0)|^2 from rest, for a constant kernel, in every dimension."""
+    """|Delta(t)| <= (1 + alpha t) exp(-alpha t) |Delta(0)| from rest, for a constant kernel, in every dimension."""
     h = scalar("h")
     return every_mode(
         frozen,
@@ -405,7 +406,7 @@ def sharp_loss():
 
 @claim("Lemma 3.3, the sharp bound is below the printed one", sharpens=loss_decays_as_printed)
 def sharp_loss_is_sharper():
-    """(1 + x)^2 <= 2 (1 + x/3)^3 <= 2 exp(x) with x = alpha t, so that the sharp bound is below 2 exp(-alpha t) L(0)."""
+    """(1 + x)^2 <= 2 (1 + x/3)^3 <= 2 exp(x) with x = alpha t: the sharp bound is below 2 exp(-alpha t) L(0)."""
     x, decay = alpha * t, exp(-2 * alpha * t) * L_0
     return (
         chain((1 + x) ** 2 * decay)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from derivations.bu_xu_chen_2021.notation import Delta, H_t
 from proofcheck import cos, exp, motion, scalar, sin
+
+from .notation import Delta, H_t
 
 local = scalar("s")
 

@@ -5,7 +5,6 @@ G is the gradient of the loss with respect to one neuron; d is |f - y|, so that 
 are numbers here.
 """
 
-from derivations.bu_xu_chen_2021.notation import alpha, m, n, t
 from proofcheck import (
     Rational,
     Verdict,
@@ -29,6 +28,8 @@ from proofcheck import (
     total,
     vector,
 )
+
+from .notation import alpha, m, n, t
 
 REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
 
@@ -157,7 +158,7 @@ def amended_constants():
 
 @claim("the velocity", amends=velocity_as_printed)
 def velocity_bound():
-    """With sqrt 2 in its place, |w_r'| <= sqrt(16 n L_hat(0) / (9 m alpha^4)) exp(-alpha t / 2): sqrt 2 times as printed."""
+    """With sqrt 2 in its place, |w_r'| is at most sqrt 2 times as printed: sqrt(16 n L_hat(0) / (9 m alpha^4)) ..."""
     plain = sqrt(n / m) * sqrt(2) * sqrt(2 * L_hat_0 / alpha**2)
     return (
         chain(fading(sqrt(n / m), d_s))

@@ -1,8 +1,9 @@
 """Lemma 3.4 and the width: from R' < R to m = Omega(n^6 / (delta^3 lambda_0^4))."""
 
-from derivations.bu_xu_chen_2021.loss import loss_near_a_frozen_kernel
-from derivations.bu_xu_chen_2021.notation import m, n
 from proofcheck import Rational, Verdict, bounded, claim, missing, order, scalar
+
+from .loss import loss_near_a_frozen_kernel
+from .notation import m, n
 
 REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
 
@@ -77,7 +78,7 @@ def width_in_the_best_case():
 
 @claim("the width, from the sharp distance", sharpens=width_as_printed)
 def width_from_the_sharp_distance():
-    """With the distance (2/lambda_0) sqrt(2 n L(0)/m) the printed width is enough: m > 8 n^5 L(0) / (c^2 delta^2 lambda_0^4)."""
+    """(2/lambda_0) sqrt(2 n L(0)/m) < R as soon as m > 8 n^5 L(0) / (c^2 delta^2 lambda_0^4)."""
     R = c * delta * lambda_0 / n**2
     squared = 8 * n * L_0 / (m * lambda_0**2)
     return (squared < R**2).given(m > 8 * n**5 * L_0 / (c**2 * delta**2 * lambda_0**4))

@@ -6,7 +6,7 @@ a figure illustrates a claim and is no evidence for it. Matplotlib is imported o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,3 +142,20 @@ def _panel(path: str | Path) -> Iterator[Axes]:
 def _label(axes: Axes, text: str, point: tuple[float, float], offset: tuple[int, int], color: str) -> None:
     """Write beside a point of a curve, at an offset in typographic points."""
     axes.annotate(text, point, offset, textcoords="offset points", color=color)
+
+
+#: The figures that a derivation may ask for by name in its `FIGURES`.
+FIGURES: dict[str, Callable[[Path], Figure]] = {
+    "pumped_oscillator": pumped_oscillator,
+    "decay_against_bounds": decay_against_bounds,
+}
+
+
+def draw(names: Iterable[str], folder: Path) -> list[Figure]:
+    """Draw figures by name, as PDF, into a folder. Raises `ValueError` on a name that is not in `FIGURES`."""
+    drawn = []
+    for name in names:
+        if name not in FIGURES:
+            raise ValueError(f"there is no figure {name!r}; there are {', '.join(FIGURES)}")
+        drawn.append(FIGURES[name](folder / f"{name}.pdf"))
+    return drawn

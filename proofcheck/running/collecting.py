@@ -1,7 +1,7 @@
 """Finding derivations and importing them: each under a private name, each on its own.
 
-A derivation is a folder with `__init__.py` (its docstring's first line is the title; `SOURCE`, `ORDER` and
-`UNCOVERED` are optional) or a single file. What cannot be read becomes a `Trouble` at the author's line.
+A derivation is a folder with `__init__.py` (its docstring's first line is the title; `SOURCE`, `ORDER`, `UNCOVERED`
+and `FIGURES` are optional) or a single file. What cannot be read becomes a `Trouble` at the author's line.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ class Derivation:
     claims: tuple[Claim, ...]
     troubles: tuple[Trouble, ...]
     uncovered: tuple[tuple[str, str], ...]
+    figures: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -147,7 +148,9 @@ def load(source: Source) -> Derivation:
     source_text = _declared(source, main, "SOURCE", "", troubles)
     uncovered: Mapping[str, str] = _declared(source, main, "UNCOVERED", {}, troubles)
     pairs = tuple((str(number), str(reason)) for number, reason in uncovered.items())
-    return Derivation(source, titles[0] if titles else source.name, source_text, tuple(claims), tuple(troubles), pairs)
+    figures = tuple(map(str, _declared(source, main, "FIGURES", (), troubles)))
+    title = titles[0] if titles else source.name
+    return Derivation(source, title, source_text, tuple(claims), tuple(troubles), pairs, figures)
 
 
 def _private_name(source: Source) -> str:
@@ -219,6 +222,7 @@ def _declared(
         return value
     shown, line = source.shown(str(source.main_file)), _line_of(source.main_file, name)
     remedy = {"SOURCE": "a text", "ORDER": "a tuple of file names", "UNCOVERED": "a dict from numbers to reasons"}
+    remedy["FIGURES"] = "a tuple of names of figures"
     troubles.append(Trouble(shown, line, f"{name} is a {type(value).__name__}", f"make it {remedy[name]}"))
     return default
 
