@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .rules.growth import gronwall as gronwall
     from .rules.growth import gronwall_with_jumps as gronwall_with_jumps
     from .rules.modes import every_mode as every_mode
+    from .rules.motions import Motion as Motion
     from .rules.motions import motion as motion
     from .rules.motions import refuted_by as refuted_by
     from .rules.orders import bounded as bounded
@@ -67,7 +68,7 @@ _HOMES = {
     "rules.citations": "cited counterexample missing",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps",
     "rules.modes": "every_mode",
-    "rules.motions": "motion refuted_by",
+    "rules.motions": "Motion motion refuted_by",
     "rules.orders": "bounded order",
     "rules.schemes": "consistent",
 }

@@ -1,5 +1,7 @@
 """Section 3: the Heavy Ball iteration, its limiting equation, Theorem 2 and the remarks around it."""
 
+from fractions import Fraction
+
 from proofcheck import (
     Rational,
     Verdict,
@@ -37,7 +39,7 @@ beta = scalar("beta", at_least=0, at_most=1)
 b = scalar("b", positive=True)
 h = scalar("h", positive=True)
 w, g = path("w"), vector("g")
-lambda0 = scalar("lambda_0", positive=True, at_most=Rational(1, 2).value)
+lambda0 = scalar("lambda_0", positive=True, at_most=Fraction(1, 2))
 
 
 @claim("(3.1) and (3.2)", covers="3.02")

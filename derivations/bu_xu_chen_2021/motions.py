@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from proofcheck import cos, exp, motion, scalar, sin
+from proofcheck import Motion, cos, exp, motion, scalar, sin
 
 from .notation import Delta, H_t
 
@@ -24,11 +24,15 @@ def oscillating(omega):
     return solution
 
 
+#: Delta = 1, Delta' = 0, for alpha = 1.
+at_one = motion(Delta, H_t, local, 1, 0)
+
+
 @dataclass(frozen=True)
 class Swing:
     """A motion from Delta = 1, Delta' = 0 under kernels 1 + omega^2; omega = 0 is critical damping."""
 
-    motion: object = motion(Delta, H_t, local, 1, 0)
+    motion: Motion = at_one
 
     def then(self, length, omega):
         """Go on for a while."""

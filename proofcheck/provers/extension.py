@@ -87,11 +87,25 @@ class Extension:
         return Extension(sequent.assuming(*conclusions), (*self.steps, step))
 
 
+def axiom_instance(
+    name: str, arguments: tuple[Term, ...], vectors: tuple[str, ...]
+) -> tuple[tuple[Relation, ...], tuple[Relation, ...]]:
+    """What has to be proved for an instance of an axiom, its arguments' definedness first, and what it says."""
+    if name == "square of vector":
+        premises, conclusions = square_of_vector(vectors, arguments)
+    elif name == "Cauchy-Schwarz":
+        premises, conclusions = cauchy_schwarz(vectors, arguments)
+    else:
+        premises, conclusions = AXIOMS[name][1](*arguments)
+    defined = (condition for argument in arguments for condition in conditions(Relation(argument, "=", ZERO)))
+    return (*defined, *premises), conclusions
+
+
 def cited(sequent: Sequent, relation: Relation) -> Evidence | None:
     """Evidence for a relation that stands among the facts, or follows from one by its sign alone."""
     for number, fact in enumerate(sequent.facts):
         if fact == relation:
-            return _citation(sequent, number)
+            return citation(sequent, number)
         if (fact.left, fact.right) == (relation.left, relation.right) and fact.sign + "=" == relation.sign:
             return _nonnegative(number)
     if relation.sign == "!=":
@@ -106,7 +120,8 @@ def _nonnegative(number: int) -> Evidence:
     return Combination((), (Summand(Fraction(1), (number,), ONE),), ())
 
 
-def _citation(sequent: Sequent, number: int) -> Evidence:
+def citation(sequent: Sequent, number: int) -> Evidence:
+    """Evidence for what a fact says, however it is written."""
     match sequent.facts[number].sign:
         case "=":
             return Combination((), (), (Multiple(ONE, number),))

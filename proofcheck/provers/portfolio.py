@@ -14,6 +14,7 @@ from proofcheck.kernel.statements import Statement, conditions
 from . import cases, conjugates, cover, identity, products, squares, termwise, univariate, witnesses
 from .exponentials import tangents
 from .extension import Extension
+from .naming import named
 from .prepare import prepare
 from .pruning import pruned
 from .sequent import Deadline, OutOfTime, Sequent
@@ -164,6 +165,7 @@ def _closed(
             evidence = prover.search(prepared if prover.prepared else sequent, deadline.share(prover.share))
             if evidence is not None:
                 evidence = pruned(wrap(evidence) if prover.prepared else evidence, len(sequent.facts))
+                evidence = named(sequent, evidence)
                 judge(evidence)
             outcome = "nothing found" if evidence is None else "proved"
         except Exception as error:

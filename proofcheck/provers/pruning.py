@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from proofcheck.kernel.axioms import AXIOMS, cauchy_schwarz, square_of_vector
 from proofcheck.kernel.certificates import (
     Apart,
     Axiom,
@@ -25,6 +24,8 @@ from proofcheck.kernel.certificates import (
     Sturm,
 )
 from proofcheck.kernel.statements import conditions
+
+from .extension import axiom_instance
 
 #: From a fact's number to its new number.
 Renumbering = Callable[[int], int]
@@ -63,13 +64,7 @@ def _pruned_proof(proof: Proof, known: int) -> Proof:
 
 def _sizes(step: Axiom) -> tuple[int, int]:
     """How many premises, with the conditions of its arguments, and how many conclusions an instance has."""
-    match step.name:
-        case "square of vector":
-            _, conclusions = square_of_vector(step.vectors, step.arguments)
-        case "Cauchy-Schwarz":
-            _, conclusions = cauchy_schwarz(step.vectors, step.arguments)
-        case name:
-            _, conclusions = AXIOMS[name][1](*step.arguments)
+    _, conclusions = axiom_instance(step.name, step.arguments, step.vectors)
     return len(step.premises), len(conclusions)
 
 

@@ -86,8 +86,8 @@ def why(claim: ClaimResult) -> str:
     if obligation := refuting(claim):
         return obligation.explanation or claim.reason
     if claim.verdict is Verdict.REFUTED:
-        shown = ", ".join(obligation.label for obligation in claim.obligations)
-        return f"{claim.reason or 'a counterexample is verified'}: {shown}"
+        steps = len(claim.obligations)
+        return f"{claim.summary} An explicit counterexample, verified in {steps} steps; {claim.obligations[-1].label}."
     return claim.reason or "; ".join(f"{each.label}: {each.explanation}" for each in claim.obligations)
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from proofcheck.kernel.statements import NEGATION
 from proofcheck.language.expressions import (
     Add,
     Applied,
     Changes,
+    Constant,
     Expression,
     Fixed,
     Inner,
@@ -149,7 +151,8 @@ def refuted_by(
             owe(Relation(chosen_value, sign, number(limit)), (), f"the domain of {symbol.name}")
     for hypothesis in claimed.hypotheses:
         owe(_at_end(_as_relation(hypothesis), along, moved, order, chosen), (), f"hypothesis: {text(hypothesis)}")
-    owe(replace(at_end, sign=NEGATION[at_end.sign]), (), "the claimed relation fails at the end")
+    duration = sum((piece.length.value for piece in moved.pieces if isinstance(piece.length, Constant)), Fraction(0))
+    owe(replace(at_end, sign=NEGATION[at_end.sign]), (), f"the claimed relation fails at time {duration}")
     return Argument(text(claimed), latex(claimed), tuple(found), rules=(EXPLICIT,), refutes=True, conclusion=claimed)
 
 

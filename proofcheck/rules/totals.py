@@ -6,24 +6,20 @@ from dataclasses import dataclass, replace
 
 from proofcheck.kernel.statements import Statement
 from proofcheck.language.expressions import (
-    Applied,
-    Expression,
-    Fixed,
     Multiply,
-    Named,
     Path,
     Relation,
     Scalar,
     ScalarPath,
     Symbol,
     Total,
+    VectorEquation,
     depends,
     number,
-    same,
     walk,
 )
 from proofcheck.language.printing import text
-from proofcheck.language.transform import derivative, rebuild, substitute
+from proofcheck.language.transform import substitute
 
 from .obligations import Obligation, condition
 from .reduction import Hypotheses, obligation_of
@@ -103,17 +99,26 @@ def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hyp
     """A case in which a pointwise violation refutes the relation between the integrals.
 
     Let both integrands be continuous and the upper end t a parameter that no hypothesis ties. If the pointwise relation
-    fails at s = t = lower end, it fails nearby, and so does the relation between the integrals for t close to that end.
+    fails at s = t = lower end, while the hypotheses on s hold strictly there, all this remains so nearby, and the
+    relation between the integrals fails for t close to that end.
     """
     if total.kind != "integral" or not isinstance(total.upper, Symbol):
         return None
-    sides = [(part.left, part.right) for part in assumed]
-    if any(depends(side, total.upper) for pair in sides for side in pair):
-        return None
     ends = {over: total.lower, total.upper: total.lower}
+    strictly: list[Relation | VectorEquation] = []
+    for hypothesis in assumed:
+        sides = (hypothesis.left, hypothesis.right)
+        if any(depends(side, total.upper) for side in sides):
+            return None
+        if not any(depends(side, over) for side in sides):
+            strictly.append(hypothesis)
+        elif isinstance(hypothesis, Relation) and hypothesis.sign != "=":
+            sign = hypothesis.sign if hypothesis.sign == "!=" else hypothesis.sign[0]
+            strictly.append(Relation(substitute(hypothesis.left, ends), sign, substitute(hypothesis.right, ends)))
+        else:
+            return None
     local = Relation(substitute(body.left, ends), body.sign, substitute(body.right, ends))
-    obligation, _ = obligation_of(local, assumed, "")
-    return obligation.instance
+    return obligation_of(local, tuple(strictly), "")[0].instance
 
 
 def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list[Obligation], list[str]]:
