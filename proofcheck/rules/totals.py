@@ -6,7 +6,11 @@ from dataclasses import dataclass, replace
 
 from proofcheck.kernel.statements import Statement
 from proofcheck.language.expressions import (
+    Applied,
+    Expression,
+    Fixed,
     Multiply,
+    Named,
     Path,
     Relation,
     Scalar,
@@ -16,10 +20,11 @@ from proofcheck.language.expressions import (
     VectorEquation,
     depends,
     number,
+    same,
     walk,
 )
 from proofcheck.language.printing import text
-from proofcheck.language.transform import substitute
+from proofcheck.language.transform import derivative, rebuild, substitute
 
 from .obligations import Obligation, condition
 from .reduction import Hypotheses, obligation_of
