@@ -65,12 +65,16 @@ def every_mode(
     operator = operators.pop()
     if operator.changes is not Changes.NEVER or operator.at_least is None or along.time is None or unknown.order != 2:
         raise ValueError("the flow is of second order with a time, its operator constant and bounded below")
+    if any(isinstance(part, Vector | ScalarPath) for part in walk(factor)):
+        raise ValueError("the factor is free of paths and vectors")
     found: list[Obligation] = []
     for claimed, mode, chosen, strength, given in (
         (above, mode_above, {parameter: value}, eigenvalue, (eigenvalue > operator.at_least,)),
         (at_bound, mode_at_bound, {}, operator.at_least, ()),
     ):
         z, scalar_right = _scalar_equation(mode)
+        if mode.time is None or not same(mode.time, along.time):
+            raise ValueError("the modes and the flow have the same time")
         expected = _mode(right, strength, z)
         slope = Relation(substitute(scalar_right, chosen), "=", expected)
         found.append(replace(obligation_of(slope, given, f"{claimed.name}: the mode's equation")[0], instance=None))
