@@ -102,6 +102,11 @@ class ClaimResult:
         return self.verdict is self.expected
 
     @property
+    def is_step(self) -> bool:
+        """Whether the claim is a step on the way to others: it answers no statement of the paper and mends none."""
+        return not self.covers and self.amends is None and self.sharpens is None
+
+    @property
     def seconds(self) -> float:
         """The time spent on all obligations."""
         return sum(obligation.seconds for obligation in self.obligations)

@@ -131,7 +131,7 @@ def loss_of_the_network_decays():
 growth_factor = scalar("K")
 
 
-@claim("Lemma 3.3, the pumped oscillator", amends=loss_decays_as_printed)
+@claim("Lemma 3.3, the pumped oscillator")
 def pumping_threshold():
     """Pumped best, |Delta| grows over a half period from about K = 17.85 on: sqrt(K) exp(-1 - (pi - arctan w)/w)."""
 
@@ -142,7 +142,7 @@ def pumping_threshold():
     return factor(Rational(1785, 100)) > 1, factor(Rational(1784, 100)) < 1
 
 
-@claim("Lemma 3.3, the pumped oscillator diverges", amends=loss_decays_as_printed)
+@claim("Lemma 3.3, the pumped oscillator diverges")
 def pumping_diverges():
     """K = 26 for a time 1/3, then 1 for a time 1: the period's matrix has determinant exp(-8/3), and its trace says
     that an eigenvalue lies beyond the unit circle, so that the loss grows without bound."""
@@ -322,19 +322,19 @@ first = exp(alpha * t) * (z * cos(omega * t) - (z.dot + alpha * z) * sin(omega *
 second = exp(alpha * t) * (z * omega * sin(omega * t) + (z.dot + alpha * z) * cos(omega * t))
 
 
-@claim("Lemma 3.3, one mode above alpha^2", sharpens=loss_decays_as_printed)
+@claim("Lemma 3.3, one mode above alpha^2")
 def first_invariant():
     """A quantity that a mode with H = alpha^2 + omega^2 keeps: its initial position."""
     return conserved(mode, let("A", first))
 
 
-@claim("Lemma 3.3, one mode above alpha^2", sharpens=loss_decays_as_printed)
+@claim("Lemma 3.3, one mode above alpha^2")
 def second_invariant():
     """Another one: its initial velocity, shifted."""
     return conserved(mode, let("B", second))
 
 
-@claim("Lemma 3.3, one mode above alpha^2", sharpens=loss_decays_as_printed)
+@claim("Lemma 3.3, one mode above alpha^2")
 def mode_above():
     """The motion of the mode from rest, in closed form, from the two invariants A and B."""
     c, sine = cos(omega * t), sin(omega * t) / omega
@@ -347,7 +347,7 @@ def mode_above():
     )
 
 
-@claim("Lemma 3.3, one mode above alpha^2", sharpens=loss_decays_as_printed)
+@claim("Lemma 3.3, one mode above alpha^2")
 def oscillation_bound():
     """|cos(omega t) + (alpha/omega) sin(omega t)| <= 1 + alpha t, since |sin x| <= x for x >= 0."""
     return (cos(omega * t) + alpha * (sin(omega * t) / omega)) ** 2 <= (1 + alpha * t) ** 2
@@ -356,7 +356,7 @@ def oscillation_bound():
 sharp_mode_bound = (z**2 <= (1 + alpha * t) ** 2 * exp(-2 * alpha * t) * at(z, 0) ** 2).given(at(z.dot, 0) == 0)
 
 
-@claim("Lemma 3.3, one mode above alpha^2", sharpens=loss_decays_as_printed)
+@claim("Lemma 3.3, one mode above alpha^2")
 def sharp_loss_above():
     """|z(t)| <= (1 + alpha t) exp(-alpha t) |z(0)| from rest, for a mode above alpha^2."""
     turning = cos(omega * t) + alpha * (sin(omega * t) / omega)
@@ -369,19 +369,19 @@ def sharp_loss_above():
     )
 
 
-@claim("Lemma 3.3, one mode at alpha^2", sharpens=loss_decays_as_printed)
+@claim("Lemma 3.3, one mode at alpha^2")
 def critical_invariant():
     """A quantity that a mode with H = alpha^2 keeps."""
     return conserved(critical, let("A", exp(alpha * t) * (z - (z.dot + alpha * z) * t)))
 
 
-@claim("Lemma 3.3, one mode at alpha^2", sharpens=loss_decays_as_printed)
+@claim("Lemma 3.3, one mode at alpha^2")
 def critical_velocity():
     """Another one."""
     return conserved(critical, let("B", exp(alpha * t) * (z.dot + alpha * z)))
 
 
-@claim("Lemma 3.3, one mode at alpha^2", sharpens=loss_decays_as_printed)
+@claim("Lemma 3.3, one mode at alpha^2")
 def sharp_loss_at_the_bound():
     """|z(t)| = (1 + alpha t) exp(-alpha t) |z(0)| from rest, for a mode at alpha^2: the bound is attained."""
     return sharp_mode_bound.by(critical_invariant, critical_velocity)
@@ -404,7 +404,7 @@ def sharp_loss():
     )
 
 
-@claim("Lemma 3.3, the sharp bound is below the printed one", sharpens=loss_decays_as_printed)
+@claim("Lemma 3.3, the sharp bound is below the printed one")
 def sharp_loss_is_sharper():
     """(1 + x)^2 <= 2 (1 + x/3)^3 <= 2 exp(x) with x = alpha t: the sharp bound is below 2 exp(-alpha t) L(0)."""
     x, decay = alpha * t, exp(-2 * alpha * t) * L_0
@@ -424,13 +424,13 @@ V_ref = let("V_ref", norm2(Delta.dot + alpha * Delta) / 2 + (inner(H_ref(Delta),
 rate = 2 - sqrt(Rational(1, 2))
 
 
-@claim("Lemma 3.3, the frozen kernel's balance", amends=loss_decays_as_printed)
+@claim("Lemma 3.3, the frozen kernel's balance")
 def frozen_kernel_balance():
     """With H = H_ref + E, H_ref constant, V_ref' = -2 alpha V_ref - <Delta' + alpha Delta, E Delta>, jumps or not."""
     return perturbed.d(V_ref) == -2 * alpha * V_ref - inner(Delta.dot + alpha * Delta, E_ref(Delta))
 
 
-@claim("Lemma 3.3, the frozen kernel", amends=loss_decays_as_printed)
+@claim("Lemma 3.3, the frozen kernel")
 def frozen_kernel():
     """With H_ref >= 3 lambda_0/4 and |E| <= lambda_0/4 the energy falls at the rate (2 - 1/sqrt 2) alpha."""
     return gronwall(perturbed, V_ref, rate * alpha)
@@ -454,7 +454,7 @@ bounded_flow = flow(Delta.ddot == -2 * alpha * Delta.dot - 2 * alpha**2 * Delta 
 V_s = let("V_S", norm2(Delta.dot + alpha * Delta) / 2 + alpha**2 * norm2(Delta) / 2)
 
 
-@claim("Lemma 3.3, a kernel bounded above", amends=loss_decays_as_printed)
+@claim("Lemma 3.3, a kernel bounded above")
 def bounded_kernel():
     """If alpha^2 <= H(t) <= 3 alpha^2, moving as it likes, an energy falls at the rate alpha; E = H - 2 alpha^2."""
     return gronwall(bounded_flow, V_s, alpha)

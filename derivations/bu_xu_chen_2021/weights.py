@@ -141,13 +141,13 @@ def velocity_integrated():
     )
 
 
-@claim("the velocity: the error and the loss", amends=velocity_as_printed)
+@claim("the velocity: the error and the loss")
 def error_and_loss():
     """|f - y| = sqrt 2 sqrt(L)."""
     return (d_s == sqrt(2) * sqrt(L_s)).given(size_of_error)
 
 
-@claim("the velocity: the constants", amends=velocity_as_printed)
+@claim("the velocity: the constants")
 def amended_constants():
     """The factor sqrt 2 under the roots."""
     return (

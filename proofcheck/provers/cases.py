@@ -52,7 +52,6 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing | None = None) -
     try:
         return (
             _halves(sequent, deadline, close)
-            or _exponents(sequent, deadline, close)
             or (_split(sequent, _candidates(sequent), deadline, close, 2))
         )
     except Unusable:
@@ -89,7 +88,7 @@ def _timely(close: Closing, sequent: Sequent, deadline: Deadline) -> Evidence | 
         return None
 
 
-def _exponents(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | None:
+def exponents(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | None:
     """`exp u <= exp v` from `u <= v`, strictly from `u < v`, where 1 may stand for `exp 0`."""
     goal = sequent.goal
     smaller, larger = (goal.left, goal.right) if goal.sign[0] == "<" else (goal.right, goal.left)

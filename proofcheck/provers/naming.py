@@ -76,6 +76,11 @@ def named(sequent: Sequent, evidence: Evidence) -> Evidence:
                 for sign, part in (("<", below), ("=", zero), (">", above))
             )
             return Split(term, definedness, *branches)
+        case Instance(statement, _, values, _, _, then):
+            defined = (condition for value in values for condition in _defined(value))
+            applied = instance(statement.goal, dict(zip(statement.variables, values, strict=True)))
+            after = sequent.assuming(*defined, *conditions(applied), applied)
+            return replace(evidence, then=named(after, then))
         case Contradiction(then):
             return Contradiction(named(sequent.assuming(goal.negated()).proving(_FALSE), then))
         case Between(below, above):

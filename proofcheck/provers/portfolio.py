@@ -11,7 +11,7 @@ from proofcheck.kernel.certificates import Evidence, Proof, Witness
 from proofcheck.kernel.check import Rejected, check, facts, refute
 from proofcheck.kernel.statements import Statement, conditions
 
-from . import cases, conjugates, cover, identity, products, squares, termwise, univariate, witnesses
+from . import backward, cases, conjugates, cover, identity, products, squares, termwise, univariate, witnesses
 from .exponentials import tangents
 from .extension import Extension
 from .naming import named
@@ -39,6 +39,7 @@ CHEAP = (
     Prover("termwise", termwise.search, 0.1, True),
     Prover("conjugates", conjugates.search, 0.2, True),
     Prover("products", partial(products.search, efforts=products.EFFORTS[:1]), 0.2, True),
+    Prover("backward", backward.search, 0.3, True),
     Prover("univariate", univariate.search, 0.2, False),
     Prover("squares", partial(squares.search, efforts=squares.EFFORTS[:2]), 0.2, True),
     Prover("products, more", partial(products.search, efforts=products.EFFORTS[1:2]), 0.2, True),
@@ -61,8 +62,13 @@ def _by_tangents(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return None
 
 
+def _by_exponents(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    return cases.exponents(sequent, deadline, _in_case)
+
+
 #: What is cheap comes first, and what takes longer again later.
 PROVERS = (
+    Prover("exponents", _by_exponents, 0.3, False),
     *CHEAP,
     Prover("cover", cover.search, 0.2, False),
     Prover("tangents", _by_tangents, 0.2, True),

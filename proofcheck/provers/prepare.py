@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
 from itertools import combinations
 
-from proofcheck.kernel.certificates import Evidence
+from proofcheck.kernel.certificates import Combination, Evidence, Multiple, Summand
 from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation
-from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Product, Rational, Term, subterms
+from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Power, Product, Rational, Term, subterms
 
 from .algebra import Algebra
 from .exponentials import with_exponentials
-from .extension import Extension
+from .extension import MINUS_ONE, Close, Extension
 from .polynomials import Ring
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick, with_signs_of_denominators
@@ -98,6 +99,8 @@ def _with_angles(extension: Extension, deadline: Deadline) -> Extension:
             angles[angle] = None
     for angle in angles:
         extension = extension.axiom("pythagoras", (angle,), close) or extension
+        if extension.sequent.goal.sign != "=":
+            extension = _with_bounded_sine(extension, angle, close)
     some = list(angles)[:_MOST_ANGLES]
     known = [ring.quotient(angle) for angle in some]
     for left, right in [*combinations(some, 2), *((angle, angle) for angle in some)]:
@@ -109,6 +112,17 @@ def _with_angles(extension: Extension, deadline: Deadline) -> Extension:
             extension = extension.axiom("sine of sum", (left, right), close) or extension
             extension = extension.axiom("cosine of sum", (left, right), close) or extension
     return extension
+
+
+def _with_bounded_sine(extension: Extension, angle: Term, close: Close) -> Extension:
+    """The last fact is `sin**2 + cos**2 = 1`: both are at most 1 in size, and the sine is at most the angle."""
+    pythagoras = len(extension.sequent.facts) - 1
+    sine, cosine = Apply("sin", (angle,)), Apply("cos", (angle,))
+    for value, other in ((sine, cosine), (cosine, sine)):
+        square = Combination((), (Summand(Fraction(1), (), other),), (Multiple(MINUS_ONE, pythagoras),))
+        bounded = extension.lemma(Relation(Power(value, 2), "<=", ONE), lambda _, found=square: found)
+        extension = bounded or extension
+    return extension.axiom("sine below argument", (angle,), close) or extension
 
 
 def _with_equal_arguments(extension: Extension, deadline: Deadline) -> Extension:

@@ -20,7 +20,7 @@ class Findings:
     """A derivation's claims, sorted by what they mean for the paper.
 
     `surviving`: proved, as printed or amended; those that rest on most come first, since they are the results.
-    `broken`: refuted; first those without a proved amendment, then those that most other claims rest on.
+    `broken`: refuted; first those whose repair or use takes most other claims. Steps on the way are no findings.
     `missing`: open or only sampled. `cited`: taken from elsewhere. `loose`: a sharper form is proved.
     Ties are in the paper's order.
     """
@@ -46,22 +46,24 @@ def find(derivation: DerivationResult) -> Findings:
     def sharper(claim: ClaimResult) -> tuple[ClaimResult, ...]:
         return tuple(other for other in claims if other.sharpens == claim.name and other.verdict is Verdict.PROVED)
 
-    def is_mended(finding: Finding) -> bool:
-        return any(other.verdict is Verdict.PROVED for other in finding.instead)
-
-    def dependents(finding: Finding) -> int:
+    def weight(finding: Finding) -> int:
         names = {finding.claim.name, *(other.name for other in finding.instead)}
-        return sum(any(premise.claim in names for premise in claim.resting_on) for claim in claims)
+        dependents = sum(any(premise.claim in names for premise in claim.resting_on) for claim in claims)
+        return dependents + len(finding.instead) + len(sharper(finding.claim))
 
     refuted = [Finding(claim, amendments(claim)) for claim in claims if claim.verdict is Verdict.REFUTED]
     return Findings(
         surviving=tuple(
             sorted(
-                (claim for claim in claims if claim.verdict is Verdict.PROVED and claim.sharpens is None),
+                (
+                    claim
+                    for claim in claims
+                    if claim.verdict is Verdict.PROVED and claim.sharpens is None and not claim.is_step
+                ),
                 key=lambda claim: -len(claim.resting_on),
             )
         ),
-        broken=tuple(sorted(refuted, key=lambda finding: (is_mended(finding), -dependents(finding)))),
+        broken=tuple(sorted(refuted, key=lambda finding: -weight(finding))),
         missing=tuple(
             Finding(claim, amendments(claim)) for claim in claims if claim.verdict in (Verdict.OPEN, Verdict.SAMPLED)
         ),

@@ -73,24 +73,16 @@ class Chapter:
 
     @property
     def summary(self) -> list[tuple[Verdict, list[int]]]:
-        """For each verdict the number of claims as printed, amended and sharper, and of all claims."""
+        """For each verdict the number of claims as printed, amended and sharper, of steps, and of all claims."""
         claims = self.derivation.claims
-        printed = counts(tuple(claim for claim in claims if claim.amends is None and claim.sharpens is None))
+        mending = tuple(claim for claim in claims if claim.amends is not None or claim.sharpens is not None)
+        printed = counts(tuple(claim for claim in claims if claim not in mending and not claim.is_step))
         amended = counts(tuple(claim for claim in claims if claim.amends is not None))
         sharper = counts(tuple(claim for claim in claims if claim.amends is None and claim.sharpens is not None))
+        steps = counts(tuple(claim for claim in claims if claim.is_step))
         return [
-            (verdict, [printed[verdict], amended[verdict], sharper[verdict], counts(claims)[verdict]])
+            (verdict, [printed[verdict], amended[verdict], sharper[verdict], steps[verdict], counts(claims)[verdict]])
             for verdict in Verdict
-        ]
-
-    @property
-    def stated(self) -> list[tuple[ClaimResult, ObligationResult]]:
-        """The obligations that the kernel decides."""
-        return [
-            (claim, obligation)
-            for claim in self.derivation.claims
-            for obligation in claim.obligations
-            if obligation.digest is not None
         ]
 
     @property

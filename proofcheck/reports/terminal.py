@@ -54,7 +54,11 @@ def claim_line(claim: ClaimResult) -> Table:
     line.add_row(
         Text("" if claim.as_expected else "!", "bold red"),
         _verdict(claim.verdict),
-        Text(claim.where + ("  (amended)" if claim.amends else "  (sharper)" if claim.sharpens else "")),
+        Text.assemble(
+            claim.where,
+            "  (amended)" if claim.amends else "  (sharper)" if claim.sharpens else "",
+            (f"  {claim.name}", "dim"),
+        ),
         Text(provers(claim), "dim"),
         Text(f"{claim.seconds:.2f} s" if claim.obligations else "", "dim"),
     )

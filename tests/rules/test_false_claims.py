@@ -116,9 +116,7 @@ def hypothesis_about_the_end_read_inside() -> object:
     signed = scalar("s")
     lemma = claimed(integral(signed - t, signed, 0, t) == -(t**2) / 2, "lemma")
     value = integral(signed - signed, signed, 0, signed)
-    return (
-        chain(0 * signed).eq(value).eq(-(signed**2) / 2, lemma.at({t: signed})).given(signed >= 0)
-    )
+    return chain(0 * signed).eq(value).eq(-(signed**2) / 2, lemma.at({t: signed})).given(signed >= 0)
 
 
 @false
@@ -518,8 +516,10 @@ def factor_that_depends_on_the_mode() -> object:
     def closed() -> object:
         return (
             chain(z)
-            .eq(exp(omega * t) * (exp(-omega * t) * (z.dot + omega * z)) / (2 * omega)
-                - exp(-omega * t) * (exp(omega * t) * (z.dot - omega * z)) / (2 * omega))
+            .eq(
+                exp(omega * t) * (exp(-omega * t) * (z.dot + omega * z)) / (2 * omega)
+                - exp(-omega * t) * (exp(omega * t) * (z.dot - omega * z)) / (2 * omega)
+            )
             .eq(cosh * at(z, 0), first, second)
             .given(at(z.dot, 0) == 0)
         )
