@@ -58,9 +58,18 @@ class Chain:
         strict = any(sign in ("<", ">") for sign in signs)
         sign = "=" if not signs else directions.pop() + ("" if strict else "=")
         hypotheses: dict[int, Relation | VectorEquation] = {id(h): h for link in self.links for h in link.hypotheses}
-        return Relation(self.first, sign, self.links[-1].right, tuple(hypotheses.values()))
+        along: list[object] = []
+        for link in self.links:
+            along += [flow for flow in link.flows() if flow not in along]
+        return Relation(self.first, sign, self.links[-1].right, tuple(hypotheses.values()), along=tuple(along))
 
 
 def chain(first: Scalar | Number) -> Chain:
-    """Begin a chain."""
+    """Begin a chain.
+
+    >>> from proofcheck import scalar
+    >>> x = scalar("x", positive=True)
+    >>> print(chain(x).lt(x + 1).le(x + 2).conclusion)
+    x < x + 2
+    """
     return Chain(number(first))

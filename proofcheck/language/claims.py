@@ -12,8 +12,9 @@ from typing import Protocol
 
 from proofcheck.results import Verdict
 
-from .expressions import Relation, Scalar, Symbol, Use, VectorEquation, number
-from .transform import hypothesis_instance, instance
+from .expressions import Relation, Scalar, Symbol, Use, VectorEquation, number, same
+from .flows import Flow
+from .transform import at, instance, relation_instance
 
 _COLLECTING: ContextVar[list[Claim] | None] = ContextVar("collecting", default=None)
 
@@ -61,7 +62,7 @@ class Claim(Use):
         conclusion = stated if isinstance(stated, Relation) else getattr(stated, "conclusion", None)
         if not isinstance(conclusion, Relation):
             raise NoConclusion(f"{self.name} has no conclusion that another claim could use")
-        return replace(conclusion, hypotheses=(), uses=())
+        return replace(conclusion, hypotheses=(), uses=(), along=conclusion.flows())
 
     @property
     def demands(self) -> tuple[Relation | VectorEquation, ...]:
@@ -93,16 +94,31 @@ class Instance(Use):
     @property
     def relation(self) -> Relation:
         """What the instance concludes."""
-        return instance(self.claim.relation, dict(self.values))
+        relation = self.claim.relation
+        placed = replace(relation, left=self._at_its_time(relation.left), right=self._at_its_time(relation.right))
+        return relation_instance(placed, dict(self.values))
 
     @property
     def demands(self) -> tuple[Relation | VectorEquation, ...]:
         """The hypotheses at the values, and the domains that the values have to keep to."""
-        values = dict(self.values)
         domains = tuple(
             Relation(value, sign, number(bound)) for symbol, value in self.values for sign, bound in symbol.bounds
         )
-        return (*domains, *(hypothesis_instance(hypothesis, values) for hypothesis in self.claim.demands))
+        placed = (
+            replace(demand, left=self._at_its_time(demand.left), right=self._at_its_time(demand.right))
+            if isinstance(demand, Relation)
+            else demand
+            for demand in self.claim.demands
+        )
+        return (*domains, *(instance(demand, dict(self.values)) for demand in placed))
+
+    def _at_its_time(self, side: Scalar) -> Scalar:
+        """The side at the moment that is chosen for the time of the flow, if one is: paths move with their time."""
+        times = [flow.time for flow in self.claim.relation.along if isinstance(flow, Flow) and flow.time is not None]
+        for symbol, value in self.values:
+            if any(same(symbol, time) for time in times):
+                return at(side, value)
+        return side
 
     @property
     def source(self) -> Claim:

@@ -16,7 +16,11 @@ Number = int | Fraction
 
 
 class Changes(Enum):
-    """How a path or an operator depends on time: not at all, absolutely continuously, or with jumps."""
+    """How a path or an operator depends on time: not at all, absolutely continuously, or with jumps.
+
+    >>> Changes.BY_JUMPS.value
+    'constant between jumps'
+    """
 
     NEVER = "constant"
     CONTINUOUSLY = "absolutely continuous"
@@ -343,6 +347,8 @@ class Operator:
 class Relation:
     """A relation between scalars, perhaps under hypotheses; what a claim states.
 
+    `along` names the flow on whose solutions it was shown, when its paths do not move as they like.
+
     As a Python truth value an equation compares how both sides are written; an inequality has none, so that
     `a <= b <= c` is an error: write `chain(a).le(b).le(c)`.
     """
@@ -352,10 +358,12 @@ class Relation:
     right: Scalar
     hypotheses: tuple[Relation | VectorEquation, ...] = ()
     uses: tuple[Use, ...] = ()
+    along: tuple[object, ...] = ()
 
     def given(self, *hypotheses: Relation | VectorEquation) -> Relation:
         """The same relation, claimed only where the hypotheses hold.
 
+        >>> from proofcheck import scalar
         >>> x = scalar("x")
         >>> print((x**2 >= x).given(x >= 1))
         x^2 >= x  given  x >= 1
@@ -371,6 +379,13 @@ class Relation:
             if not isinstance(use, Use):
                 raise TypeError(f"a premise is a claim, not {type(use).__name__}")
         return replace(self, uses=(*self.uses, *uses))
+
+    def flows(self) -> tuple[object, ...]:
+        """The flows on whose solutions the relation rests: its own and those of its premises, each once."""
+        found = list(self.along)
+        for use in self.uses:
+            found += [flow for flow in use.relation.flows() if flow not in found]
+        return tuple(found)
 
     def __bool__(self) -> bool:
         if self.sign not in ("=", "!="):

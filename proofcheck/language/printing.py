@@ -47,7 +47,7 @@ def text(expression: object) -> str:
     >>> from proofcheck import scalar
     >>> alpha = scalar("alpha")
     >>> text(-alpha / 2 * (alpha + 1))
-    '-(alpha/2) (alpha + 1)'
+    '-alpha (alpha + 1)/2'
     """
     return _Printer(tex=False).top(expression)
 

@@ -79,7 +79,13 @@ def _rebuilt(
 
 
 def substitute(expression: E, values: Mapping[Symbol, Scalar]) -> E:
-    """The expression with scalars in place of parameters, simultaneously; moments of time included."""
+    """The expression with scalars in place of parameters, simultaneously; moments of time included.
+
+    >>> from proofcheck import Rational, scalar
+    >>> t = scalar("t")
+    >>> print(substitute(t**2, {t: Rational(1, 2)}) == 0)
+    (1/2)^2 = 0
+    """
     table = {structure(symbol): value for symbol, value in values.items()}
 
     def change(part: Expression) -> Expression | None:
@@ -111,7 +117,11 @@ def substitute(expression: E, values: Mapping[Symbol, Scalar]) -> E:
 def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
     """The expression at a moment: paths and moving operators are frozen there, and `time` takes its value.
 
-    Raises `ValueError` when something in it is frozen at another moment already.
+    What is frozen at a moment already stays as it is.
+
+    >>> from proofcheck import norm2, path
+    >>> print(at(norm2(path("x")), 0) == 1)
+    |x(0)|^2 = 1
     """
     when = number(moment)
 
@@ -119,8 +129,6 @@ def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
         match part:
             case Path() | ScalarPath() if part.moment is None:
                 return replace(part, moment=when)
-            case Path() | ScalarPath():
-                raise ValueError(f"{part.name} is taken at a moment already")
             case Named(name, latex, body):
                 frozen = rebuild(body, change, on)
                 if same(frozen, body):
@@ -135,28 +143,27 @@ def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
                 return None
 
     def on(operator: Operator) -> Operator:
-        return operator if operator.changes is Changes.NEVER else replace(operator, moment=when)
+        fixed = operator.changes is Changes.NEVER or operator.moment is not None
+        return operator if fixed else replace(operator, moment=when)
 
     return rebuild(expression, change, on)
 
 
-def instance(relation: Relation, values: Mapping[Symbol, Scalar]) -> Relation:
+def instance(hypothesis: Relation | VectorEquation, values: Mapping[Symbol, Scalar]) -> Relation | VectorEquation:
+    """The relation, or the equation between vectors, with scalars in place of parameters."""
+    if isinstance(hypothesis, VectorEquation):
+        return VectorEquation(substitute(hypothesis.left, values), substitute(hypothesis.right, values))
+    return relation_instance(hypothesis, values)
+
+
+def relation_instance(relation: Relation, values: Mapping[Symbol, Scalar]) -> Relation:
     """The relation with scalars in place of parameters."""
     return replace(
         relation,
         left=substitute(relation.left, values),
         right=substitute(relation.right, values),
-        hypotheses=tuple(hypothesis_instance(hypothesis, values) for hypothesis in relation.hypotheses),
+        hypotheses=tuple(instance(hypothesis, values) for hypothesis in relation.hypotheses),
     )
-
-
-def hypothesis_instance(
-    hypothesis: Relation | VectorEquation, values: Mapping[Symbol, Scalar]
-) -> Relation | VectorEquation:
-    """The hypothesis, a relation or an equation between vectors, with scalars in place of parameters."""
-    if isinstance(hypothesis, Relation):
-        return instance(hypothesis, values)
-    return VectorEquation(substitute(hypothesis.left, values), substitute(hypothesis.right, values))
 
 
 def derivative(expression: Scalar, time: Symbol | None = None) -> Scalar:
@@ -164,6 +171,11 @@ def derivative(expression: Scalar, time: Symbol | None = None) -> Scalar:
 
     `time`, if given, is the time itself. Where the expression has a derivative is not asked here.
     Raises `TypeError` on an expression without a rule.
+
+    >>> from proofcheck import exp, scalar
+    >>> t = scalar("t")
+    >>> print(derivative(exp(2 * t), t) == 0)
+    2 exp(2 t) = 0
     """
     if not _moves(expression, time):
         return number(0)

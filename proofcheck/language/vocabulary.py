@@ -69,9 +69,9 @@ def scalar(
 def vector(name: str, *, latex: str | None = None, index: Symbol | None = None) -> Fixed:
     """A vector that does not depend on time; with an `index`, one for each value of a sum's index.
 
-    >>> x = vector("x")
-    >>> print(inner(x, x) >= 0)
-    <x, x> >= 0
+    >>> x, y = vector("x"), vector("y")
+    >>> print(inner(x, y) >= 0)
+    <x, y> >= 0
     """
     return Fixed(_checked(name), latex or latex_of(name), index)
 
@@ -127,12 +127,20 @@ def let(name: str, body: Scalar, *, latex: str | None = None) -> Scalar:
 
 
 def inner(left: Vector, right: Vector) -> Scalar:
-    """The inner product."""
+    """The inner product.
+
+    >>> print(inner(vector("x"), vector("y")) <= 1)
+    <x, y> <= 1
+    """
     return Inner(left, right)
 
 
 def norm2(of: Vector) -> Scalar:
-    """The squared norm."""
+    """The squared norm.
+
+    >>> print(norm2(path("x").dot) >= 0)
+    |x'|^2 >= 0
+    """
     return Inner(of, of)
 
 
@@ -146,42 +154,74 @@ def norm(of: Vector) -> Scalar:
 
 
 def sqrt(of: Scalar | int) -> Scalar:
-    """The square root; defined where its argument is not negative."""
+    """The square root; defined where its argument is not negative.
+
+    >>> print(sqrt(2) ** 2 == 2)
+    sqrt(2)^2 = 2
+    """
     return Call("sqrt", (number(of),))
 
 
 def exp(of: Scalar | int) -> Scalar:
-    """The exponential."""
+    """The exponential.
+
+    >>> print(exp(-scalar("t")) > 0)
+    exp(-t) > 0
+    """
     return Call("exp", (number(of),))
 
 
 def log(of: Scalar | int) -> Scalar:
-    """The natural logarithm; defined where its argument is positive."""
+    """The natural logarithm; defined where its argument is positive.
+
+    >>> print(log(1) == 0)
+    log(1) = 0
+    """
     return Call("log", (number(of),))
 
 
 def power(base: Scalar | int, exponent: Scalar | int) -> Scalar:
-    """The real power; defined where its base is positive."""
+    """The real power; defined where its base is positive.
+
+    >>> print(power(scalar("t"), scalar("gamma")) > 0)
+    t^(gamma) > 0
+    """
     return Call("power", (number(base), number(exponent)))
 
 
 def sin(of: Scalar | int) -> Scalar:
-    """The sine."""
+    """The sine.
+
+    >>> print(sin(0) == 0)
+    sin(0) = 0
+    """
     return Call("sin", (number(of),))
 
 
 def cos(of: Scalar | int) -> Scalar:
-    """The cosine."""
+    """The cosine.
+
+    >>> print(cos(0) == 1)
+    cos(0) = 1
+    """
     return Call("cos", (number(of),))
 
 
 def arccos(of: Scalar | int) -> Scalar:
-    """The arc cosine, between 0 and pi; defined on [-1, 1]."""
+    """The arc cosine, between 0 and pi; defined on [-1, 1].
+
+    >>> print(arccos(1) == 0)
+    arccos(1) = 0
+    """
     return Call("arccos", (number(of),))
 
 
 def absolute(of: Scalar | int) -> Scalar:
-    """The absolute value, `sqrt(x**2)`."""
+    """The absolute value, `sqrt(x**2)`.
+
+    >>> print(absolute(scalar("x")) >= 0)
+    |x| >= 0
+    """
     return sqrt(number(of) ** 2)
 
 

@@ -198,11 +198,17 @@ def _usable(fact: Relation) -> bool:
 
 
 def _eliminated(ring: Ring, equations: list[Term]) -> list[Term]:
-    """Leaves that an equation defines: with one occurrence there, and that alone in its monomial."""
+    """Leaves that an equation defines: with one occurrence there, and that alone in its monomial.
+
+    What says that a square root's square is its radicand defines the square, not a part of the radicand.
+    """
     chosen: list[Term] = []
+    roots = [place for place, leaf in enumerate(ring.leaves) if isinstance(leaf, Apply) and leaf.function == "sqrt"]
     for equation in equations:
         polynomial = ring.quotient(equation).numerator
         monomials = polynomial.monoms()
+        if any(monomial[place] == 2 for monomial in monomials for place in roots):
+            continue
         for position, leaf in enumerate(ring.leaves):
             holding = [monomial for monomial in monomials if monomial[position]]
             if len(holding) == 1 and sum(holding[0]) == 1 and leaf not in chosen:

@@ -31,7 +31,7 @@ from proofcheck.kernel.terms import ONE, ZERO, Apply, Power, Product, Rational, 
 
 from .algebra import Algebra, Value
 from .exponentials import tangents
-from .extension import MINUS_ONE, Close, Extension, citation, cited
+from .extension import MINUS_ONE, Close, Extension, citation, cited, negative
 from .polynomials import fraction
 from .sequent import Deadline, Sequent
 from .signs import quick
@@ -104,20 +104,28 @@ def _forms(algebra: Algebra) -> Iterator[Form]:
     factors = algebra.clearing(algebra.goal, allow_nonzero=algebra.sign == "=")
     if factors is None:
         return
-    polynomial = algebra.times(algebra.goal, factors)
-    if _usable(polynomial):
-        yield Form(algebra, algebra.sign, polynomial, tuple(value.number for value in factors), ())
-    for value in _leading_factors(algebra, polynomial):
+    form = Form(
+        algebra,
+        algebra.sign,
+        algebra.times(algebra.goal, factors),
+        tuple(value.number for value in factors),
+        (),
+    )
+    reduced = _reduced(form)
+    for found in (form, reduced) if reduced.polynomial != form.polynomial else (form,):
+        if not found.polynomial.is_constant() and len(found.polynomial) <= _MOST_TERMS:
+            yield found
+
+
+def _reduced(form: Form) -> Form:
+    """The form modulo the equations, times what stands before the square in `a root**2 = b`."""
+    algebra, polynomial = form.algebra, form.polynomial
+    factors = list(_leading_factors(algebra, polynomial))
+    for value in factors:
         polynomial *= value.quotient.numerator
-        factors = (*factors, value)
     rest, cofactors = algebra.ideal.reduce(polynomial)
-    if rest != polynomial and _usable(rest):
-        numbers = tuple(value.number for value in factors)
-        yield Form(algebra, algebra.sign, rest, numbers, algebra.multiples(cofactors))
-
-
-def _usable(polynomial: fmpq_mpoly) -> bool:
-    return not polynomial.is_constant() and len(polynomial) <= _MOST_TERMS
+    cleared = (*form.cleared, *(value.number for value in factors))
+    return Form(algebra, form.sign, rest, cleared, algebra.multiples(cofactors))
 
 
 def _leading_factors(algebra: Algebra, polynomial: fmpq_mpoly) -> Iterator[Value]:
@@ -145,11 +153,14 @@ def _cancelled(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evid
     extension = Extension(sequent)
     square, left = ring.one, ring.one
     facts: list[int] = []
+    sums = sum(1 for factor, multiplicity in factors if len(factor) > 1 and (multiplicity % 2 or form.sign == ">"))
     for factor, multiplicity in factors:
         if form.sign == ">=" and multiplicity % 2 == 0:
             square *= factor ** (multiplicity // 2)
             continue
-        found = _with_sign(extension, ring.term(factor), strict=form.sign == ">", close=signs)
+        found = None
+        if len(factor) == 1 or sums > 1:
+            found = _with_sign(extension, ring.term(factor), strict=form.sign == ">", close=signs)
         if found is None:
             left *= factor**multiplicity
             continue
@@ -200,10 +211,11 @@ def _without_nonzero_factors(sequent: Sequent, form: Form, close: Close) -> Evid
 
 
 def _squared(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evidence | None:
-    """`u <= v`, `u < v` or `u = v` from the same between the squares, where roots occur and `u, v >= 0`."""
+    """`u <= v`, `u < v` or `u = v` from the same between the squares, where roots go away and `u, v >= 0`."""
     ring = form.algebra.ring
     larger, smaller = _by_coefficients(form.polynomial)
-    if smaller.is_zero() or not (_has_root(form, larger) or _has_root(form, smaller)):
+    squares = _reduced(Form(form.algebra, form.sign, larger**2 - smaller**2, (), ()))
+    if smaller.is_zero() or _root_degree(squares) >= _root_degree(form):
         return None
     v, u = ring.term(larger), ring.term(smaller)
     extension: Extension | None = Extension(sequent)
@@ -214,17 +226,41 @@ def _squared(sequent: Sequent, form: Form, close: Close, signs: Close) -> Eviden
     if extension is None:
         return None
     sign = {">=": "<=", ">": "<", "=": "="}[form.sign]
-    extension = extension.lemma(Relation(Power(u, 2), sign, Power(v, 2)), close)
+    extension = _with_relation_of_squares(extension, Relation(Power(u, 2), sign, Power(v, 2)), squares, close)
     if extension is None:
         return None
-    squares = len(extension.sequent.facts) - 1
-    extension = extension.lemma(Relation(u, sign, v), lambda s: _compared(s, numbers, squares))
+    place = len(extension.sequent.facts) - 1
+    extension = extension.lemma(Relation(u, sign, v), lambda inside: _compared(inside, numbers, place))
     if extension is None:
         return None
     last = len(extension.sequent.facts) - 1
     if form.sign == "=":
         return extension.wrap(form.equated(MINUS_ONE, last))
     return extension.wrap(form.concluded(Summand(Fraction(1), (last,), ONE)))
+
+
+def _with_relation_of_squares(
+    extension: Extension, relation: Relation, squares: Form, close: Close
+) -> Extension | None:
+    """The extension by a relation between squares, whose difference has that form."""
+    if squares.polynomial.is_zero():
+        return extension.lemma(relation, lambda _: _turned(squares)) if squares.sign != ">" else None
+    reduced = Relation(squares.algebra.ring.term(squares.polynomial), squares.sign, ZERO)
+    extended = extension.lemma(reduced, close)
+    if extended is None:
+        return None
+    last = len(extended.sequent.facts) - 1
+    if squares.sign != "=":
+        return extended.lemma(relation, lambda _: squares.concluded(Summand(Fraction(1), (last,), ONE)))
+    return extended.lemma(relation, lambda _: _turned(squares, Multiple(MINUS_ONE, last)))
+
+
+def _turned(squares: Form, *more: Multiple) -> Combination:
+    """The goal of the form; an equation between squares is oriented the other way round, as `u**2 - v**2`."""
+    if squares.sign != "=":
+        return squares.concluded()
+    multiples = (Multiple(negative(multiple.factor), multiple.fact) for multiple in squares.multiples)
+    return Combination(squares.cleared, (), (*multiples, *more))
 
 
 def _compared(sequent: Sequent, weak: list[int], squares: int) -> Evidence:
@@ -260,10 +296,11 @@ def _by_coefficients(polynomial: fmpq_mpoly) -> tuple[fmpq_mpoly, fmpq_mpoly]:
     return positive, positive - polynomial
 
 
-def _has_root(form: Form, polynomial: fmpq_mpoly) -> bool:
+def _root_degree(form: Form) -> int:
+    """The largest number of roots in a monomial."""
     leaves = form.algebra.ring.leaves
     roots = [place for place, leaf in enumerate(leaves) if isinstance(leaf, Apply) and leaf.function == "sqrt"]
-    return any(powers[place] for powers in polynomial.monoms() for place in roots)
+    return max((sum(int(powers[place]) for place in roots) for powers in form.polynomial.monoms()), default=0)
 
 
 def _in_one_product(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evidence | None:

@@ -50,10 +50,7 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing | None = None) -
     """
     close = close or _quick
     try:
-        return (
-            _halves(sequent, deadline, close)
-            or (_split(sequent, _candidates(sequent), deadline, close, 2))
-        )
+        return _halves(sequent, deadline, close) or (_split(sequent, _candidates(sequent), deadline, close, 2))
     except Unusable:
         return None
 

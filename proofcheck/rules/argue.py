@@ -32,13 +32,18 @@ def argument_of(claim: Claim) -> Argument:
 
 
 def argue(stated: object) -> Argument:
-    """The argument for what is stated. Raises `NotAStatement`."""
+    """The argument for what is stated.
+
+    Raises `NotAStatement`, also when premises hold along different flows.
+    """
     match stated:
         case Argument():
             return stated
         case Relation():
+            _of_one_flow(stated)
             return _relation_argument(stated)
         case Chain():
+            _of_one_flow(stated.conclusion)
             return _chain_argument(stated)
         case VectorEquation():
             obligation, rules = equation_obligation(stated, "the equation")
@@ -82,7 +87,14 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
 
 def _relation_argument(relation: Relation) -> Argument:
     obligations, premises, rules = owed(relation, "the claim")
-    return Argument(text(relation), latex(relation), obligations, premises, rules, conclusion=relation)
+    return Argument(
+        text(relation),
+        latex(relation),
+        obligations,
+        premises,
+        rules,
+        conclusion=replace(relation, along=relation.flows()),
+    )
 
 
 def _chain_argument(chain: Chain) -> Argument:
@@ -119,6 +131,12 @@ def _together(arguments: list[Argument]) -> Argument:
         premises=tuple(dict.fromkeys(premise for argument in arguments for premise in argument.premises)),
         rules=tuple(dict.fromkeys(rule for argument in arguments for rule in argument.rules)),
     )
+
+
+def _of_one_flow(stated: Relation) -> None:
+    """Premises about one path hold along one flow: solutions of another flow are other paths."""
+    if len(stated.flows()) > 1:
+        raise NotAStatement("the premises hold along different flows, whose solutions are not the same paths")
 
 
 def _sources(uses: Iterable[Use]) -> tuple[Claim, ...]:

@@ -61,18 +61,29 @@ def gronwall(along: Flow, energy: Scalar, rate: Scalar | int, *, exactly: bool =
         (*_indecisive(obligations), continuous),
         premises,
         (*rules, EQUALITY if exactly else GRONWALL),
-        conclusion=bound,
+        conclusion=replace(bound, along=(along,)),
     )
 
 
 def conserved(along: Flow, quantity: Scalar) -> Argument:
-    """`Q(t) = Q(0)` along a flow, from `Q' = 0` and the absolute continuity of Q."""
+    """`Q(t) = Q(0)` along a flow, from `Q' = 0` and the absolute continuity of Q.
+
+    >>> from proofcheck import *
+    >>> t, x = scalar("t", nonnegative=True), scalar_path("x")
+    >>> print(conserved(flow(x.dot == -x, time=t), let("Q", exp(t) * x)).formula)
+    Q = Q(0)
+    """
     time = _time(along)
     obligations, premises, rules = owed(Relation(along.d(quantity), "=", number(0)), "the derivative of the quantity")
     kept = Relation(quantity, "=", at(quantity, 0, time))
     continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
     return Argument(
-        text(kept), latex(kept), (*_indecisive(obligations), continuous), premises, (*rules, CONSERVED), conclusion=kept
+        text(kept),
+        latex(kept),
+        (*_indecisive(obligations), continuous),
+        premises,
+        (*rules, CONSERVED),
+        conclusion=replace(kept, along=(along,)),
     )
 
 
@@ -90,7 +101,9 @@ def displacement(along: Flow, moved: Vector, during: Symbol) -> Argument:
     speed = norm(at(along.velocity(moved), during, time))
     bound = norm(moved - at(moved, 0, time)) <= Total("integral", speed, during, number(0), time)
     continuous = condition(f"{text(moved)} is absolutely continuous", missing=along.jumping_parts(moved))
-    return Argument(text(bound), latex(bound), (continuous,), rules=(DISPLACEMENT,), conclusion=bound)
+    return Argument(
+        text(bound), latex(bound), (continuous,), rules=(DISPLACEMENT,), conclusion=replace(bound, along=(along,))
+    )
 
 
 def gronwall_with_jumps(along: Flow, energy: Scalar, rate: Scalar | int, total: Symbol) -> Argument:
@@ -99,6 +112,13 @@ def gronwall_with_jumps(along: Flow, energy: Scalar, rate: Scalar | int, total: 
     `total` is J, the sum of `log(1 + j_k)` over the jumps up to t; that `V(t_k+) <= (1 + j_k) V(t_k-)` with
     `j_k > -1` is a hypothesis of the claim. Owes the differential inequality between jumps, the step of the
     induction, and that nothing but the operators jumps.
+
+    >>> from proofcheck import *
+    >>> t, x = scalar("t", nonnegative=True), path("x")
+    >>> H = operator("H", at_least=0, changes=Changes.BY_JUMPS)
+    >>> argument = gronwall_with_jumps(flow(x.dot == -x, time=t), inner(H(x), x), 2, scalar("J"))
+    >>> argument.obligations[-1].settled
+    True
     """
     time, constant = _time(along), _constant(along, number(rate))
     slope = Relation(along.d(energy), "<=", -constant * energy)
@@ -117,7 +137,7 @@ def gronwall_with_jumps(along: Flow, energy: Scalar, rate: Scalar | int, total: 
         ),
         premises,
         (*rules, *more, JUMPS),
-        conclusion=bound,
+        conclusion=replace(bound, along=(along,)),
     )
 
 

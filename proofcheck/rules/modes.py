@@ -51,6 +51,20 @@ def every_mode(
     The flow is of second order, with one constant operator bounded below. The claim `above` bounds the scalar flow
     `mode_above`, whose `parameter` takes the `value` for an `eigenvalue` above the operator's bound; `at_bound` bounds
     the scalar flow `mode_at_bound` for the bound itself. Raises `ValueError` on a flow or a claim of another form.
+
+    >>> from proofcheck import *
+    >>> t, omega, h = scalar("t", nonnegative=True), scalar("omega", positive=True), scalar("h")
+    >>> H, x, z = operator("H", at_least=1), path("x"), scalar_path("z")
+    >>> above, bound = flow(z.ddot == -(1 + omega) * z, time=t), flow(z.ddot == -1 * z, time=t)
+    >>> @claim("one mode")
+    ... def mode_stays():
+    ...     return (z**2 <= 1 * at(z, 0) ** 2).given(at(z.dot, 0) == 0)
+    >>> argument = every_mode(
+    ...     flow(x.ddot == -H(x), time=t), Rational(1), above=mode_stays, mode_above=above, parameter=omega,
+    ...     value=h - 1, eigenvalue=h, at_bound=mode_stays, mode_at_bound=bound,
+    ... )
+    >>> print(argument.formula)
+    |x|^2 <= |x(0)|^2  given  x'(0) = 0
     """
     equation = along.equations[0]
     unknown, right = equation.unknown, equation.right
@@ -86,6 +100,8 @@ def every_mode(
         wanted = z**2 <= factor * start**2
         states = claimed.relation
         demands = claimed.demands
+        if any(known != mode for known in states.along):
+            raise ValueError(f"{claimed.name} was shown along another flow than its mode's")
         if states.sign != "<=" or not same(states.left, wanted.left) or not same(states.right, wanted.right):
             raise ValueError(f"{claimed.name} does not state {text(wanted)}")
         if len(demands) != 1 or not isinstance(demands[0], Relation) or demands[0].sign != "=":
@@ -101,7 +117,7 @@ def every_mode(
         tuple(found),
         premises=(above, at_bound),
         rules=(DECOUPLED,),
-        conclusion=every,
+        conclusion=replace(every, along=(along,)),
     )
 
 

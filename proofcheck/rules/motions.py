@@ -62,7 +62,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Motion:
-    """A motion of one path under one operator that is constant on each piece; it begins at a state."""
+    """A motion of one path under one operator that is constant on each piece; it begins at a state.
+
+    >>> from proofcheck import *
+    >>> s, x, H = scalar("s"), path("x"), operator("H", at_least=1)
+    >>> halved = motion(x, H, s, 1).then(1, 2, lambda position: position * exp(-2 * s))
+    >>> [str(value <= 1) for value in halved.state()]
+    ['exp(-2) <= 1']
+    """
 
     path: Path
     operator: Operator
@@ -107,6 +114,12 @@ def refuted_by(
     of the motion, those at moment 0 at its beginning, the flow's time the motion's duration.
     Each piece obeys the flow from any state and begins where the one before it ended, so that path and derivatives
     below the flow's order are continuous. Raises `ValueError` when the flow has no time, or not this path alone.
+
+    >>> from proofcheck import *
+    >>> t, s, x, H = scalar("t", nonnegative=True), scalar("s"), path("x"), operator("H", at_least=1)
+    >>> decaying = motion(x, H, s, 1).then(1, 1, lambda position: position * exp(-s))
+    >>> refuted_by(norm2(x) >= norm2(at(x, 0)), flow(x.dot == -H(x), time=t), decaying).refutes
+    True
     """
     if along.time is None or len(along.equations) != 1 or along.equations[0].unknown.name != moved.path.name:
         raise ValueError("a motion refutes a relation along a flow of one path with a time")

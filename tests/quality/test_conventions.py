@@ -5,11 +5,14 @@ decided, and every public name says what it means.
 """
 
 import ast
+import inspect
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+import proofcheck
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
@@ -226,3 +229,13 @@ def test_good_code_is_let_through(convention: Convention, source: str) -> None:
 )
 def test_a_convention_covers_its_files(path: str, convention: Convention) -> None:
     assert convention in conventions_for(Path(path))
+
+
+#: Names for values, which have no docstring of their own.
+CONSTANTS = {"pi"}
+
+
+@pytest.mark.parametrize("name", sorted(set(proofcheck.__all__) - CONSTANTS))
+def test_a_public_name_says_what_it_means_and_shows_it(name: str) -> None:
+    documented = inspect.getdoc(getattr(proofcheck, name)) or ""
+    assert ">>>" in documented, f"{name} has no example"

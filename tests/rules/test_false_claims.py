@@ -111,12 +111,12 @@ def end_is_the_variable_itself() -> object:
 
 
 @false
-def hypothesis_about_the_end_read_inside() -> object:
-    """Substituting s for t in the integral of s - t from 0 to t captures s: -s^2/2 = 0."""
+def value_captured_by_the_integral() -> object:
+    """Putting s for t into the integral of s - t over s captures s: 0 = -s^2/2."""
     signed = scalar("s")
     lemma = claimed(integral(signed - t, signed, 0, t) == -(t**2) / 2, "lemma")
-    value = integral(signed - signed, signed, 0, signed)
-    return chain(0 * signed).eq(value).eq(-(signed**2) / 2, lemma.at({t: signed})).given(signed >= 0)
+    nothing = claimed((integral(signed - signed, signed, 0, signed) == 0).given(signed >= 0), "nothing")
+    return (-(signed**2) / 2 == 0).given(signed >= 0).by(lemma.at({t: signed}), nothing)
 
 
 @false
@@ -184,8 +184,10 @@ def moving_number_of_terms() -> object:
     """q = q(0) along q' = 1, when the sum of 1 over i <= q is said not to move."""
     q = scalar_path("q")
     steady = flow(q.dot == 1 + 0 * q, time=t)
-    kept = claimed(conserved(steady, let("S", total(Rational(1), i, q))), "kept")
-    return chain(q).eq(total(Rational(1), i, q)).eq(total(Rational(1), i, at(q, 0)), kept).eq(at(q, 0))
+    kept = claimed(lambda: conserved(steady, let("S", total(Rational(1), i, q))), "kept")
+    now = claimed(total(Rational(1), i, q) == q, "now")
+    then = claimed(total(Rational(1), i, at(q, 0)) == at(q, 0), "then")
+    return (q == at(q, 0)).by(kept, now, then)
 
 
 @false
