@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .rules.growth import displacement as displacement
     from .rules.growth import gronwall as gronwall
     from .rules.growth import gronwall_with_jumps as gronwall_with_jumps
+    from .rules.growth import integrated as integrated
     from .rules.modes import every_mode as every_mode
     from .rules.motions import Motion as Motion
     from .rules.motions import motion as motion
@@ -66,7 +67,7 @@ _HOMES = {
     "scalar scalar_path sin sqrt total vector",
     "results": "Verdict",
     "rules.citations": "cited counterexample missing",
-    "rules.growth": "conserved displacement gronwall gronwall_with_jumps",
+    "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated",
     "rules.modes": "every_mode",
     "rules.motions": "Motion motion refuted_by",
     "rules.orders": "bounded order",

@@ -28,10 +28,11 @@ from proofcheck import (
     scalar_path,
     sin,
     sqrt,
+    total,
     vector,
 )
 
-from .motions import Swing
+from .motions import Swing, pushed
 from .notation import (
     L_0,
     Delta,
@@ -142,12 +143,22 @@ def pumping_threshold():
     return factor(Rational(1785, 100)) > 1, factor(Rational(1784, 100)) < 1
 
 
-@claim("Lemma 3.3, the pumped oscillator diverges")
-def pumping_diverges():
-    """K = 26 for a time 1/3, then 1 for a time 1: the period's matrix has determinant exp(-8/3), and its trace says
-    that an eigenvalue lies beyond the unit circle, so that the loss grows without bound."""
-    trace = 5 * sin(Rational(5, 3)) - 2 * cos(Rational(5, 3))
-    return trace > exp(Rational(4, 3)) + exp(-Rational(4, 3))
+@claim("after (3.5), the pumped oscillator diverges", expect=REFUTED, covers="3.10")
+def converges_without_upper_bound():
+    """Heavy Ball converges linearly for every kernel above alpha^2, however it jumps and however large it is.
+
+    The kernel 26 for a time 1/3, then 1 for a time 1, again and again: the matrix of a period has the trace tr and the
+    determinant det, and 1 + tr + det < 0, so that it has an eigenvalue below -1 and the loss grows without
+    bound.
+    """
+    from_position = Swing().then(Rational(1, 3), 5).then(1, 0).motion.state()
+    from_velocity = Swing(pushed).then(Rational(1, 3), 5).then(1, 0).motion.state()
+    determinant = from_position[0] * from_velocity[1] - from_position[1] * from_velocity[0]
+    return counterexample(
+        "H(t) >= alpha^2 implies that L(t) tends to 0 linearly",
+        1 + (from_position[0] + from_velocity[1]) + determinant < 0,
+        because="a kernel that is 26 for a time 1/3 and 1 for a time 1, again and again (alpha = 1)",
+    )
 
 
 # --- the proof -------------------------------------------------------------------------------------------------
@@ -199,9 +210,21 @@ def energy_by_chain_rule():
     return derivative(energy) == printed
 
 
-@claim("the kernel's derivative", expect=REFUTED, covers="3.47")
+@claim("the kernel's derivative", covers="3.47")
+def kernel_rests_between_flips():
+    """Between flips the activations are constant, and with them every entry of H."""
+    r, m = scalar("r"), scalar("m", at_least=1)
+    x_i, x_j = vector("x_i"), vector("x_j")
+    chi_i, chi_j = scalar("chi_i", index=r), scalar("chi_j", index=r)
+    return derivative(total(chi_i * chi_j * inner(x_i, x_j) / m, r, m)) == 0
+
+
+@claim("the kernel's derivative, integrated", expect=REFUTED, covers="3.47")
 def kernel_does_not_move():
-    """H' = 0 almost surely, so that H keeps its value; one neuron that wakes up at time 1 changes it from 0 to 1."""
+    """H' = 0 almost surely carries Gronwall's step: but H is not the integral of its derivative.
+
+    One neuron that wakes up at time 1 changes H from 0 to 1.
+    """
     return counterexample(
         "the kernel is the integral of its derivative",
         Rational(1) - 0 != 0,

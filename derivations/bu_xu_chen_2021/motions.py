@@ -28,6 +28,10 @@ def oscillating(omega):
 at_one = motion(Delta, H_t, local, 1, 0)
 
 
+#: Delta = 0, Delta' = 1.
+pushed = motion(Delta, H_t, local, 0, 1)
+
+
 @dataclass(frozen=True)
 class Swing:
     """A motion from Delta = 1, Delta' = 0 under kernels 1 + omega^2; omega = 0 is critical damping."""

@@ -12,11 +12,14 @@ from proofcheck import (
     at,
     chain,
     claim,
+    counterexample,
+    derivative,
     displacement,
     exp,
     flow,
     inner,
     integral,
+    integrated,
     let,
     missing,
     norm,
@@ -25,6 +28,7 @@ from proofcheck import (
     scalar,
     scalar_path,
     sqrt,
+    substitute,
     total,
     vector,
 )
@@ -56,17 +60,31 @@ def gathered(constant):
     return constant * integral(exp(Rational(3, 2) * alpha * s - 2 * alpha * t), s, 0, t)
 
 
+u = vector("u")
+
+
 @claim("the weight dynamics, multiplied", covers="3.64")
 def multiplied_dynamics():
     """(exp(2 alpha t) w_r')' = -exp(2 alpha t) G_r, tested with any vector u; G_r is the sum over the samples."""
-    u = vector("u")
     return weights.d(exp(2 * alpha * t) * inner(w.dot, u)) == -exp(2 * alpha * t) * inner(G, u)
 
 
+@claim("the velocity, integrated from the start")
+def velocity_gathers():
+    """exp(2 alpha t) <w_r', u> is what it gathers."""
+    return integrated(weights, exp(2 * alpha * t) * inner(w.dot, u), s)
+
+
 @claim("the velocity in closed form", covers="3.65")
-def velocity_moves():
-    """exp(2 alpha t) w_r' is what it gathers: from rest it is at most the integral of exp(2 alpha s) |G_r(s)|."""
-    return displacement(weights, exp(2 * alpha * t) * w.dot, s)
+def velocity_in_closed_form():
+    """From rest, w_r' = -exp(-2 alpha t) times the integral of exp(2 alpha s) G_r(s), tested with any vector u."""
+    growth = integral(at(weights.d(exp(2 * alpha * t) * inner(w.dot, u)), s, t), s, 0, t)
+    return (
+        chain(inner(w.dot, u))
+        .eq(exp(-2 * alpha * t) * growth, velocity_gathers)
+        .eq(-exp(-2 * alpha * t) * integral(exp(2 * alpha * s) * inner(at(G, s), u), s, 0, t))
+        .given(at(w.dot, 0) == 0)
+    )
 
 
 i = scalar("i")
@@ -77,7 +95,6 @@ Delta_i, x_i = scalar("Delta_i", index=i), vector("x_i", index=i)
 @claim("the triangle inequality", covers="3.66")
 def gradient_size():
     """|G_r| <= m^(-1/2) sum |f_i - y_i|, tested with u: needs |x_i| = 1, |a_r| = 1."""
-    u = vector("u")
     tested = total(a / sqrt(m) * Delta_i * chi * inner(x_i, u), i, n)
     return (tested <= total(1 / sqrt(m) * absolute(Delta_i) * norm(u), i, n)).given(
         norm2(x_i) == 1, a**2 == 1, chi**2 == chi
@@ -141,6 +158,30 @@ def velocity_integrated():
     )
 
 
+@claim("the velocity, the printed bound", expect=REFUTED, covers=("3.69", "3.70"))
+def velocity_bound_as_printed():
+    """|w_r'| <= sqrt(8 n L_hat(0) / (9 m alpha^4)) exp(-alpha t / 2), for every network with a constant kernel.
+
+    One sample, x = 1, y = 3/2, four neurons with a = 1 and w(0) = 1, -1, -1, -1: only the first one ever moves, alpha =
+    1/2, H = 1/4, L_hat(0) = 1/8, and the bound is (2/3) exp(-t/4). At t = 4 it would say 3 <= e.
+    """
+    weight = 1 + 2 * (1 - (1 + t / 2) / exp(t / 2))
+    speed = derivative(weight, t)
+    error = weight / 2 - Rational(3, 2)
+    start, end = {t: Rational(0)}, {t: Rational(4)}
+    bound = sqrt(8 * Rational(1, 8) / (9 * 4 * Rational(1, 2) ** 4)) * exp(-t / 4)
+    return counterexample(
+        "|w_r'| <= sqrt(8 n L_hat(0) / (9 m alpha^4)) exp(-alpha t / 2) along the training of every network",
+        derivative(speed, t) == -speed - error / 2,
+        substitute(weight, start) == 1,
+        substitute(speed, start) == 0,
+        weight >= 1,
+        Rational(1, 4) * substitute(error, start) ** 2 / 2 == Rational(1, 8),
+        substitute(speed, end) > substitute(bound, end),
+        because="a network of four neurons, one of them awake, on one sample",
+    )
+
+
 @claim("the velocity: the error and the loss")
 def error_and_loss():
     """|f - y| = sqrt 2 sqrt(L)."""
@@ -156,7 +197,7 @@ def amended_constants():
     )
 
 
-@claim("the velocity", amends=velocity_as_printed)
+@claim("the velocity", amends=velocity_bound_as_printed)
 def velocity_bound():
     """With sqrt 2 in its place, |w_r'| is at most sqrt 2 times as printed: sqrt(16 n L_hat(0) / (9 m alpha^4)) ..."""
     plain = sqrt(n / m) * sqrt(2) * sqrt(2 * L_hat_0 / alpha**2)

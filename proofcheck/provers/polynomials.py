@@ -136,7 +136,7 @@ class Ideal:
         self._basis: list[_Element] = []
         pending = [_Element(polynomial, {number: ring.one}) for number, polynomial in equations.items()]
         pairs = 0
-        while pending and pairs <= _MOST_PAIRS:
+        while pending:
             deadline.check()
             pending.sort(key=lambda element: len(element.polynomial), reverse=True)
             candidate = pending.pop()
@@ -145,8 +145,8 @@ class Ideal:
                 continue
             new = _Element(rest, combined((candidate.cofactors, self._ring.one), (used, -self._ring.one)))
             for old in self._basis:
-                pairs += 1
-                if (critical := self._critical(old, new)) is not None:
+                if pairs < _MOST_PAIRS and (critical := self._critical(old, new)) is not None:
+                    pairs += 1
                     pending.append(critical)
             self._basis.append(new)
 

@@ -33,6 +33,7 @@ EQUALITY = (
     "linear equation: V absolutely continuous, V' = -r V almost everywhere, r constant, imply V(t) = exp(-r t) V(0)"
 )
 CONSERVED = "an absolutely continuous function whose derivative vanishes almost everywhere is constant"
+INTEGRATED = "fundamental theorem of calculus for absolutely continuous functions"
 DISPLACEMENT = "an absolutely continuous vector moves by at most the integral of the norm of its velocity"
 JUMPS = "Gronwall between finitely many jumps, and induction over the jumps"
 
@@ -84,6 +85,25 @@ def conserved(along: Flow, quantity: Scalar) -> Argument:
         premises,
         (*rules, CONSERVED),
         conclusion=replace(kept, along=(along,)),
+    )
+
+
+def integrated(along: Flow, quantity: Scalar, during: Symbol) -> Argument:
+    """`Q(t) = Q(0) + integral of Q'(s) ds from 0 to t` for a quantity that is absolutely continuous along a flow.
+
+    `during` is the variable s of the integral.
+
+    >>> from proofcheck import *
+    >>> t, s, x = scalar("t", nonnegative=True), scalar("s", nonnegative=True), scalar_path("x")
+    >>> print(integrated(flow(x.dot == -x, time=t), x, s).formula)
+    x = x(0) + int_0^t (x)'(s) ds
+    """
+    time = _time(along)
+    gathered = Total("integral", at(along.d(quantity), during, time), during, number(0), time)
+    whole = quantity == at(quantity, 0, time) + gathered
+    continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
+    return Argument(
+        text(whole), latex(whole), (continuous,), rules=(INTEGRATED,), conclusion=replace(whole, along=(along,))
     )
 
 

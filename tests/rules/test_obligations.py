@@ -1,0 +1,528 @@
+"""What each rule owes on a small true example: the labels, that all of it is provable, and the theorem it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from proofcheck import (
+    Changes,
+    Rational,
+    Verdict,
+    at,
+    bounded,
+    chain,
+    cited,
+    conserved,
+    consistent,
+    counterexample,
+    displacement,
+    every_mode,
+    exp,
+    flow,
+    gronwall,
+    gronwall_with_jumps,
+    inner,
+    integral,
+    let,
+    log,
+    missing,
+    motion,
+    norm,
+    norm2,
+    operator,
+    order,
+    path,
+    power,
+    refuted_by,
+    scalar,
+    scalar_path,
+    sqrt,
+    total,
+    vector,
+)
+from proofcheck.kernel.statements import NEGATION, Relation, validate
+from proofcheck.kernel.terms import Inner, subterms
+from proofcheck.provers.portfolio import decide
+from proofcheck.language.claims import Claim
+from proofcheck.language.expressions import Scalar
+from proofcheck.language.flows import Flow
+from proofcheck.rules.argue import argue
+from proofcheck.rules.obligations import Argument
+from proofcheck.rules.orders import monomial
+from proofcheck.rules.reduction import GRAM, SPECTRAL, equation_obligation, obligation_of, one_mode_is_enough
+
+from .settling import claimed, decided, left_open, verdict, verdict_of
+
+t, s = scalar("t", nonnegative=True), scalar("s", nonnegative=True)
+x, alpha = scalar("x"), scalar("alpha", positive=True)
+i, n = scalar("i"), scalar("n", at_least=1)
+u, v = vector("u"), vector("v")
+X = path("X")
+H = operator("H", at_least=alpha**2)
+K = operator("K", at_least=0)
+decay = flow(X.dot == -alpha * X, time=t)
+E = let("E", norm2(X))
+
+
+def labels(argument: Argument) -> list[str]:
+    return [part.label for part in argument.obligations]
+
+
+# --- one mode, Gram, components ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("relation", "enough"),
+    [
+        (inner(H(u), u) >= alpha**2 * norm2(u), True),
+        (2 * inner(H(u), v) + inner(H(H(u)), u) == inner(v, H(u)) * 2 + norm2(H(u)), True),
+        (let("L", norm2(u) / 2) <= norm2(u), True),
+        (norm2(u) >= 0, True),
+        (0 <= x * norm2(alpha * u - v / alpha), True),
+        (exp(x) * inner(u, v) >= 0, True),
+        (norm2(u) != 0, False),
+        (norm2(u) + x >= 0, False),
+        (norm2(u) >= 1, False),
+        (inner(u, v) ** 2 <= norm2(u) * norm2(v), False),
+        (norm(u) >= 0, False),
+        (exp(norm2(u)) >= 1, False),
+        (inner(H(u), u) >= inner(K(u), u), False),
+        (norm2(inner(u, v) * u) >= 0, False),
+        (norm2(u) / norm2(v) >= 0, False),
+        (norm2(u) * norm2(v) >= 0, False),
+        (inner(operator("M", at_least=norm2(v))(u), u) >= 0, False),
+        (total(norm2(u), i, n) >= 0, False),
+    ],
+    ids=str,
+)
+def test_when_one_mode_is_enough(relation: object, enough: bool) -> None:
+    assert one_mode_is_enough(relation, ()) is enough  # type: ignore[arg-type]
+
+
+def test_a_hypothesis_about_vectors_needs_the_gram_matrix_and_one_about_numbers_does_not() -> None:
+    relation = inner(H(u), u) >= x * norm2(u)
+    assert one_mode_is_enough(relation, (x <= alpha**2,))
+    assert not one_mode_is_enough(relation, (norm2(u) >= 1,))
+    assert not one_mode_is_enough(relation, (u == v,))
+
+
+def test_one_mode_has_the_operators_bounds_as_hypotheses() -> None:
+    between = operator("B", at_least=1, at_most=alpha, norm=alpha + 1)
+    obligation, rules = obligation_of(inner(between(u), u) >= norm2(u), (), "")
+    assert rules == (SPECTRAL,) and obligation.statement is not None and obligation.instance == obligation.statement
+    signs = sorted(hypothesis.sign for hypothesis in obligation.statement.hypotheses)
+    assert signs == ["<=", "<=", ">", ">=", ">="] and obligation.statement.vectors == ()
+    assert decided(obligation.statement).proof
+    bare = replace(obligation.statement, hypotheses=())
+    assert decided(bare).witness
+
+
+def test_gram_has_the_operators_bounds_on_each_vector_and_its_symmetry() -> None:
+    small = operator("S", norm=alpha)
+    obligation, rules = obligation_of(inner(small(u), v) ** 2 <= alpha**2 * norm2(u) * norm2(v), (), "")
+    assert rules == (GRAM,) and obligation.statement is not None and obligation.instance is not None
+    assert set(obligation.statement.vectors) == {"u", "v", "S_u"} and obligation.instance.vectors == ()
+    assert decided(obligation.statement).proof
+    for dropped in obligation.statement.hypotheses:
+        if Inner("S_u", "S_u") in subterms(dropped.left) and dropped.sign == "<=":
+            rest = tuple(h for h in obligation.statement.hypotheses if h != dropped)
+            assert not decided(replace(obligation.statement, hypotheses=rest)).proof
+    symmetric, _ = obligation_of((inner(K(u), v) == inner(u, K(v))).given(norm2(u) >= 1), (norm2(u) >= 1,), "")
+    assert symmetric.statement is not None and decided(symmetric.statement).proof
+
+
+def test_the_names_of_a_statement_are_declared_and_readable() -> None:
+    D = path("D")
+    moving = operator("K_t", changes=Changes.BY_JUMPS)
+    relation = inner(at(moving(D), t + 1), at(D.dot, 0)) + inner(moving.dot(u), D.ddot.ddot) + x <= norm2(u) * norm2(v)
+    obligation, _ = obligation_of(relation, (), "")
+    for statement in (obligation.statement, obligation.instance):
+        assert statement is not None
+        validate(statement)
+        assert set(statement.variables + statement.vectors) <= set(obligation.names)
+
+
+def test_two_things_of_one_name_get_two_kernel_names() -> None:
+    twice = scalar("x") + scalar("x", positive=True) >= scalar("x")
+    obligation, _ = obligation_of(twice, (), "")
+    assert obligation.statement is not None
+    assert obligation.statement.variables == ("x", "x_2") and decided(obligation.statement).proof
+
+
+def test_an_equation_between_vectors_holds_by_components() -> None:
+    obligation, _ = equation_obligation((u == 2 * v).given(u - v == v), "")
+    assert obligation.statement is not None and decided(obligation.statement).proof
+    wrong, _ = equation_obligation(u == 2 * v, "")
+    assert wrong.statement is not None and decided(wrong.statement).witness
+
+
+@pytest.mark.parametrize("equation", [K(u) == u, inner(u, v) * u == v, (u == v).given(K(u) == v)], ids=str)
+def test_an_equation_with_operators_does_not_decouple(equation: object) -> None:
+    with pytest.raises(TypeError, match="linear in them, without operators"):
+        equation_obligation(equation, "")  # type: ignore[arg-type]
+
+
+def test_a_hypothesis_between_vectors_is_used_in_both_translations() -> None:
+    assert verdict((inner(K(u), v) >= 0).given(u == v)) is Verdict.PROVED
+    assert verdict((norm2(u) * norm2(v) == 4 * norm2(v) ** 2).given(u == 2 * v)) is Verdict.PROVED
+    assert verdict((norm2(u) * norm2(v) == 4 * norm2(v) ** 2).given(u == 3 * v)) is Verdict.REFUTED
+
+
+# --- growth ------------------------------------------------------------------------------------------------------
+
+
+def test_gronwall() -> None:
+    argument = gronwall(decay, E, alpha)
+    assert argument.formula == "E <= exp(-alpha t) E(0)"
+    assert labels(argument) == ["the derivative of the energy", "E is absolutely continuous"]
+    assert left_open(argument) == [] and all(part.instance is None for part in argument.obligations)
+    assert str(argument.conclusion) == argument.formula
+    assert any("Gronwall" in rule for rule in argument.rules)
+    assert left_open(gronwall(decay, E, 2 * alpha, exactly=True)) == []
+    assert left_open(gronwall(decay, E, alpha, exactly=True)) == ["the derivative of the energy"]
+    assert left_open(gronwall(decay, E, 3 * alpha)) == ["the derivative of the energy"]
+
+
+def test_gronwall_asks_for_time_and_a_constant_rate() -> None:
+    with pytest.raises(ValueError, match=r"does not know its time; write flow\(\.\.\., time=t\)"):
+        gronwall(flow(X.dot == -X), E, 1)
+    for rate in (t, norm2(X), inner(K(u), u), let("r", t + 1), scalar_path("q")):
+        with pytest.raises(ValueError, match="not constant in time"):
+            gronwall(decay, E, rate)
+
+
+def test_conserved() -> None:
+    argument = conserved(flow(X.ddot == -X, time=t), let("Q", norm2(X) + norm2(X.dot)))
+    assert argument.formula == "Q = Q(0)"
+    assert labels(argument) == ["the derivative of the quantity", "Q is absolutely continuous"]
+    assert left_open(argument) == []
+    assert left_open(conserved(decay, E)) == ["the derivative of the quantity"]
+
+
+def test_displacement() -> None:
+    argument = displacement(decay, X, s)
+    assert argument.formula == "|X - X(0)| <= int_0^t |-alpha X(s)| ds"
+    assert labels(argument) == ["X is absolutely continuous"] and left_open(argument) == []
+
+
+def test_gronwall_with_jumps() -> None:
+    stiff = operator("S", at_least=0, changes=Changes.BY_JUMPS)
+    jumping = flow(X.dot == -X, time=t)
+    energy = let("W", inner(stiff(X), X))
+    argument = gronwall_with_jumps(jumping, energy, 2, scalar("J"))
+    assert labels(argument) == [
+        "the derivative between jumps",
+        "the step over one jump",
+        "W is absolutely continuous between the jumps",
+    ]
+    assert left_open(argument) in ([], ["the step over one jump"])  # a longer search is below
+    wild = gronwall_with_jumps(jumping, let("W", inner(stiff(path("Y")), X)), 0, scalar("J"))
+    assert "W is absolutely continuous between the jumps" in left_open(wild)
+
+
+def test_the_step_over_a_jump_needs_each_of_its_hypotheses() -> None:
+    argument = gronwall_with_jumps(decay, E, alpha, scalar("J"))
+    step = next(part for part in argument.obligations if part.label == "the step over one jump").statement
+    assert step is not None and decide(step, 10).proof
+    essential = [h for h in step.hypotheses if "V_" in str(h) or "j" in str(h.left)]
+    assert len(essential) >= 3
+    for dropped in essential:
+        assert not decided(replace(step, hypotheses=tuple(h for h in step.hypotheses if h != dropped))).proof
+
+
+# --- sums and integrals ------------------------------------------------------------------------------------------
+
+
+def test_termwise() -> None:
+    a = scalar("a", index=i)
+    argument = argue((total(a, i, n) <= 2 * total(a**2, i, n)).given(a >= 1))
+    assert labels(argument) == ["the claim: under the sum"] and left_open(argument) == []
+    assert left_open(argue(total(a, i, n) <= 2 * total(a**2, i, n))) == ["the claim: under the sum"]
+    assert verdict(total(Rational(1, 2), i, n) == n / 2) is Verdict.PROVED
+
+
+def test_integrals_termwise() -> None:
+    argument = argue(integral(exp(-s), s, 0, t) <= integral(1 + s, s, 0, t))
+    assert labels(argument) == [
+        "the claim: under the integral",
+        "the claim: the ends are in order",
+        "the claim: the interval is in the domain of s",
+        "the claim: both integrands are integrable",
+    ]
+    assert left_open(argument) == []
+    rough = argue(integral(norm2(at(X.ddot, s)), s, 0, t) >= integral(0 * s, s, 0, t))
+    assert "the claim: both integrands are integrable" in left_open(rough)
+
+
+def test_an_antiderivative_is_checked() -> None:
+    argument = argue(integral(s * exp(-alpha * s), s, 0, t) <= 1 / alpha**2)
+    assert labels(argument)[:2] == ["the claim: the antiderivative", "the claim: the ends are in order"]
+    assert labels(argument)[-1] == "the claim" and left_open(argument) == []
+    assert verdict(integral(s**2, s, 0, t) == t**3 / 3) is Verdict.PROVED
+    assert verdict(integral(s**2, s, 0, t) == t**3 / 2) is not Verdict.PROVED
+    assert verdict(integral(1 / s, s, 0, t) >= 0) is not Verdict.PROVED
+    assert verdict(integral(1 / (1 + s), s, 0, t) == log(1 + t)) is Verdict.PROVED
+
+
+def test_a_total_without_a_closed_form_is_a_number_of_which_nothing_is_known() -> None:
+    a = scalar("a", index=i)
+    assert verdict(2 * total(a, i, n) + total(a, i, n) == 3 * total(a, i, n)) is Verdict.PROVED
+    assert verdict(total(x * a, i, n) == x * total(a, i, n)) is Verdict.PROVED
+    assert verdict(total(a, i, n) >= 0) is Verdict.OPEN
+
+
+# --- motions -----------------------------------------------------------------------------------------------------
+
+local = scalar("h")
+growing = flow(X.dot == K(X), time=t)
+grows = motion(X, K, local, 1).then(1, 1, lambda start: start * exp(local))
+
+
+def test_a_motion_refutes() -> None:
+    argument = refuted_by(E <= 2 * at(E, 0), growing, grows)
+    assert argument.refutes and left_open(argument) == []
+    assert verdict(lambda: refuted_by(E <= 2 * at(E, 0), growing, grows)) is Verdict.REFUTED
+    assert [label.split(" at time")[0] for label in labels(argument)] == [
+        "piece 1 obeys the flow from any state",
+        "piece 1 begins at its state",
+        "piece 1 takes time",
+        "piece 1: the operator's bound",
+        "the claimed relation fails",
+    ] or labels(argument)[-1].startswith("the claimed relation fails")
+
+
+@pytest.mark.parametrize(
+    ("claimed_relation", "moved", "label"),
+    [
+        (E <= 9 * at(E, 0), grows, "the claimed relation fails"),
+        ((E <= 2 * at(E, 0)).given(norm2(at(X, 0)) == 4), grows, "hypothesis"),
+        (E <= 2 * at(E, 0), motion(X, K, local, 1).then(1, 1, lambda a: a * exp(2 * local)), "obeys the flow"),
+        (E <= 2 * at(E, 0), motion(X, K, local, 1).then(1, 1, lambda a: exp(local)), "begins at its state"),
+        (E <= 2 * at(E, 0), motion(X, K, local, 1).then(-1, 1, lambda a: a * exp(local)), "takes time"),
+        (E >= at(E, 0), motion(X, K, local, 1).then(1, -1, lambda a: a * exp(-local)), "the operator's bound"),
+        (E <= 2 * at(E, 0), grows.then(1, 2, lambda a: a * exp(2 * local)), "does not jump"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_a_motion_owes_each_condition(claimed_relation: object, moved: object, label: str) -> None:
+    argument = refuted_by(claimed_relation, growing, moved)  # type: ignore[arg-type]
+    assert any(label in left for left in left_open(argument)), left_open(argument)
+
+
+def test_pieces_under_a_jumping_operator_may_differ() -> None:
+    jumps = operator("K", at_least=0, changes=Changes.BY_JUMPS)
+    moved = replace(grows, operator=jumps).then(1, 2, lambda a: a * exp(2 * local))
+    assert left_open(refuted_by(E <= 2 * at(E, 0), flow(X.dot == jumps(X), time=t), moved)) == []
+
+
+def test_values_of_parameters_lie_in_their_domains() -> None:
+    fast = flow(X.dot == alpha * X + 0 * K(X), time=t)
+    moved = motion(X, K, local, 1).then(1, 0, lambda a: a * exp(2 * local))
+    assert left_open(refuted_by(E <= at(E, 0), fast, moved, {alpha: 2})) == []
+    backwards = motion(X, K, local, 1).then(1, 0, lambda a: a * exp(-2 * local))
+    assert "the domain of alpha" in left_open(refuted_by(E >= at(E, 0), fast, backwards, {alpha: -2}))
+
+
+def test_what_a_motion_does_not_say() -> None:
+    with pytest.raises(ValueError, match="does not say what Y is"):
+        refuted_by(norm2(path("Y")) <= 0, growing, grows)
+    with pytest.raises(ValueError, match="does not say what M is there"):
+        refuted_by(inner(operator("M")(X), X) <= 0, growing, grows)
+    with pytest.raises(ValueError, match="no value along a motion"):
+        refuted_by(integral(norm2(at(X, s)), s, 0, t) <= 0, growing, grows)
+    with pytest.raises(ValueError, match="a flow of one path with a time"):
+        refuted_by(E <= at(E, 0), flow(X.dot == K(X)), grows)
+    with pytest.raises(ValueError, match="at least one piece"):
+        refuted_by(E <= at(E, 0), growing, motion(X, K, local, 1))
+    with pytest.raises(ValueError, match="begins with 1 values"):
+        refuted_by(E <= at(E, 0), growing, motion(X, K, local, 1, 2).then(1, 1, lambda a, b: a))
+
+
+# --- modes -------------------------------------------------------------------------------------------------------
+
+z, h, mu = scalar_path("z"), scalar("h"), scalar("mu", nonnegative=True)
+
+
+def standing(mode: Flow, name: str) -> Claim:
+    """`z^2 <= z(0)^2` from rest along a flow that stands still."""
+    velocity = claimed(lambda: conserved(mode, let("B", z.dot)), f"{name}_velocity")
+    place = claimed(lambda: conserved(mode, let("A", z - t * z.dot)), f"{name}_place")
+    stated = (z**2 <= Rational(1) * at(z, 0) ** 2).given(at(z.dot, 0) == 0).by(velocity, place)
+    return claimed(stated, name)
+
+
+still, bottom = flow(z.ddot == -mu * 0 * z, time=t), flow(z.ddot == 0 * z, time=t)
+
+
+def every(**changed: object) -> Argument:
+    """`|D|^2 <= |D(0)|^2` for `D'' = -K 0 D`: a flow that stands still in every mode."""
+    chosen: dict[str, object] = {
+        "along": flow(path("D").ddot == -(K(0 * path("D"))), time=t),
+        "factor": Rational(1),
+        "above": standing(still, "above"),
+        "mode_above": still,
+        "parameter": mu,
+        "value": h,
+        "eigenvalue": h,
+        "at_bound": standing(bottom, "at_bound"),
+        "mode_at_bound": bottom,
+    }
+    chosen.update(changed)
+    along, factor = chosen.pop("along"), chosen.pop("factor")
+    return every_mode(along, factor, **chosen)  # type: ignore[arg-type]
+
+
+def test_every_mode() -> None:
+    argument = every()
+    assert argument.formula.startswith("|D|^2 <= ") and "given  D'(0) = 0" in argument.formula
+    assert left_open(argument) == []
+    assert [label.split(": ")[1] for label in labels(argument)][0] == "the mode's equation"
+    assert [premise.name for premise in argument.premises] == ["above", "at_bound"]
+
+
+def test_every_mode_owes_the_equations_and_the_domain() -> None:
+    faster = flow(path("D").ddot == -K(path("D")), time=t)
+    wrong = every(along=faster)
+    assert any("the mode's equation" in label for label in left_open(wrong))
+    negative = every(value=h - 1)
+    assert any(label.endswith(": mu") for label in left_open(negative))
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"along": flow(path("D").ddot == -path("D"), time=t)}, "one path and one operator"),
+        ({"along": flow(path("D").ddot == -K(path("D")) - H(path("D")), time=t)}, "one path and one operator"),
+        ({"along": flow(path("D").dot == -K(path("D")), time=t)}, "second order"),
+        ({"along": flow(path("D").ddot == -K(path("D")))}, "with a time"),
+        ({"along": flow(path("D").ddot == -operator("M")(path("D")), time=t)}, "bounded below"),
+        (
+            {"along": flow(path("D").ddot == -operator("M", at_least=0, changes=Changes.BY_JUMPS)(path("D")), time=t)},
+            "its operator constant",
+        ),
+        ({"along": flow(path("D").ddot == -K(path("D")) + u, time=t)}, "not linear in its path"),
+        ({"along": flow(path("D").ddot == -norm2(path("D")) * K(path("D")), time=t)}, "not linear in its path"),
+        ({"factor": Rational(2)}, "does not state"),
+        ({"above": claimed(z**2 <= Rational(1) * at(z, 0) ** 2)}, "from rest alone"),
+        ({"above": claimed((z**2 <= Rational(1) * at(z, 0) ** 2).given(at(z.dot, 0) == 1))}, "from rest alone"),
+        ({"above": claimed((z**2 < Rational(1) * at(z, 0) ** 2).given(at(z.dot, 0) == 0))}, "does not state"),
+        ({"mode_above": flow(z.dot == z, time=t)}, "scalar flow of second order"),
+        ({"mode_above": flow(z.ddot == -mu * z, time=t)}, "another flow"),
+        ({"mode_at_bound": flow(z.ddot == 0 * z, time=scalar("r", nonnegative=True))}, "same time"),
+        ({"factor": z**2}, "free of paths"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_every_mode_refuses(changed: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        every(**changed)
+
+
+# --- schemes -----------------------------------------------------------------------------------------------------
+
+
+def test_a_consistent_scheme() -> None:
+    step, w, g = scalar("h", positive=True), path("w"), vector("g")
+
+    def newton(before: object, now: object, after: object) -> object:
+        return after - 2 * now + before + step**2 * g  # type: ignore[operator]
+
+    argument = consistent(newton, w.ddot + g, lambda behind, ahead: ahead - behind, curve=w, step=step)  # type: ignore[arg-type]
+    assert labels(argument) == ["the residual on a smooth curve"] and left_open(argument) == []
+    assert argument.conclusion is None and any("Taylor" in rule for rule in argument.rules)
+    other = consistent(newton, w.ddot + 2 * g, lambda behind, ahead: ahead - behind, curve=w, step=step)  # type: ignore[arg-type]
+    assert verdict(other) is Verdict.REFUTED
+    off = consistent(newton, w.ddot + g, lambda behind, ahead: ahead + behind, curve=w, step=step)  # type: ignore[arg-type]
+    assert left_open(off) != []
+
+
+# --- orders ------------------------------------------------------------------------------------------------------
+
+N, M, d = (scalar(name, positive=True) for name in ("N", "M", "d"))
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        (lambda: bounded(order(N**2, N**3), large=[N]), True),
+        (lambda: bounded(order(N**3, N**2), large=[N]), False),
+        (lambda: bounded(order(5 * N**2, Rational(1, 7) * N**2), large=[N]), True),
+        (lambda: bounded(order(sqrt(N), N), large=[N]), True),
+        (lambda: bounded(order(N, sqrt(N) * sqrt(sqrt(N))), large=[N]), False),
+        (lambda: bounded(order(N, N / d), large=[N], small=[d]), True),
+        (lambda: bounded(order(N / d, N), large=[N], small=[d]), False),
+        (lambda: bounded(order(M, N**2), large=[N], given=[order(M, N)]), True),
+        (lambda: bounded(order(M, N), given=[order(M**2, N**2)]), True),
+        (lambda: bounded(order(M**2, N**3), large=[N], given=[order(M, N)]), True),
+        (lambda: bounded(order(M, N), large=[N, M], given=[order(N, M)]), False),
+        (lambda: bounded(order(M, N), large=[N]), False),
+        (lambda: bounded(order(M * d, N), given=[order(M, N), order(d, Rational(1))]), True),
+        (lambda: bounded(order(M**3, N**3 / d), given=[order(M, N / d**2), order(d, N)], small=[d]), False),
+    ],
+)
+def test_orders_are_decided(claim: Callable[[], Argument], holds: bool) -> None:
+    argument = claim()
+    assert argument.refutes is not holds and left_open(argument) == []
+    assert verdict(claim) is (Verdict.PROVED if holds else Verdict.REFUTED)
+    assert all(part.instance is None for part in argument.obligations)
+
+
+@pytest.mark.parametrize("expression", [N + 1, -N, N - M, exp(N), 0 * N, power(N, M), norm2(u)], ids=str)
+def test_what_is_no_product_of_powers(expression: Scalar) -> None:
+    with pytest.raises(ValueError, match="no product of powers"):
+        monomial(expression)
+
+
+def test_exponents() -> None:
+    exponents, names = monomial(3 * sqrt(N**3 / M) * let("P", N * M))
+    assert {names[key].name: value for key, value in exponents.items()} == {"N": Fraction(5, 2), "M": Fraction(1, 2)}
+
+
+# --- citations ---------------------------------------------------------------------------------------------------
+
+
+def test_what_is_cited_is_cited_and_whoever_uses_it_rests_on_it() -> None:
+    source = claimed(lambda: cited("A book, page 3", x <= 1), "source")
+    assert verdict_of(source) is Verdict.CITED
+    user = claimed((x <= 2).by(source), "user")
+    assert verdict_of(user) is Verdict.PROVED and argue(user.stated).premises == (source,)
+    assert cited("A book", "in words").conclusion is None
+
+
+def test_what_is_missing_is_open_and_so_is_whoever_uses_it() -> None:
+    gap = claimed(lambda: missing("a bound", x <= 1), "gap")
+    assert verdict_of(gap) is Verdict.OPEN
+    assert verdict((x <= 2).by(gap)) is Verdict.OPEN
+    assert missing("a % bound_1", "words & more").latex == r"\text{words \& more}"
+
+
+def test_a_counterexample_needs_all_its_facts() -> None:
+    assert verdict(lambda: counterexample("x is 1", x - x == 0, x != x + 1, because="at 2")) is Verdict.REFUTED
+    assert verdict(lambda: counterexample("x is 1", x - x == 0, x != 1, because="at 2")) is Verdict.OPEN
+    assert verdict(lambda: counterexample("x is 1", because="nothing")) is Verdict.OPEN
+
+
+# --- refutations -------------------------------------------------------------------------------------------------
+
+
+def test_a_link_that_fails_under_a_premise_refutes_nothing() -> None:
+    lemma = claimed(lambda: gronwall(decay, E, alpha), "lemma")
+    found = (E <= at(E, 0) / 2).by(lemma)
+    assert all(part.instance is None for part in argue(found).obligations)
+    assert verdict(found) is Verdict.OPEN
+
+
+def test_the_chain_points_at_the_link_that_breaks() -> None:
+    argument = argue(chain(x**2).eq(x * x).lt(x**2 + 1).lt(x**2 + x**2))
+    assert left_open(argument) == ["link 3"]
+    assert verdict(chain(x**2).eq(x * x).lt(x**2 + 1).lt(x**2 + x**2)) is Verdict.REFUTED
+
+
+def test_every_sign_has_its_negation() -> None:
+    for sign, other in NEGATION.items():
+        assert NEGATION[other] == sign
+    assert isinstance(argue(x <= x).obligations[0].statement.goal, Relation)  # type: ignore[union-attr]
