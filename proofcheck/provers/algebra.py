@@ -49,7 +49,9 @@ class Algebra:
         oriented = _relevant(goal, usable)
         terms = (goal, *more, *(side for side, _ in oriented.values()))
         equations = [side for side, sign in oriented.values() if sign == "="]
-        self.ring = Ring(terms, _eliminated(Ring(terms), equations))
+        ring = Ring(terms)
+        eliminated = _eliminated(ring, equations)
+        self.ring = ring.ordered(eliminated) if eliminated else ring
         self.goal = self.ring.quotient(goal)
         signed = {
             sign: [

@@ -34,9 +34,9 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     >>> search(Sequent((), (), (), goal), Deadline.after(1))
     Balls(ranges=(), cover=Cell())
     """
-    leaves = _leaves(sequent.goal)
     if sequent.goal.sign == "=":
         return None
+    leaves = _leaves(sequent.goal)
     ranges = []
     box: Box = {}
     for leaf in leaves:

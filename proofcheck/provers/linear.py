@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
 from flint import fmpq_mat, fmpq_mpoly
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
 
 from .polynomials import fraction
 from .sequent import Deadline
@@ -38,40 +35,35 @@ def vanishing_combination(columns: Sequence[Column], deadline: Deadline) -> Weig
     The cheapest such combination, if the exact solution confirms the float one.
     """
     columns = _useful(columns)
-    strict = [column.strict for column in columns]
-    if not any(strict) or deadline.remaining() <= 0:
+    if not any(column.strict for column in columns) or deadline.remaining() <= 0:
         return None
+    weights = _floats(columns, deadline)
+    if weights is None:
+        return None
+    return exact_weights([column for column, weight in zip(columns, weights, strict=True) if weight > _SUPPORT])
+
+
+def _floats(columns: Sequence[Column], deadline: Deadline) -> Sequence[float] | None:
+    # SciPy is slow to import, and most goals need no linear program.
+    import numpy as np
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_matrix
+
     rows: dict[tuple[int, ...], int] = {}
     entries: list[tuple[int, int, float]] = []
     for place, column in enumerate(columns):
         for monomial, coefficient in column.reduced.to_dict().items():
-            row = rows.setdefault(monomial, len(rows))
-            entries.append((row, place, float(fraction(coefficient))))
-    heights, places, values = zip(*entries, strict=True) if entries else ((), (), ())
-    matrix = csr_matrix((values, (heights, places)), shape=(len(rows), len(columns)))
-    total = csr_matrix(np.array([strict], dtype=float))
+            entries.append((rows.setdefault(monomial, len(rows)), place, float(fraction(coefficient))))
+    entries += [(len(rows), place, 1.0) for place, column in enumerate(columns) if column.strict]
+    heights, places, values = zip(*entries, strict=True)
     result = linprog(
         np.array([column.cost for column in columns], dtype=float),
-        A_eq=_stacked(matrix, total),
+        A_eq=csr_matrix((values, (heights, places)), shape=(len(rows) + 1, len(columns))),
         b_eq=np.array([0.0] * len(rows) + [1.0]),
         method="highs-ds",
         options={"time_limit": max(0.05, deadline.remaining())},
     )
-    if result.x is None:
-        return None
-    support = [column for column, weight in zip(columns, result.x, strict=True) if weight > _SUPPORT]
-    return exact_weights(support)
-
-
-def _stacked(matrix: csr_matrix, row: csr_matrix) -> csr_matrix:
-    return csr_matrix(
-        (
-            np.concatenate([matrix.data, row.data]),
-            np.concatenate([matrix.indices, row.indices]),
-            np.concatenate([matrix.indptr, [matrix.nnz + row.nnz]]),
-        ),
-        shape=(matrix.shape[0] + 1, row.shape[1]),
-    )
+    return None if result.x is None else [float(weight) for weight in result.x]
 
 
 def _useful(columns: Sequence[Column]) -> list[Column]:

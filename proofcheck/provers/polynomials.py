@@ -48,13 +48,30 @@ class Ring:
 
     def __init__(self, terms: Iterable[Term], eliminated: Iterable[Term] = ()) -> None:
         """Collect the generators of the terms."""
-        terms = tuple(terms)
-        self._field = Field(terms)
+        self._terms = tuple(terms)
+        self._field = Field(self._terms)
+        self._found = self._leaves()
+        self._order(eliminated)
+
+    def _leaves(self) -> dict[int, Term]:
+        """A leaf for each generator of the field, by its position there."""
+        leaves = dict.fromkeys(
+            leaf for term in self._terms for leaf in subterms(term) if isinstance(leaf, Variable | Inner | Apply)
+        )
         found: dict[int, Term] = {}
-        for term in terms:
-            for leaf in subterms(term):
-                if isinstance(leaf, Variable | Inner | Apply):
-                    found.setdefault(_position(self._field.normal(leaf).numerator), leaf)
+        for leaf in leaves:
+            found.setdefault(_position(self._field.normal(leaf).numerator), leaf)
+        return found
+
+    def ordered(self, eliminated: Iterable[Term]) -> Ring:
+        """The same ring with other generators first."""
+        ring = object.__new__(Ring)
+        ring._terms, ring._field, ring._found = self._terms, self._field, self._found
+        ring._order(eliminated)
+        return ring
+
+    def _order(self, eliminated: Iterable[Term]) -> None:
+        found = self._found
         wanted = {_position(self._field.normal(leaf).numerator): rank for rank, leaf in enumerate(eliminated)}
 
         def order(position: int) -> tuple[int, int]:
@@ -112,7 +129,7 @@ class Ring:
 
 
 def _position(generator: fmpq_mpoly) -> int:
-    return next(index for index, power in enumerate(next(iter(generator.to_dict()))) if power)
+    return generator.monoms()[0].index(1)
 
 
 Cofactors = Mapping[int, fmpq_mpoly]

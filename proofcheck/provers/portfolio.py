@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from proofcheck.kernel.certificates import Evidence, Proof, Witness
-from proofcheck.kernel.check import Rejected, check, facts, refute
+from proofcheck.kernel.check import Rejected, check, close, facts, refute
 from proofcheck.kernel.statements import Statement, conditions
 
 from . import backward, cases, conjugates, cover, identity, products, squares, termwise, univariate, witnesses
 from .exponentials import tangents
-from .extension import Extension
+from .extension import Extension, cited
 from .naming import named
 from .prepare import prepare
 from .pruning import pruned
@@ -33,17 +33,22 @@ class Prover:
     prepared: bool
 
 
+#: What needs no preparation.
+IMMEDIATE = (
+    Prover("identity", identity.search, 0.3, False),
+    Prover("termwise", termwise.search, 0.3, False),
+)
 #: What is cheap.
 CHEAP = (
     Prover("identity", identity.search, 0.3, True),
-    Prover("termwise", termwise.search, 0.1, True),
-    Prover("conjugates", conjugates.search, 0.2, True),
-    Prover("products", partial(products.search, efforts=products.EFFORTS[:1]), 0.2, True),
+    Prover("termwise", termwise.search, 0.3, True),
+    Prover("conjugates", conjugates.search, 0.3, True),
+    Prover("products", partial(products.search, efforts=products.EFFORTS[:1]), 0.3, True),
     Prover("backward", backward.search, 0.3, True),
-    Prover("univariate", univariate.search, 0.2, False),
-    Prover("squares", partial(squares.search, efforts=squares.EFFORTS[:2]), 0.2, True),
-    Prover("products, more", partial(products.search, efforts=products.EFFORTS[1:2]), 0.2, True),
-    Prover("squares, more", partial(squares.search, efforts=squares.EFFORTS[2:3]), 0.2, True),
+    Prover("univariate", univariate.search, 0.3, False),
+    Prover("squares", partial(squares.search, efforts=squares.EFFORTS[:2]), 0.3, True),
+    Prover("products, more", partial(products.search, efforts=products.EFFORTS[1:2]), 0.3, True),
+    Prover("squares, more", partial(squares.search, efforts=squares.EFFORTS[2:3]), 0.3, True),
 )
 
 
@@ -68,16 +73,16 @@ def _by_exponents(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
 #: What is cheap comes first, and what takes longer again later.
 PROVERS = (
+    *IMMEDIATE,
+    Prover("cover", cover.search, 0.2, False),
     Prover("exponents", _by_exponents, 0.3, False),
     *CHEAP,
-    Prover("cover", cover.search, 0.2, False),
     Prover("tangents", _by_tangents, 0.2, True),
     Prover("products, longer", partial(products.search, efforts=products.EFFORTS[2:]), 0.2, True),
     Prover("squares, longer", partial(squares.search, efforts=squares.EFFORTS[3:]), 0.2, True),
     Prover("cases", lambda sequent, deadline: cases.search(sequent, deadline, _in_case), 0.5, True),
     Prover("cover, longer", cover.search, 0.9, False),
 )
-_FIRST_WITNESS, _FIRST_WITNESS_SECONDS = 0.1, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +115,22 @@ def decide(statement: Statement, seconds: float) -> Outcome:
     """
     deadline = Deadline.after(seconds)
     attempts: list[Attempt] = []
-    soon = Deadline.after(min(_FIRST_WITNESS_SECONDS, _FIRST_WITNESS * seconds))
-    witness = _witness(statement, soon, attempts)
+    witness = _witness(statement, deadline.share(0.3), attempts, witnesses.FEW)
     if witness is not None:
         return Outcome(None, witness, "witnesses", tuple(attempts))
     proved = _proof(statement, deadline, attempts)
     if proved is not None:
         return Outcome(proved[0], None, proved[1], tuple(attempts))
-    witness = _witness(statement, deadline, attempts)
+    witness = _witness(statement, deadline, attempts, witnesses.MANY)
     return Outcome(None, witness, None if witness is None else "witnesses", tuple(attempts))
 
 
-def _witness(statement: Statement, deadline: Deadline, attempts: list[Attempt]) -> Witness | None:
+def _witness(
+    statement: Statement, deadline: Deadline, attempts: list[Attempt], effort: witnesses.Effort
+) -> Witness | None:
     start = time.monotonic()
     try:
-        witness = witnesses.search(statement, deadline)
+        witness = witnesses.search(statement, deadline, effort)
         if witness is not None:
             refute(statement, witness)
         outcome = "nothing found" if witness is None else "refuted"
@@ -139,40 +145,43 @@ def _proof(statement: Statement, deadline: Deadline, attempts: list[Attempt]) ->
     sequent = Sequent(statement.variables, statement.vectors, facts(statement), statement.goal)
     definedness: list[Evidence] = []
     for condition in conditions(statement.goal):
-        found = _closed(sequent.proving(condition), deadline.share(0.5), attempts, lambda evidence: None)
+        found = _closed(sequent.proving(condition), deadline.share(0.5), attempts)
         if found is None:
             return None
         definedness.append(found[0])
         sequent = sequent.assuming(condition)
-
-    def judge(evidence: Evidence) -> None:
-        check(statement, Proof(tuple(definedness), evidence))
-
-    found = _closed(sequent.proving(statement.goal), deadline, attempts, judge)
-    return (Proof(tuple(definedness), found[0]), found[1]) if found is not None else None
-
-
-def _closed(
-    sequent: Sequent, deadline: Deadline, attempts: list[Attempt], judge: Callable[[Evidence], None]
-) -> tuple[Evidence, str] | None:
-    """Evidence from the first prover whose find passes the judge, and that prover's name."""
-    start = time.monotonic()
-    prepared: Sequent = sequent
-    wrap: Callable[[Evidence], Evidence] = Extension(sequent).wrap
+    found = _closed(sequent, deadline, attempts)
+    if found is None:
+        return None
+    proof = Proof(tuple(definedness), found[0])
     try:
-        prepared, wrap = prepare(sequent, deadline.share(0.5))
-    except Exception as error:
-        attempts.append(Attempt("prepare", time.monotonic() - start, _described(error)))
+        check(statement, proof)
+    except Rejected as error:
+        attempts.append(Attempt(found[1], 0.0, _described(error)))
+        return None
+    return proof, found[1]
+
+
+def _closed(sequent: Sequent, deadline: Deadline, attempts: list[Attempt]) -> tuple[Evidence, str] | None:
+    """Evidence that the kernel accepts from the first prover that finds some, and that prover's name."""
+    known = cited(sequent, sequent.goal)
+    if known is not None:
+        return known, "identity"
+    prepared: tuple[Sequent, Callable[[Evidence], Evidence]] | None = None
     for prover in PROVERS:
         start = time.monotonic()
         evidence: Evidence | None = None
         try:
             deadline.check()
-            evidence = prover.search(prepared if prover.prepared else sequent, deadline.share(prover.share))
+            if prover.prepared:
+                prepared = prepared or prepare(sequent, deadline.share(0.5))
+                evidence = prover.search(prepared[0], deadline.share(prover.share))
+                evidence = prepared[1](evidence) if evidence is not None else None
+            else:
+                evidence = prover.search(sequent, deadline.share(prover.share))
             if evidence is not None:
-                evidence = pruned(wrap(evidence) if prover.prepared else evidence, len(sequent.facts))
-                evidence = named(sequent, evidence)
-                judge(evidence)
+                evidence = named(sequent, pruned(evidence, len(sequent.facts)))
+                close(sequent.facts, sequent.goal, evidence)
             outcome = "nothing found" if evidence is None else "proved"
         except Exception as error:
             evidence, outcome = None, _described(error)

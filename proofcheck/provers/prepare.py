@@ -7,6 +7,8 @@ from fractions import Fraction
 from functools import partial
 from itertools import combinations
 
+from flint import fmpq_mpoly
+
 from proofcheck.kernel.certificates import Combination, Evidence, Multiple, Summand
 from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation
@@ -21,6 +23,7 @@ from .signs import quick, with_signs_of_denominators
 from .sizes import with_absolute_bounds
 
 _MOST_ANGLES = 6
+_WITH_ONE_ARGUMENT = ("sqrt", "exp", "log", "sin", "cos", "arccos")
 
 
 def prepare(sequent: Sequent, deadline: Deadline) -> tuple[Sequent, Callable[[Evidence], Evidence]]:
@@ -128,26 +131,39 @@ def _with_bounded_sine(extension: Extension, angle: Term, close: Close) -> Exten
 def _with_equal_arguments(extension: Extension, deadline: Deadline) -> Extension:
     """Two values of one function are equal when the facts make their arguments equal."""
     close = quick(deadline)
-    values = applied(extension.sequent, "sqrt", "exp", "log", "sin", "cos", "arccos")
+    values = applied(extension.sequent, *_WITH_ONE_ARGUMENT)
     algebra = Algebra(extension.sequent, deadline, *values)
     if not algebra.ideal:
         return extension
+    if any(_becomes_constant(algebra, value.arguments[0]) for value in values):
+        extension = extension.axiom("special values", (), close) or extension
+        values = applied(extension.sequent, *_WITH_ONE_ARGUMENT)
+        algebra = Algebra(extension.sequent, deadline, *values)
     for left, right in combinations(values, 2):
-        if left.function != right.function:
-            continue
-        one, other = algebra.ring.quotient(left.arguments[0]), algebra.ring.quotient(right.arguments[0])
-        apart = one.numerator * other.denominator - other.numerator * one.denominator
-        if algebra.ideal.remainder(apart).is_zero():
+        if left.function == right.function and _apart(algebra, left.arguments[0], right.arguments[0]).is_zero():
             arguments = (left.arguments[0], right.arguments[0])
             extension = extension.axiom(f"equal arguments of {left.function}", arguments, close) or extension
     return extension
+
+
+def _apart(algebra: Algebra, left: Term, right: Term) -> fmpq_mpoly:
+    """The numerator of the difference modulo the equations."""
+    one, other = algebra.ring.quotient(left), algebra.ring.quotient(right)
+    return algebra.ideal.remainder(one.numerator * other.denominator - other.numerator * one.denominator)
+
+
+def _becomes_constant(algebra: Algebra, argument: Term) -> bool:
+    """Whether the argument is one of the constants with special values modulo the equations, but not as written."""
+    if algebra.ring.quotient(argument).numerator.is_constant():
+        return False
+    return any(_apart(algebra, argument, constant).is_zero() for constant in (ZERO, ONE, MINUS_ONE))
 
 
 def _with_special_values(extension: Extension, deadline: Deadline) -> Extension:
     """The values at constants, and bounds for pi, where any of them occurs."""
     if Relation(Apply("exp", (ZERO,)), "=", ONE) in extension.sequent.facts:
         return extension
-    values = applied(extension.sequent, "sqrt", "exp", "log", "sin", "cos", "arccos", "pi")
+    values = applied(extension.sequent, *_WITH_ONE_ARGUMENT, "pi")
     ring = Ring(values)
     if any(all(ring.quotient(argument).numerator.is_constant() for argument in value.arguments) for value in values):
         return extension.axiom("special values", (), quick(deadline)) or extension

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-import clarabel
 import numpy as np
 from flint import fmpq, fmpq_mat, fmpq_mpoly
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix
 
+from .conic import minimized
+from .gradings import orthogonal
 from .polynomials import fraction
 from .sequent import Deadline
 
@@ -142,30 +142,8 @@ def _floats(problem: Problem, thrift: float, deadline: Deadline) -> NDArray[np.f
         heights.append(height + place)
         places.append(place)
         values.append(-scale)
-    matrix = csc_matrix((values, (heights, places)), shape=(height + width, width))
-    settings = clarabel.DefaultSettings()
-    settings.verbose = False
-    settings.time_limit = max(0.05, deadline.remaining())
-    cones = [clarabel.ZeroConeT(height), clarabel.NonnegativeConeT(count)]
-    cones += [clarabel.PSDTriangleConeT(size) for size in sizes if size]
-    solver = clarabel.DefaultSolver(
-        csc_matrix((width, width)),
-        np.array(costs),
-        matrix,
-        np.array(right + [0.0] * width),
-        cones,
-        settings,
-    )
-    try:
-        result = solver.solve()
-    except BaseException as error:
-        # The solver is written in Rust and panics on some ill-posed problems; PyO3 makes that no `Exception`.
-        if type(error).__name__ != "PanicException":
-            raise
-        return None
-    if str(result.status) not in ("Solved", "AlmostSolved"):
-        return None
-    return np.array(result.x)
+    entries_of_matrix = (values, heights, places)
+    return minimized(np.array(costs), entries_of_matrix, right + [0.0] * width, (height, count, sizes), deadline)
 
 
 def _parts(problem: Problem, floats: NDArray[np.float64]) -> list[NDArray[np.float64]]:
@@ -193,7 +171,7 @@ def _restricted(block: Block, matrix: NDArray[np.float64]) -> Block:
     if rational is None or not rational:
         return block
     exact = fmpq_mat([[fmpq(x.numerator, x.denominator) for x in row] for row in rational])
-    rows = _orthogonal(exact, block.size)
+    rows = orthogonal(exact, block.size)
     entries = tuple(tuple(_bilinear(block, left, right) for right in rows) for left in rows)
     basis = tuple(
         tuple(
@@ -237,20 +215,6 @@ def _rationalised(kernel: NDArray[np.float64]) -> Matrix | None:
         for one, value in zip(line, row, strict=True)
     )
     return exact if near else None
-
-
-def _orthogonal(kernel: fmpq_mat, width: int) -> Matrix:
-    """A rational basis of the vectors orthogonal to the rows."""
-    echelon, rank = kernel.rref()
-    leads = [next(place for place in range(width) if echelon[row, place] != 0) for row in range(rank)]
-    found = []
-    for free in (place for place in range(width) if place not in leads):
-        vector = [Fraction(0)] * width
-        vector[free] = Fraction(1)
-        for row, lead in enumerate(leads):
-            vector[lead] = -fraction(echelon[row, free])
-        found.append(vector)
-    return found
 
 
 def _rounded(problem: Problem, floats: NDArray[np.float64]) -> Solution | None:

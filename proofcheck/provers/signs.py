@@ -17,7 +17,7 @@ from .algebra import Algebra
 from .extension import MINUS_ONE, Close, Extension, absurd, cited
 from .sequent import Deadline, Sequent
 
-_QUICK_SECONDS = 0.4
+_QUICK_SECONDS = 2.0
 
 
 def quick(deadline: Deadline) -> Close:

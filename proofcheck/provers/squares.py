@@ -24,6 +24,7 @@ from proofcheck.kernel.terms import Inner
 
 from .algebra import Algebra, Known
 from .extension import Extension, cited
+from .gradings import Grading, gradings
 from .linear import Column
 from .products import conclude
 from .pruning import renumbered
@@ -100,15 +101,59 @@ def search(sequent: Sequent, deadline: Deadline, efforts: Sequence[Effort] = EFF
 
 
 def _attempt(sequent: Sequent, algebra: Algebra, effort: Effort, deadline: Deadline) -> Evidence | None:
+    """The search in one weight after the other: a combination that vanishes does so in each."""
     columns = list(_columns(algebra, effort, deadline))
-    if not any(column.strict for column in columns):
-        return None
+    equations = [value.numerator for value in algebra.equations.values()]
+    polynomials = [*equations, *(known.polynomial for known in algebra.knowns)]
+    grades = gradings(algebra.ring, sequent.vectors, polynomials)
+    classes: dict[tuple[Fraction, ...], list[Column]] = {}
+    for column in columns:
+        classes.setdefault(tuple(grading.weight(column.polynomial) for grading in grades), []).append(column)
     families = list(_families(algebra, sequent, columns, effort))
-    columns, families = _pruned(algebra, columns, families, deadline)
-    families = [family for family in families if family.elements]
-    if not any(column.strict for column in columns) or any(len(f.elements) > _MOST_IN_BLOCK for f in families):
+    assumed = len(sequent.facts)
+    strict = {weight: part for weight, part in classes.items() if any(column.strict for column in part)}
+
+    def order(weight: tuple[Fraction, ...]) -> tuple[bool, int]:
+        return not any(assumed in column.facts for column in strict[weight]), len(strict[weight])
+
+    for weight in sorted(strict, key=order):
+        deadline.check()
+        found = _in_weight(sequent, algebra, strict[weight], _of_weight(families, grades, weight), deadline)
+        if found is not None:
+            return found
+    return None
+
+
+def _of_weight(
+    families: Sequence[Squares], grades: Sequence[Grading], weight: tuple[Fraction, ...]
+) -> Iterator[Squares]:
+    """The elements whose squares, with their multiplier, have that weight; not too many."""
+    for family in families:
+        wanted = [
+            (total - grading.weight(family.multiplier.polynomial)) / 2
+            for total, grading in zip(weight, grades, strict=True)
+        ]
+        elements = tuple(
+            element
+            for element in family.elements
+            if all(_weight(grading, element) == part for grading, part in zip(grades, wanted, strict=True))
+        )
+        yield Squares(family.multiplier, elements[:_MOST_ELEMENTS])
+
+
+def _weight(grading: Grading, element: Element) -> Fraction:
+    own = grading.weight(element.monomial)
+    return own if element.vector is None else own + grading.vectors[element.vector]
+
+
+def _in_weight(
+    sequent: Sequent, algebra: Algebra, columns: list[Column], families: Iterator[Squares], deadline: Deadline
+) -> Evidence | None:
+    columns, some = _pruned(algebra, columns, list(families), deadline)
+    some = [family for family in some if family.elements]
+    if not any(column.strict for column in columns) or any(len(f.elements) > _MOST_IN_BLOCK for f in some):
         return None
-    blocks = tuple(_block(algebra, family) for family in families)
+    blocks = tuple(_block(algebra, family) for family in some)
     problem = Problem(
         tuple(column.reduced for column in columns),
         tuple(column.strict for column in columns),
@@ -121,7 +166,7 @@ def _attempt(sequent: Sequent, algebra: Algebra, effort: Effort, deadline: Deadl
     weighted = [(w, column) for w, column in zip(solution.weights, columns, strict=True) if w]
     extension = Extension(sequent)
     assumed = len(sequent.facts)
-    for family, squares in zip(families, solution.squares, strict=True):
+    for family, squares in zip(some, solution.squares, strict=True):
         for weight, coefficients in squares:
             if family.elements[0].vector is None:
                 weighted.append((weight, _scalar_square(algebra, family, coefficients)))
@@ -192,12 +237,8 @@ def _families(algebra: Algebra, sequent: Sequent, columns: Sequence[Column], eff
     scalar = tuple(known for known in algebra.knowns if not _vector_degree(algebra, known.polynomial))
     for multiplier in (one, *(scalar if effort.multiplied else ())):
         if sequent.vectors:
-            size = max(1, _MOST_ELEMENTS // len(sequent.vectors))
-            yield Squares(
-                multiplier,
-                tuple(Element(m, vector) for m in monomials[:size] for vector in sequent.vectors),
-            )
-        yield Squares(multiplier, tuple(Element(m, None) for m in monomials[:_MOST_ELEMENTS]))
+            yield Squares(multiplier, tuple(Element(m, vector) for m in monomials for vector in sequent.vectors))
+        yield Squares(multiplier, tuple(Element(m, None) for m in monomials))
 
 
 def _boxed(ranges: Sequence[range]) -> list[tuple[int, ...]]:

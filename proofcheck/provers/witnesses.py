@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from math import inf, isfinite
@@ -41,14 +42,30 @@ _SIMPLE = (
     *(Fraction(p, q) for p, q in ((-3, 1), (10, 1), (1, 10), (100, 1))),
 )
 _DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 24, 60, 100, 1000, 10**4, 10**6, 10**9)
-_MOST_SIMPLE, _MOST_ON_A_BOUNDARY, _MOST_RANDOM, _MOST_TIES = 4000, 200, 1000, 60
-_STARTS, _STEPS = 16, 250
+_STEPS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """The largest dimension of the vectors, and how many points are tried in each: simple ones, on each boundary,
+    at random; how many descents; and how many points that are too close to tell for floats."""
+
+    dimension: int
+    simple: int
+    on_a_boundary: int
+    at_random: int
+    descents: int
+    ties: int
+
+
+FEW = Effort(1, 80, 0, 0, 0, 0)
+MANY = Effort(3, 4000, 200, 1000, 16, 60)
 
 Free = Mapping[str, Fraction]
 Candidate = tuple[Plan, Free]
 
 
-def search(statement: Statement, deadline: Deadline) -> Witness | None:
+def search(statement: Statement, deadline: Deadline, effort: Effort = MANY) -> Witness | None:
     """A witness that the kernel accepts as a refutation, as simple a one as was found.
 
     Raises `OutOfTime`.
@@ -58,8 +75,8 @@ def search(statement: Statement, deadline: Deadline) -> Witness | None:
     >>> search(Statement(("x",), (), (), Relation(Power(x, 2), ">", x)), Deadline.after(1))
     Witness(values=(Fraction(0, 1),), vectors=())
     """
-    dimensions = range(1, min(3, max(1, len(statement.vectors))) + 1)
-    settings = [_Setting(statement, dimension, deadline) for dimension in dimensions]
+    dimensions = range(1, min(effort.dimension, max(1, len(statement.vectors))) + 1)
+    settings = [_Setting(statement, dimension, deadline, effort) for dimension in dimensions]
     for stage in (_simple_points, _boundary_points, _random_points, _guided_points):
         for setting in settings:
             for plan, free in stage(setting):
@@ -72,8 +89,9 @@ def search(statement: Statement, deadline: Deadline) -> Witness | None:
 class _Setting:
     """A statement with its vectors in coordinates, prepared for trying points."""
 
-    def __init__(self, statement: Statement, dimension: int, deadline: Deadline) -> None:
+    def __init__(self, statement: Statement, dimension: int, deadline: Deadline, effort: Effort) -> None:
         self.ties: list[Witness] = []
+        self.effort = effort
         self._statement = statement
         self._dimension = dimension
         self._deadline = deadline
@@ -134,7 +152,7 @@ class _Setting:
             witness = self._witness(values)
             if outcome is Outcome.FAILS and self.is_refuted(witness):
                 return witness
-            if outcome is Outcome.TIE and len(self.ties) < _MOST_TIES:
+            if outcome is Outcome.TIE and len(self.ties) < self.effort.ties:
                 self.ties.append(witness)
         return None
 
@@ -179,16 +197,18 @@ def _parts(relation: Relation) -> list[Term]:
 
 def _simple_points(setting: _Setting) -> Iterator[Candidate]:
     """Simple values in all combinations, the simplest combinations first."""
-    return _combinations(setting, setting.plan, _MOST_SIMPLE)
+    return _combinations(setting, setting.plan, setting.effort.simple)
 
 
 def _boundary_points(setting: _Setting) -> Iterator[Candidate]:
     """Points where a hypothesis is tight, the goal is tight, or something in the goal stops being defined."""
+    if not setting.effort.on_a_boundary:
+        return
     tight = [relation for relation in setting.hypotheses if relation.sign in ("<=", ">=")]
     for relation in (*conditions(setting.goal), *tight, setting.goal):
         plan = setting.plan_with(difference(relation.left, relation.right))
         if len(plan.solved) > len(setting.plan.solved):
-            yield from _combinations(setting, plan, _MOST_ON_A_BOUNDARY)
+            yield from _combinations(setting, plan, setting.effort.on_a_boundary)
 
 
 def _combinations(setting: _Setting, plan: Plan, most: int) -> Iterator[Candidate]:
@@ -220,7 +240,7 @@ def _random_points(setting: _Setting) -> Iterator[Candidate]:
     draw = random.Random(_SEED)
     names = [name for name in setting.plan.free if setting.used(name)]
     idle = {name: Fraction(0) for name in setting.plan.free if name not in names}
-    for _ in range(_MOST_RANDOM if names else 0):
+    for _ in range(setting.effort.at_random if names else 0):
         free = dict(idle)
         for name in names:
             drawn = (_small_rational(draw) for _ in range(10))
@@ -239,7 +259,7 @@ def _guided_points(setting: _Setting) -> Iterator[Candidate]:
     names = [name for name in setting.plan.free if setting.used(name)]
     idle = {name: Fraction(0) for name in setting.plan.free if name not in names}
     residuals = [(Residual(term, name), name) for term, name in setting.plan.solved]
-    for _ in range(_STARTS if names else 0):
+    for _ in range(setting.effort.descents if names else 0):
         found = _descent(setting, names, residuals, draw)
         tried = set()
         for denominator in _DENOMINATORS:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Premise, Verdict
 
+#: How a rule begins that describes a counterexample (the rules' own word for it).
+_EXAMPLE = "explicit counterexample: "
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -88,8 +91,9 @@ def why(claim: ClaimResult) -> str:
     if obligation := refuting(claim):
         return obligation.explanation or claim.reason
     if claim.verdict is Verdict.REFUTED:
+        described = (rule.removeprefix(_EXAMPLE) for rule in claim.rules if rule.startswith(_EXAMPLE))
         steps = len(claim.obligations)
-        return f"{claim.summary} An explicit counterexample, verified in {steps} steps; {claim.obligations[-1].label}."
+        return f"{next(described, claim.summary)}; verified in {steps} steps, the last: {claim.obligations[-1].label}"
     return claim.reason or "; ".join(f"{each.label}: {each.explanation}" for each in claim.obligations)
 
 

@@ -9,7 +9,7 @@ from proofcheck.language.expressions import Relation
 from proofcheck.language.printing import latex, text
 
 from .argue import owed
-from .obligations import Argument, Obligation
+from .obligations import EXAMPLE, Argument, Obligation
 
 
 def cited(source: str, statement: Relation | str) -> Argument:
@@ -44,7 +44,7 @@ def counterexample(statement: Relation | str, *facts: Relation, because: str) ->
     True
     """
     obligations: list[Obligation] = []
-    rules: dict[str, None] = {f"explicit counterexample: {because}": None}
+    rules: dict[str, None] = {f"{EXAMPLE}{because}": None}
     for number, fact in enumerate(facts, start=1):
         found, _, theorems = owed(fact, f"fact {number}")
         obligations.extend(replace(obligation, instance=None) for obligation in found)

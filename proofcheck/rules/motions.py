@@ -38,7 +38,7 @@ from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import derivative, rebuild, substitute
 
-from .obligations import Argument, Obligation
+from .obligations import EXAMPLE, Argument, Obligation
 from .reduction import Hypotheses, obligation_of
 
 EXPLICIT = "an explicit solution in dimension one, continuous with its derivatives below the flow's order"
@@ -166,7 +166,21 @@ def refuted_by(
         owe(_at_end(_as_relation(hypothesis), along, moved, order, chosen), (), f"hypothesis: {text(hypothesis)}")
     duration = sum((piece.length.value for piece in moved.pieces if isinstance(piece.length, Constant)), Fraction(0))
     owe(replace(at_end, sign=NEGATION[at_end.sign]), (), f"the claimed relation fails at time {duration}")
-    return Argument(text(claimed), latex(claimed), tuple(found), rules=(EXPLICIT,), refutes=True, conclusion=claimed)
+    return Argument(
+        text(claimed),
+        latex(claimed),
+        tuple(found),
+        rules=(EXPLICIT, f"{EXAMPLE}{_described(moved)}"),
+        refutes=True,
+        conclusion=claimed,
+    )
+
+
+def _described(moved: Motion) -> str:
+    stretches = ", then ".join(f"{text(piece.stiffness)} for a time {text(piece.length)}" for piece in moved.pieces)
+    names = (moved.path.name + "'" * order for order in range(len(moved.initial)))
+    start = ", ".join(f"{name} = {text(value)}" for name, value in zip(names, moved.initial, strict=True))
+    return f"from {start} on, {moved.operator.name} is {stretches}"
 
 
 def _as_relation(hypothesis: Relation | VectorEquation) -> Relation:

@@ -9,6 +9,9 @@ from proofcheck.kernel.statements import Statement
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import Relation
 
+#: How the rule begins that describes an explicit counterexample.
+EXAMPLE = "explicit counterexample: "
+
 
 @dataclass(frozen=True, slots=True)
 class Name:

@@ -28,7 +28,7 @@ from proofcheck.language.expressions import (
 from proofcheck.language.printing import latex, text
 from proofcheck.language.vocabulary import scalar
 
-from .obligations import Argument, Obligation
+from .obligations import EXAMPLE, Argument, Obligation
 from .reduction import obligation_of
 
 FARKAS = (
@@ -88,8 +88,8 @@ def bounded(
         obligation = _bounded(claimed, given, weights, len(relations), quantities, large, small)
         return Argument(shown, typeset, (obligation,), rules=(FARKAS,))
     direction = _direction(exponents, vectors, list(quantities))
-    obligations = _diverges(exponents, relations, direction, quantities, large, small)
-    return Argument(shown, typeset, obligations, rules=(FARKAS,), refutes=True)
+    curve, obligations = _diverges(exponents, relations, direction, quantities, large, small)
+    return Argument(shown, typeset, obligations, rules=(FARKAS, f"{EXAMPLE}{curve}, as T grows"), refutes=True)
 
 
 Exponents = dict[object, Fraction]
@@ -233,8 +233,8 @@ def _diverges(
     quantities: dict[object, Symbol],
     large: Sequence[Symbol],
     small: Sequence[Symbol],
-) -> tuple[Obligation, ...]:
-    """Along `q = T^d_q` the ranges and the given orders hold for every T >= 1, and the ratio's power is at least T."""
+) -> tuple[str, tuple[Obligation, ...]]:
+    """The curve `q = T^d_q`, along which the ranges and the given orders hold and the ratio's power is at least T."""
     values = [*direction.values(), *exponents.values(), *(value for ratio in relations for value in ratio.values())]
     scale = lcm(*(value.denominator for value in values), 1) ** 2
     grown = {key: int(value * scale) for key, value in direction.items()}
@@ -247,22 +247,24 @@ def _diverges(
     found = []
     for symbol in large:
         value = grown.get(structure(symbol), 0)
-        found.append(_plain(Power(parameter, value) >= 1, f"along {curve}: {symbol.name} >= 1"))
+        found.append(_plain(Power(parameter, value) >= 1, f"{symbol.name} >= 1 along the curve"))
     for symbol in small:
         value = grown.get(structure(symbol), 0)
-        found.append(_plain(Power(parameter, value) <= 1, f"along {curve}: {symbol.name} <= 1"))
+        found.append(_plain(Power(parameter, value) <= 1, f"{symbol.name} <= 1 along the curve"))
     for ratio in relations:
-        found.append(_plain(Power(parameter, int(along(ratio))) <= 1, f"along {curve}: a given order holds"))
+        found.append(_plain(Power(parameter, int(along(ratio))) <= 1, "a given order holds along the curve"))
     found.append(
-        _plain(Power(parameter, int(along(exponents))) >= parameter, f"along {curve}: the ratio is at least T")
+        _plain(Power(parameter, int(along(exponents))) >= parameter, "the ratio is at least T along the curve")
     )
-    return tuple(found)
+    return curve, tuple(found)
 
 
 def _power_product(exponents: Exponents, scale: Fraction | int, quantities: dict[object, Symbol]) -> Scalar:
-    return Multiply(
-        tuple(Power(quantities[key], int(value * scale)) for key, value in exponents.items() if value) or (number(1),)
-    )
+    powers = {key: int(value * scale) for key, value in exponents.items() if value}
+    factors: list[Scalar] = [
+        quantities[key] if power == 1 else Power(quantities[key], power) for key, power in powers.items()
+    ]
+    return Multiply(tuple(factors)) if factors else number(1)
 
 
 def _within(

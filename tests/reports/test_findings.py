@@ -70,7 +70,9 @@ def test_a_verified_counterexample_is_told_by_its_obligations(run: RunResult) ->
     claim = replace(by_name(run)["loss_decays"], verdict=Verdict.REFUTED, reason="a counterexample is verified")
     assert refuting(claim) is None
     assert why(claim).startswith(claim.summary)
-    assert "verified in 3 steps; side condition of Gronwall's inequality" in why(claim)
+    assert why(claim).endswith("verified in 3 steps, the last: side condition of Gronwall's inequality")
+    told = replace(claim, rules=("explicit counterexample: a kernel that jumps",))
+    assert why(told).startswith("a kernel that jumps; verified in 3 steps")
 
 
 def test_what_is_missing_is_the_reason(run: RunResult) -> None:
