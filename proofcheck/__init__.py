@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .language.vocabulary import arccos as arccos
     from .language.vocabulary import cos as cos
     from .language.vocabulary import exp as exp
+    from .language.vocabulary import for_all as for_all
     from .language.vocabulary import inner as inner
     from .language.vocabulary import integral as integral
     from .language.vocabulary import let as let
@@ -63,8 +64,8 @@ _HOMES = {
     "language.flows": "flow",
     "language.symbolic": "from_sympy to_sympy",
     "language.transform": "at derivative substitute",
-    "language.vocabulary": "Rational absolute arccos cos exp inner integral let log norm norm2 operator path pi power "
-    "scalar scalar_path sin sqrt total vector",
+    "language.vocabulary": "Rational absolute arccos cos exp for_all inner integral let log norm norm2 operator path "
+    "pi power scalar scalar_path sin sqrt total vector",
     "results": "Verdict",
     "rules.citations": "cited counterexample missing",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated",

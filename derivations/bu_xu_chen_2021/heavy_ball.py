@@ -14,6 +14,7 @@ from proofcheck import (
     consistent,
     exp,
     flow,
+    for_all,
     inner,
     missing,
     motion,
@@ -231,7 +232,7 @@ def smallest_eigenvalue_at_most_half():
 @claim("after Theorem 2, the trace", covers="3.20")
 def trace():
     """tr(H_infinity) = n/2, for inputs of length 1."""
-    return chain(total(entry, i, n)).eq(total(Rational(1, 2), i, n)).eq(n / 2).given(norm2(x_i) == 1)
+    return chain(total(entry, i, n)).eq(total(Rational(1, 2), i, n)).eq(n / 2).given(for_all(i, norm2(x_i) == 1))
 
 
 @claim("after Theorem 2, the eigenvalues' sum", expect=REFUTED, covers="3.21")
@@ -244,7 +245,9 @@ def sum_of_eigenvalues():
 @claim("after Theorem 2, the eigenvalues' sum", amends=sum_of_eigenvalues)
 def sum_of_eigenvalues_at_least():
     """The sum of the eigenvalues is at least n lambda_0."""
-    return chain(total(lambda_i, i, n)).ge(total(smallest, i, n)).eq(n * smallest).given(lambda_i >= smallest)
+    return (
+        chain(total(lambda_i, i, n)).ge(total(smallest, i, n)).eq(n * smallest).given(for_all(i, lambda_i >= smallest))
+    )
 
 
 @claim("after Theorem 2, the widths", covers="3.22")

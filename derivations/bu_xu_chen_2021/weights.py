@@ -17,6 +17,7 @@ from proofcheck import (
     displacement,
     exp,
     flow,
+    for_all,
     inner,
     integral,
     integrated,
@@ -46,7 +47,7 @@ L_0 = scalar("L_0", nonnegative=True, latex="L(0)")
 
 d_s = at(scalar_path("d", latex=r"\left\|f-y\right\|"), s)
 L_s = let("L_s", d_s**2 / 2, latex="L(s)")
-size_of_error = d_s >= 0
+size_of_error = for_all(s, d_s >= 0)
 R_printed = let("R_prime", sqrt(32 * n * L_hat_0 / (9 * m * alpha**6)), latex="R'")
 
 
@@ -97,7 +98,7 @@ def gradient_size():
     """|G_r| <= m^(-1/2) sum |f_i - y_i|, tested with u: needs |x_i| = 1, |a_r| = 1."""
     tested = total(a / sqrt(m) * Delta_i * chi * inner(x_i, u), i, n)
     return (tested <= total(1 / sqrt(m) * absolute(Delta_i) * norm(u), i, n)).given(
-        norm2(x_i) == 1, a**2 == 1, chi**2 == chi
+        for_all(i, norm2(x_i) == 1), a**2 == 1, for_all(i, chi**2 == chi)
     )
 
 
@@ -131,7 +132,7 @@ def velocity_from_loss():
         .le(fading(sqrt(n / m), sqrt(2 * L_hat_0 / alpha**2) * exp(-alpha * s / 2)), root_of_the_loss)
         .eq(gathered(sqrt(n / m) * sqrt(2 * L_hat_0 / alpha**2)))
         .eq(gathered(sqrt(2 * n * L_hat_0 / (m * alpha**2))), product_of_roots)
-        .given(loss_at_s)
+        .given(for_all(s, loss_at_s))
     )
 
 
@@ -207,7 +208,7 @@ def velocity_bound():
         .le(fading(sqrt(n / m), sqrt(2) * (sqrt(2 * L_hat_0 / alpha**2) * exp(-alpha * s / 2))), root_of_the_loss)
         .eq(gathered(plain))
         .le(2 / (3 * alpha) * plain * exp(-alpha * t / 2))
-        .given(size_of_error, loss_at_s)
+        .given(size_of_error, for_all(s, loss_at_s))
     )
 
 
@@ -256,7 +257,7 @@ def sharp_speed():
         chain(fading(sqrt(n / m), d_s))
         .le(fading(scale, (1 + alpha * s) * exp(-alpha * s)))
         .eq(scale * t * exp(-alpha * t))
-        .given(error_at_s)
+        .given(for_all(s, error_at_s))
     )
 
 
@@ -272,7 +273,7 @@ def sharp_distance():
         .le(integral(norm(at(w.dot, s)), s, 0, t), distance_is_the_integral_of_speed)
         .le(scale * integral(s * exp(-alpha * s), s, 0, t))
         .le(2 * scale / lambda_0)
-        .given(speed_at_s)
+        .given(for_all(s, speed_at_s))
     )
 
 

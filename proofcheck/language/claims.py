@@ -16,6 +16,7 @@ from .expressions import Relation, Scalar, Symbol, Use, VectorEquation, number, 
 from .flows import Flow
 from .transform import at, instance, relation_instance
 
+_CONCLUDING: ContextVar[tuple[Claim, ...]] = ContextVar("concluding", default=())
 _COLLECTING: ContextVar[list[Claim] | None] = ContextVar("collecting", default=None)
 
 
@@ -57,12 +58,19 @@ class Claim(Use):
 
     @property
     def relation(self) -> Relation:
-        """What the claim concludes. Raises `NoConclusion`."""
-        stated = self.stated
-        conclusion = stated if isinstance(stated, Relation) else getattr(stated, "conclusion", None)
-        if not isinstance(conclusion, Relation):
-            raise NoConclusion(f"{self.name} has no conclusion that another claim could use")
-        return replace(conclusion, hypotheses=(), uses=(), along=conclusion.flows())
+        """What the claim concludes. Raises `NoConclusion`, also on a claim that rests on itself."""
+        open_claims = _CONCLUDING.get()
+        if self in open_claims:
+            raise NoConclusion(f"{self.name} rests on itself")
+        token = _CONCLUDING.set((*open_claims, self))
+        try:
+            stated = self.stated
+            conclusion = stated if isinstance(stated, Relation) else getattr(stated, "conclusion", None)
+            if not isinstance(conclusion, Relation):
+                raise NoConclusion(f"{self.name} has no conclusion that another claim could use")
+            return replace(conclusion, hypotheses=(), uses=(), along=conclusion.flows())
+        finally:
+            _CONCLUDING.reset(token)
 
     @property
     def demands(self) -> tuple[Relation | VectorEquation, ...]:

@@ -339,15 +339,17 @@ class Operator:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What tells operators apart: name, derivative, moment."""
-        return (self.name, self.order, None if self.moment is None else structure(self.moment))
+        """What tells operators apart: name, bounds, how they change, derivative, moment."""
+        bounds = tuple(structure(bound) for bound in (self.at_least, self.at_most, self.norm))
+        return (self.name, bounds, self.changes, self.order, structure(self.moment))
 
 
 @dataclass(frozen=True, eq=False)
 class Relation:
     """A relation between scalars, perhaps under hypotheses; what a claim states.
 
-    `along` names the flow on whose solutions it was shown, when its paths do not move as they like.
+    `along` names the flow on whose solutions it was shown, when its paths do not move as they like. A hypothesis may
+    hold `for_all` values of a parameter; a plain one speaks of the one value that the relation speaks of.
 
     As a Python truth value an equation compares how both sides are written; an inequality has none, so that
     `a <= b <= c` is an error: write `chain(a).le(b).le(c)`.
@@ -359,6 +361,7 @@ class Relation:
     hypotheses: tuple[Relation | VectorEquation, ...] = ()
     uses: tuple[Use, ...] = ()
     along: tuple[object, ...] = ()
+    for_all: Symbol | None = None
 
     def given(self, *hypotheses: Relation | VectorEquation) -> Relation:
         """The same relation, claimed only where the hypotheses hold.

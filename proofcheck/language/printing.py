@@ -69,10 +69,14 @@ class _Printer:
 
     def top(self, expression: object) -> str:
         match expression:
-            case Relation(left, sign, right, hypotheses, _):
+            case Relation(left, sign, right, hypotheses):
                 signs = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
                 shown = signs.get(sign, sign) if self.tex else sign
-                return self.conditional(f"{self.top(left)} {shown} {self.top(right)}", hypotheses)
+                body = f"{self.top(left)} {shown} {self.top(right)}"
+                if expression.for_all is not None:
+                    name = expression.for_all
+                    body += rf"\;\text{{for all }}{name.latex}" if self.tex else f" for all {name.name}"
+                return self.conditional(body, hypotheses)
             case VectorEquation(left, right, hypotheses):
                 return self.conditional(f"{self.top(left)} = {self.top(right)}", hypotheses)
             case _:

@@ -27,6 +27,7 @@ from .expressions import (
     Vector,
     VectorEquation,
     VectorSum,
+    depends,
     number,
     same,
     structure,
@@ -94,8 +95,8 @@ def substitute(expression: E, values: Mapping[Symbol, Scalar]) -> E:
                 return table.get(structure(part))
             case Path() | ScalarPath() if part.moment is not None:
                 return replace(part, moment=substitute(part.moment, values))
-            case Total(_, _, over, _, _) if structure(over) in table:
-                raise ValueError(f"{over.name} is bound by a sum or an integral")
+            case Total(_, _, over, _, _) if structure(over) in table or any(depends(v, over) for v in table.values()):
+                raise ValueError(f"{over.name} is bound by a sum or an integral; choose another name")
             case _:
                 return None
 
@@ -129,6 +130,8 @@ def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
         match part:
             case Path() | ScalarPath() if part.moment is None:
                 return replace(part, moment=when)
+            case Total(_, _, over, _, _) if depends(when, over):
+                raise ValueError(f"{over.name} is bound by a sum or an integral; choose another name for the moment")
             case Named(name, latex, body):
                 frozen = rebuild(body, change, on)
                 if same(frozen, body):
@@ -143,14 +146,31 @@ def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
                 return None
 
     def on(operator: Operator) -> Operator:
-        fixed = operator.changes is Changes.NEVER or operator.moment is not None
-        return operator if fixed else replace(operator, moment=when)
+        if operator.changes is Changes.NEVER or operator.moment is not None:
+            return operator
+
+        def inside(bound: Scalar | None) -> Scalar | None:
+            return None if bound is None else rebuild(bound, change, on)
+
+        return replace(
+            operator,
+            at_least=inside(operator.at_least),
+            at_most=inside(operator.at_most),
+            norm=inside(operator.norm),
+            moment=when,
+        )
 
     return rebuild(expression, change, on)
 
 
 def instance(hypothesis: Relation | VectorEquation, values: Mapping[Symbol, Scalar]) -> Relation | VectorEquation:
     """The relation, or the equation between vectors, with scalars in place of parameters."""
+    if isinstance(hypothesis, Relation) and hypothesis.for_all is not None:
+        over = hypothesis.for_all
+        kept = {symbol: value for symbol, value in values.items() if not same(symbol, over)}
+        if any(depends(value, over) for value in kept.values()):
+            raise ValueError(f"{over.name} is bound by a hypothesis for all {over.name}; choose another name")
+        return relation_instance(hypothesis, kept)
     if isinstance(hypothesis, VectorEquation):
         return VectorEquation(substitute(hypothesis.left, values), substitute(hypothesis.right, values))
     return relation_instance(hypothesis, values)
@@ -207,7 +227,7 @@ def derivative(expression: Scalar, time: Symbol | None = None) -> Scalar:
             if _moves(right, time):
                 slopes.append(Inner(left, vector_derivative(right, time)))
             return _sum(slopes)
-        case Total("sum", body, over, lower, upper):
+        case Total("sum", body, over, lower, upper) if not _moves(lower, time) and not _moves(upper, time):
             return Total("sum", derivative(body, time), over, lower, upper)
         case _:
             raise TypeError(f"no rule for the derivative of {type(expression).__name__}")
@@ -283,6 +303,8 @@ def _moves(expression: Expression, time: Symbol | None) -> bool:
         match part:
             case Path() | ScalarPath() if part.moment is None:
                 return True
+            case Path() | ScalarPath() if time is not None and part.moment is not None and depends(part.moment, time):
+                raise TypeError(f"{part.name} is taken at a moment that depends on the time")
             case Symbol() if time is not None and same(part, time):
                 return True
             case Applied(operator, _) if _operator_moves(operator):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from .expressions import (
@@ -13,6 +14,7 @@ from .expressions import (
     Named,
     Operator,
     Path,
+    Relation,
     Scalar,
     ScalarPath,
     Symbol,
@@ -246,6 +248,16 @@ def total(body: Scalar, over: Symbol, upper: Scalar | int) -> Scalar:
     sum_(i<=n) i^2 >= 0
     """
     return Total("sum", number(body), over, number(1), number(upper))
+
+
+def for_all(over: Symbol, relation: Relation) -> Relation:
+    """A hypothesis that holds for every value of a parameter in its domain, as under an integral over it.
+
+    >>> s = scalar("s", nonnegative=True)
+    >>> print(for_all(s, s**2 >= 0))
+    s^2 >= 0 for all s
+    """
+    return replace(relation, for_all=over)
 
 
 def latex_of(name: str) -> str:

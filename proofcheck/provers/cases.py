@@ -23,11 +23,11 @@ from proofcheck.kernel.certificates import (
     Summand,
 )
 from proofcheck.kernel.rational import Unusable
-from proofcheck.kernel.statements import Relation
+from proofcheck.kernel.statements import Relation, conditions
 from proofcheck.kernel.terms import ONE, ZERO, Apply, Sum, Term, subterms
 
 from . import univariate
-from .extension import MINUS_ONE, Extension, negative
+from .extension import MINUS_ONE, Extension, cited, negative
 from .polynomials import Ring, fraction
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick
@@ -85,8 +85,12 @@ def _timely(close: Closing, sequent: Sequent, deadline: Deadline) -> Evidence | 
         return None
 
 
-def exponents(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | None:
-    """`exp u <= exp v` from `u <= v`, strictly from `u < v`, where 1 may stand for `exp 0`."""
+def exponents(sequent: Sequent, deadline: Deadline, close: Closing | None = None) -> Evidence | None:
+    """`exp u <= exp v` from `u <= v`, strictly from `u < v`, where 1 may stand for `exp 0`.
+
+    The step to the exponents is left to `close`, or to quick provers. Raises `OutOfTime`.
+    """
+    close = close or _quick
     goal = sequent.goal
     smaller, larger = (goal.left, goal.right) if goal.sign[0] == "<" else (goal.right, goal.left)
     below, above = _exponent(smaller), _exponent(larger)
@@ -165,9 +169,13 @@ def _split(sequent: Sequent, terms: list[Term], deadline: Deadline, close: Closi
     """Three cases by the sign of one of the terms; a case that stays open is split by the next terms."""
     for place, term in enumerate(terms):
         deadline.check()
+        needed = conditions(Relation(term, "=", ZERO))
+        definedness = [part for condition in needed if (part := cited(sequent, condition)) is not None]
+        if len(definedness) < len(needed):
+            continue
         branches = []
         for sign in _SIGNS:
-            branch = _with_values(sequent, term, sign, deadline)
+            branch = _with_values(sequent.assuming(*needed), term, sign, deadline)
             soon = deadline.share(1 / (2 + len(terms) - place))
             evidence = _timely(close, branch.sequent, soon)
             if evidence is None and depth > 1:
@@ -176,7 +184,7 @@ def _split(sequent: Sequent, terms: list[Term], deadline: Deadline, close: Closi
                 break
             branches.append(branch.wrap(evidence))
         if len(branches) == len(_SIGNS):
-            return Split(term, (), *branches)
+            return Split(term, tuple(definedness), *branches)
     return None
 
 

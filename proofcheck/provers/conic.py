@@ -37,10 +37,9 @@ def minimized(
     cones += [clarabel.PSDTriangleConeT(size) for size in sizes if size]
     matrix = csc_matrix((values, (heights, places)), shape=(len(right), len(costs)))
     nothing = csc_matrix((len(costs), len(costs)))
-    solver = clarabel.DefaultSolver(nothing, costs, matrix, np.array(right), cones, settings)
     try:
         with _no_standard_error():
-            result = solver.solve()
+            result = clarabel.DefaultSolver(nothing, costs, matrix, np.array(right), cones, settings).solve()
     except BaseException as error:
         # The solver is written in Rust and panics on some ill-posed problems; PyO3 makes that no `Exception`.
         if type(error).__name__ != "PanicException":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from flint import fmpq, fmpq_mat, fmpq_mpoly
 
@@ -21,16 +22,15 @@ from .polynomials import Ring, fraction
 class Grading:
     """A weight for each generator of a ring, and for each vector."""
 
-    generators: tuple[Fraction, ...]
-    vectors: Mapping[str, Fraction]
+    generators: tuple[int, ...]
+    vectors: Mapping[str, int]
 
-    def weight(self, polynomial: fmpq_mpoly) -> Fraction:
+    def weight(self, polynomial: fmpq_mpoly) -> int:
         """The weight of a homogeneous polynomial, 0 for the zero polynomial."""
         if polynomial.is_zero():
-            return Fraction(0)
-        powers = polynomial.monoms()[0]
-        pairs = zip(powers, self.generators, strict=False)
-        return sum((int(power) * weight for power, weight in pairs if power), Fraction(0))
+            return 0
+        pairs = zip(polynomial.monoms()[0], self.generators, strict=False)
+        return sum(int(power) * weight for power, weight in pairs if power and weight)
 
 
 def gradings(ring: Ring, vectors: Iterable[str], polynomials: Iterable[fmpq_mpoly]) -> tuple[Grading, ...]:
@@ -40,16 +40,17 @@ def gradings(ring: Ring, vectors: Iterable[str], polynomials: Iterable[fmpq_mpol
     >>> x, y = Variable("x"), Variable("y")
     >>> ring = Ring([x, y])
     >>> [grading.generators for grading in gradings(ring, (), [ring.generator(x) ** 2 - ring.generator(y)])]
-    [(Fraction(1, 2), Fraction(1, 1))]
+    [(1, 2)]
     """
     scalars = [place for place, leaf in enumerate(ring.leaves) if not isinstance(leaf, Inner)]
     names = sorted({*vectors, *(name for leaf in ring.leaves if isinstance(leaf, Inner) for name in _names(leaf))})
-    unknowns = {**{place: k for k, place in enumerate(scalars)}, **{n: len(scalars) + k for k, n in enumerate(names)}}
+    keys: list[int | str] = [*scalars, *names]
+    unknowns = {key: place for place, key in enumerate(keys)}
 
     def row(powers: Sequence[int]) -> list[int]:
         found = [0] * len(unknowns)
         for place, (leaf, power) in enumerate(zip(ring.leaves, powers, strict=False)):
-            for key in _names(leaf) if isinstance(leaf, Inner) else (place,):
+            for key in _names(leaf) if isinstance(leaf, Inner) and power else (place,) if power else ():
                 found[unknowns[key]] += int(power)
         return found
 
@@ -60,18 +61,18 @@ def gradings(ring: Ring, vectors: Iterable[str], polynomials: Iterable[fmpq_mpol
         for first in (row(polynomial.monoms()[0]),)
         for powers in polynomial.monoms()
     }
-    return tuple(
-        Grading(
-            tuple(
-                sum((vector[unknowns[name]] for name in _names(leaf)), Fraction(0))
-                if isinstance(leaf, Inner)
-                else vector[unknowns[place]]
-                for place, leaf in enumerate(ring.leaves)
-            ),
-            {name: vector[unknowns[name]] for name in names},
-        )
-        for vector in (orthogonal(fmpq_mat([list(row) for row in sorted(rows)]), len(unknowns)) if rows else ())
+    basis = orthogonal(fmpq_mat([list(row) for row in sorted(rows)]), len(unknowns)) if rows else []
+    return tuple(_grading(ring, unknowns, vector) for vector in basis)
+
+
+def _grading(ring: Ring, unknowns: Mapping[int | str, int], vector: Sequence[Fraction]) -> Grading:
+    scale = lcm(*(entry.denominator for entry in vector))
+    weights = {key: int(vector[place] * scale) for key, place in unknowns.items()}
+    generators = tuple(
+        weights[leaf.left] + weights[leaf.right] if isinstance(leaf, Inner) else weights[place]
+        for place, leaf in enumerate(ring.leaves)
     )
+    return Grading(generators, {key: weight for key, weight in weights.items() if isinstance(key, str)})
 
 
 def _names(leaf: Inner) -> tuple[str, str]:

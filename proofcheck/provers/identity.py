@@ -79,8 +79,9 @@ def _inequation(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     for factor, multiplicity in algebra.goal.numerator.factor()[1]:
         for value in algebra.nonvanishing():
             numerator = value.quotient.numerator
-            rest = divmod(algebra.ideal.remainder(numerator), factor)[1]
-            if value.quotient.denominator.is_constant() and rest.is_zero():
+            forms = (numerator, algebra.ideal.remainder(numerator))
+            divides = any(divmod(form, factor)[1].is_zero() for form in forms)
+            if value.quotient.denominator.is_constant() and divides:
                 numbers += [value.number] * multiplicity
                 product *= numerator**multiplicity
                 break

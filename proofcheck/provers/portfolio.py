@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,17 +20,21 @@ from .pruning import pruned
 from .sequent import Deadline, OutOfTime, Sequent
 
 Search = Callable[[Sequent, Deadline], Evidence | None]
-Witnesses = Callable[[Statement, Deadline], Witness | None]
+Extended = tuple[Sequent, Callable[[Evidence], Evidence]]
 
 
 @dataclass(frozen=True, slots=True)
 class Prover:
-    """A prover's name and search, its part of the remaining time, and whether it wants prepared facts."""
+    """A prover's name and search, its part of the remaining time, and whether it wants prepared facts.
+
+    What takes long is for goals that a longer search for a witness has not refuted.
+    """
 
     name: str
     search: Search
     share: float
     prepared: bool
+    takes_long: bool = False
 
 
 #: What needs no preparation.
@@ -77,11 +81,11 @@ PROVERS = (
     Prover("cover", cover.search, 0.2, False),
     Prover("exponents", _by_exponents, 0.3, False),
     *CHEAP,
-    Prover("tangents", _by_tangents, 0.2, True),
-    Prover("products, longer", partial(products.search, efforts=products.EFFORTS[2:]), 0.2, True),
-    Prover("squares, longer", partial(squares.search, efforts=squares.EFFORTS[3:]), 0.2, True),
-    Prover("cases", lambda sequent, deadline: cases.search(sequent, deadline, _in_case), 0.5, True),
-    Prover("cover, longer", cover.search, 0.9, False),
+    Prover("tangents", _by_tangents, 0.2, True, True),
+    Prover("products, longer", partial(products.search, efforts=products.EFFORTS[2:]), 0.2, True, True),
+    Prover("squares, longer", partial(squares.search, efforts=squares.EFFORTS[3:]), 0.2, True, True),
+    Prover("cases", lambda sequent, deadline: cases.search(sequent, deadline, _in_case), 0.5, True, True),
+    Prover("cover, longer", cover.search, 0.9, False, True),
 )
 
 
@@ -115,12 +119,14 @@ def decide(statement: Statement, seconds: float) -> Outcome:
     """
     deadline = Deadline.after(seconds)
     attempts: list[Attempt] = []
-    witness = _witness(statement, deadline.share(0.3), attempts, witnesses.FEW)
-    if witness is not None:
-        return Outcome(None, witness, "witnesses", tuple(attempts))
-    proved = _proof(statement, deadline, attempts)
-    if proved is not None:
-        return Outcome(proved[0], None, proved[1], tuple(attempts))
+    for effort, takes_long in ((witnesses.FEW, False), (witnesses.SOME, True)):
+        witness = _witness(statement, deadline.share(0.5), attempts, effort)
+        if witness is not None:
+            return Outcome(None, witness, "witnesses", tuple(attempts))
+        provers = tuple(prover for prover in PROVERS if prover.takes_long == takes_long)
+        proved = _proof(statement, provers, deadline, attempts)
+        if proved is not None:
+            return Outcome(proved[0], None, proved[1], tuple(attempts))
     witness = _witness(statement, deadline, attempts, witnesses.MANY)
     return Outcome(None, witness, None if witness is None else "witnesses", tuple(attempts))
 
@@ -140,17 +146,21 @@ def _witness(
     return witness
 
 
-def _proof(statement: Statement, deadline: Deadline, attempts: list[Attempt]) -> tuple[Proof, str] | None:
+def _proof(
+    statement: Statement, provers: Sequence[Prover], deadline: Deadline, attempts: list[Attempt]
+) -> tuple[Proof, str] | None:
     """Evidence for each condition of definedness, then for the goal; each proved condition becomes a fact."""
     sequent = Sequent(statement.variables, statement.vectors, facts(statement), statement.goal)
     definedness: list[Evidence] = []
     for condition in conditions(statement.goal):
-        found = _closed(sequent.proving(condition), deadline.share(0.5), attempts)
+        # Most conditions are easy, whatever the goal is.
+        easy = [prover for prover in PROVERS if not prover.takes_long and prover not in provers]
+        found = _closed(sequent.proving(condition), [*easy, *provers], deadline.share(0.5), attempts)
         if found is None:
             return None
         definedness.append(found[0])
         sequent = sequent.assuming(condition)
-    found = _closed(sequent, deadline, attempts)
+    found = _closed(sequent, provers, deadline, attempts)
     if found is None:
         return None
     proof = Proof(tuple(definedness), found[0])
@@ -162,19 +172,21 @@ def _proof(statement: Statement, deadline: Deadline, attempts: list[Attempt]) ->
     return proof, found[1]
 
 
-def _closed(sequent: Sequent, deadline: Deadline, attempts: list[Attempt]) -> tuple[Evidence, str] | None:
+def _closed(
+    sequent: Sequent, provers: Sequence[Prover], deadline: Deadline, attempts: list[Attempt]
+) -> tuple[Evidence, str] | None:
     """Evidence that the kernel accepts from the first prover that finds some, and that prover's name."""
     known = cited(sequent, sequent.goal)
     if known is not None:
         return known, "identity"
-    prepared: tuple[Sequent, Callable[[Evidence], Evidence]] | None = None
-    for prover in PROVERS:
+    prepared: Extended | None = None
+    for prover in provers:
         start = time.monotonic()
         evidence: Evidence | None = None
         try:
             deadline.check()
             if prover.prepared:
-                prepared = prepared or prepare(sequent, deadline.share(0.5))
+                prepared = prepared or _prepared(sequent, deadline.share(0.5), attempts)
                 evidence = prover.search(prepared[0], deadline.share(prover.share))
                 evidence = prepared[1](evidence) if evidence is not None else None
             else:
@@ -189,6 +201,15 @@ def _closed(sequent: Sequent, deadline: Deadline, attempts: list[Attempt]) -> tu
         if evidence is not None:
             return evidence, prover.name
     return None
+
+
+def _prepared(sequent: Sequent, deadline: Deadline, attempts: list[Attempt]) -> Extended:
+    start = time.monotonic()
+    try:
+        return prepare(sequent, deadline)
+    except Exception as error:
+        attempts.append(Attempt("prepare", time.monotonic() - start, _described(error)))
+        return sequent, Extension(sequent).wrap
 
 
 def _in_case(sequent: Sequent, deadline: Deadline) -> Evidence | None:

@@ -123,8 +123,11 @@ def _with_bounded_sine(extension: Extension, angle: Term, close: Close) -> Exten
     sine, cosine = Apply("sin", (angle,)), Apply("cos", (angle,))
     for value, other in ((sine, cosine), (cosine, sine)):
         square = Combination((), (Summand(Fraction(1), (), other),), (Multiple(MINUS_ONE, pythagoras),))
-        bounded = extension.lemma(Relation(Power(value, 2), "<=", ONE), lambda _, found=square: found)
-        extension = bounded or extension
+
+        def bounded(_: Sequent, evidence: Evidence = square) -> Evidence:
+            return evidence
+
+        extension = extension.lemma(Relation(Power(value, 2), "<=", ONE), bounded) or extension
     return extension.axiom("sine below argument", (angle,), close) or extension
 
 

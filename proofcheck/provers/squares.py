@@ -35,6 +35,9 @@ _MOST_ELEMENTS, _MOST_IN_BLOCK, _MOST_COLUMNS = 120, 40, 400
 _LARGEST = 200
 
 
+Weight = tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How many facts a product has at most, and whether single facts multiply sums of squares."""
@@ -106,50 +109,45 @@ def _attempt(sequent: Sequent, algebra: Algebra, effort: Effort, deadline: Deadl
     equations = [value.numerator for value in algebra.equations.values()]
     polynomials = [*equations, *(known.polynomial for known in algebra.knowns)]
     grades = gradings(algebra.ring, sequent.vectors, polynomials)
-    classes: dict[tuple[Fraction, ...], list[Column]] = {}
+    classes: dict[Weight, list[Column]] = {}
     for column in columns:
         classes.setdefault(tuple(grading.weight(column.polynomial) for grading in grades), []).append(column)
-    families = list(_families(algebra, sequent, columns, effort))
+    families = [(family, _by_weight(family, grades)) for family in _families(algebra, sequent, columns, effort)]
     assumed = len(sequent.facts)
     strict = {weight: part for weight, part in classes.items() if any(column.strict for column in part)}
 
-    def order(weight: tuple[Fraction, ...]) -> tuple[bool, int]:
+    def order(weight: Weight) -> tuple[bool, int]:
         return not any(assumed in column.facts for column in strict[weight]), len(strict[weight])
 
     for weight in sorted(strict, key=order):
         deadline.check()
-        found = _in_weight(sequent, algebra, strict[weight], _of_weight(families, grades, weight), deadline)
-        if found is not None:
+        chosen = [
+            Squares(family.multiplier, elements[:_MOST_ELEMENTS])
+            for family, by_weight in families
+            if (elements := by_weight.get(weight))
+        ]
+        if (found := _in_weight(sequent, algebra, strict[weight], chosen, deadline)) is not None:
             return found
     return None
 
 
-def _of_weight(
-    families: Sequence[Squares], grades: Sequence[Grading], weight: tuple[Fraction, ...]
-) -> Iterator[Squares]:
-    """The elements whose squares, with their multiplier, have that weight; not too many."""
-    for family in families:
-        wanted = [
-            (total - grading.weight(family.multiplier.polynomial)) / 2
-            for total, grading in zip(weight, grades, strict=True)
-        ]
-        elements = tuple(
-            element
-            for element in family.elements
-            if all(_weight(grading, element) == part for grading, part in zip(grades, wanted, strict=True))
+def _by_weight(family: Squares, grades: Sequence[Grading]) -> dict[Weight, tuple[Element, ...]]:
+    """The elements by the weight of their squares with the multiplier."""
+    found: dict[Weight, list[Element]] = {}
+    own = [grading.weight(family.multiplier.polynomial) for grading in grades]
+    for element in family.elements:
+        weight = tuple(
+            part + 2 * (grading.weight(element.monomial) + (grading.vectors[element.vector] if element.vector else 0))
+            for part, grading in zip(own, grades, strict=True)
         )
-        yield Squares(family.multiplier, elements[:_MOST_ELEMENTS])
-
-
-def _weight(grading: Grading, element: Element) -> Fraction:
-    own = grading.weight(element.monomial)
-    return own if element.vector is None else own + grading.vectors[element.vector]
+        found.setdefault(weight, []).append(element)
+    return {weight: tuple(elements) for weight, elements in found.items()}
 
 
 def _in_weight(
-    sequent: Sequent, algebra: Algebra, columns: list[Column], families: Iterator[Squares], deadline: Deadline
+    sequent: Sequent, algebra: Algebra, columns: list[Column], families: list[Squares], deadline: Deadline
 ) -> Evidence | None:
-    columns, some = _pruned(algebra, columns, list(families), deadline)
+    columns, some = _pruned(algebra, columns, families, deadline)
     some = [family for family in some if family.elements]
     if not any(column.strict for column in columns) or any(len(f.elements) > _MOST_IN_BLOCK for f in some):
         return None

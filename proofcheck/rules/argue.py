@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 
 from proofcheck.language.chains import Chain
 from proofcheck.language.claims import Claim
-from proofcheck.language.expressions import Relation, Total, Use, VectorEquation, same, walk
+from proofcheck.language.expressions import (
+    Relation,
+    Symbol,
+    Total,
+    Use,
+    VectorEquation,
+    depends,
+    same,
+    structure,
+    walk,
+)
+from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
 from proofcheck.language.vocabulary import norm2
 
@@ -60,17 +72,22 @@ def argue(stated: object) -> Argument:
 
 def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]:
     """The obligations of a relation with its hypotheses and premises, the premises, the theorems used."""
+    _nothing_captured(relation)
     given = relation.hypotheses
     assumed = (*given, *(use.relation for use in relation.uses))
     obligations: list[Obligation] = []
     rules: dict[str, None] = {}
     for use in relation.uses:
         for demand in use.demands:
-            if any(_alike(demand, hypothesis) for hypothesis in given):
+            if any(_discharges(hypothesis, demand) for hypothesis in given):
                 continue
+            at_hand: tuple[Relation | VectorEquation, ...] = given
             if isinstance(demand, VectorEquation):
                 demand = norm2(demand.left - demand.right) == 0
-            obligation, theorems = obligation_of(demand, given, f"{label}: the premise {_name(use)} applies")
+            elif (over := demand.for_all) is not None:
+                # Shown for any value of the parameter: nothing that is known of one value may help.
+                at_hand = tuple(h for h in given if _quantified(h, over) or not _speaks_of(h, over))
+            obligation, theorems = obligation_of(demand, at_hand, f"{label}: the premise {_name(use)} applies")
             obligations.append(replace(obligation, instance=None))
             rules.update(dict.fromkeys(theorems))
     totals = [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
@@ -134,18 +151,56 @@ def _together(arguments: list[Argument]) -> Argument:
 
 
 def _of_one_flow(stated: Relation) -> None:
-    """Premises about one path hold along one flow: solutions of another flow are other paths."""
-    if len(stated.flows()) > 1:
-        raise NotAStatement("the premises hold along different flows, whose solutions are not the same paths")
+    """No path of the premises is governed by two flows, for the solutions of another flow are other paths."""
+    flows = [flow for flow in stated.flows() if isinstance(flow, Flow)]
+    for first, second in combinations(flows, 2):
+        ours = {equation.unknown.name: equation for equation in first.equations}
+        theirs = {equation.unknown.name: equation for equation in second.equations}
+        if any(ours[name] != theirs[name] for name in ours.keys() & theirs.keys()):
+            raise NotAStatement("the premises hold along different flows of one path: their solutions are not the same")
+        if first.time is None or second.time is None or not same(first.time, second.time):
+            raise NotAStatement("the premises hold along flows with different times")
+
+
+def _nothing_captured(relation: Relation) -> None:
+    """A hypothesis on the variable of an integral or a sum says that it holds for all its values."""
+    bound = {
+        structure(part.over): part.over
+        for side in (relation.left, relation.right)
+        for part in walk(side)
+        if isinstance(part, Total)
+    }
+    for hypothesis in relation.hypotheses:
+        quantified = hypothesis.for_all if isinstance(hypothesis, Relation) else None
+        for over in bound.values():
+            if quantified is not None and same(quantified, over):
+                continue
+            if depends(hypothesis.left, over) or depends(hypothesis.right, over):
+                raise NotAStatement(f"a hypothesis on {over.name}, which is bound: write for_all({over.name}, ...)")
 
 
 def _sources(uses: Iterable[Use]) -> tuple[Claim, ...]:
     return tuple(dict.fromkeys(source for use in uses if isinstance(source := use.source, Claim)))
 
 
-def _alike(first: Relation | VectorEquation, second: Relation | VectorEquation) -> bool:
-    signs = [part.sign if isinstance(part, Relation) else "=" for part in (first, second)]
-    return signs[0] == signs[1] and same(first.left, second.left) and same(first.right, second.right)
+def _discharges(hypothesis: Relation | VectorEquation, demand: Relation | VectorEquation) -> bool:
+    """Whether a hypothesis is the demand as written, and holds for as many values as the demand asks for."""
+    if isinstance(hypothesis, Relation) != isinstance(demand, Relation):
+        return False
+    if isinstance(hypothesis, Relation) and isinstance(demand, Relation):
+        if hypothesis.sign != demand.sign:
+            return False
+        if demand.for_all is not None and not _quantified(hypothesis, demand.for_all):
+            return False
+    return same(hypothesis.left, demand.left) and same(hypothesis.right, demand.right)
+
+
+def _quantified(hypothesis: Relation | VectorEquation, over: Symbol) -> bool:
+    return isinstance(hypothesis, Relation) and hypothesis.for_all is not None and same(hypothesis.for_all, over)
+
+
+def _speaks_of(hypothesis: Relation | VectorEquation, over: Symbol) -> bool:
+    return depends(hypothesis.left, over) or depends(hypothesis.right, over)
 
 
 def _name(use: Use) -> str:

@@ -44,13 +44,15 @@ def counterexample(statement: Relation | str, *facts: Relation, because: str) ->
     True
     """
     obligations: list[Obligation] = []
+    resting: dict[Claim, None] = {}
     rules: dict[str, None] = {f"{EXAMPLE}{because}": None}
     for number, fact in enumerate(facts, start=1):
-        found, _, theorems = owed(fact, f"fact {number}")
+        found, premises, theorems = owed(fact, f"fact {number}")
+        resting.update(dict.fromkeys(premises))
         obligations.extend(replace(obligation, instance=None) for obligation in found)
         rules.update(dict.fromkeys(theorems))
     formula, typeset = _shown(statement)
-    return Argument(formula, typeset, tuple(obligations), rules=tuple(rules), refutes=True)
+    return Argument(formula, typeset, tuple(obligations), tuple(resting), tuple(rules), refutes=True)
 
 
 def _shown(statement: Relation | str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from proofcheck.language.expressions import (
     Applied,
+    Expression,
     Named,
     Path,
     Relation,
@@ -15,6 +16,7 @@ from proofcheck.language.expressions import (
     Symbol,
     Total,
     Vector,
+    depends,
     number,
     same,
     walk,
@@ -91,7 +93,7 @@ def conserved(along: Flow, quantity: Scalar) -> Argument:
 def integrated(along: Flow, quantity: Scalar, during: Symbol) -> Argument:
     """`Q(t) = Q(0) + integral of Q'(s) ds from 0 to t` for a quantity that is absolutely continuous along a flow.
 
-    `during` is the variable s of the integral.
+    `during` is the variable s of the integral; it does not occur in the quantity. Raises `ValueError`.
 
     >>> from proofcheck import *
     >>> t, s, x = scalar("t", nonnegative=True), scalar("s", nonnegative=True), scalar_path("x")
@@ -99,6 +101,7 @@ def integrated(along: Flow, quantity: Scalar, during: Symbol) -> Argument:
     x = x(0) + int_0^t (x)'(s) ds
     """
     time = _time(along)
+    _unbound(during, time, quantity, along.d(quantity))
     gathered = Total("integral", at(along.d(quantity), during, time), during, number(0), time)
     whole = quantity == at(quantity, 0, time) + gathered
     continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
@@ -110,7 +113,7 @@ def integrated(along: Flow, quantity: Scalar, during: Symbol) -> Argument:
 def displacement(along: Flow, moved: Vector, during: Symbol) -> Argument:
     """`|y(t) - y(0)| <= integral of |y'(s)| ds from 0 to t` for a vector y that is absolutely continuous along a flow.
 
-    `during` is the variable s of the integral.
+    `during` is the variable s of the integral; it does not occur in the vector. Raises `ValueError`.
 
     >>> from proofcheck import *
     >>> t, s, x = scalar("t", nonnegative=True), scalar("s", nonnegative=True), path("x")
@@ -118,6 +121,7 @@ def displacement(along: Flow, moved: Vector, during: Symbol) -> Argument:
     |x - x(0)| <= int_0^t |-x(s)| ds
     """
     time = _time(along)
+    _unbound(during, time, moved, along.velocity(moved))
     speed = norm(at(along.velocity(moved), during, time))
     bound = norm(moved - at(moved, 0, time)) <= Total("integral", speed, during, number(0), time)
     continuous = condition(f"{text(moved)} is absolutely continuous", missing=along.jumping_parts(moved))
@@ -157,7 +161,6 @@ def gronwall_with_jumps(along: Flow, energy: Scalar, rate: Scalar | int, total: 
         ),
         premises,
         (*rules, *more, JUMPS),
-        conclusion=replace(bound, along=(along,)),
     )
 
 
@@ -172,6 +175,12 @@ def _induction_step(rate: Scalar) -> tuple[Relation, tuple[Relation, ...]]:
         behind <= (1 + jump) * before,
     )
     return behind <= exp(total + log(1 + jump) - rate * (moment + length)) * start, hypotheses
+
+
+def _unbound(during: Symbol, *others: Expression) -> None:
+    """The integral's variable occurs nowhere else, so that nothing is captured, and has the domain of the time."""
+    if any(depends(other, during) for other in others):
+        raise ValueError(f"the integral's variable {during.name} occurs in what is integrated; choose another name")
 
 
 def _time(along: Flow) -> Symbol:

@@ -16,6 +16,7 @@ from proofcheck.language.expressions import (
     Symbol,
     Vector,
     VectorSum,
+    depends,
     number,
     same,
     walk,
@@ -81,6 +82,8 @@ def every_mode(
         raise ValueError("the flow is of second order with a time, its operator constant and bounded below")
     if any(isinstance(part, Vector | ScalarPath) for part in walk(factor)):
         raise ValueError("the factor is free of paths and vectors")
+    if depends(factor, parameter) or depends(factor, eigenvalue):
+        raise ValueError("the factor is the same for every mode: it does not contain the mode's parameter")
     found: list[Obligation] = []
     for claimed, mode, chosen, strength, given in (
         (above, mode_above, {parameter: value}, eigenvalue, (eigenvalue > operator.at_least,)),
@@ -89,7 +92,7 @@ def every_mode(
         z, scalar_right = _scalar_equation(mode)
         if mode.time is None or not same(mode.time, along.time):
             raise ValueError("the modes and the flow have the same time")
-        expected = _mode(right, strength, z)
+        expected = _mode(right, strength, z, unknown.name)
         slope = Relation(substitute(scalar_right, chosen), "=", expected)
         found.append(replace(obligation_of(slope, given, f"{claimed.name}: the mode's equation")[0], instance=None))
         for symbol, taken in chosen.items():
@@ -130,19 +133,19 @@ def _scalar_equation(mode: Flow) -> tuple[ScalarPath, Scalar]:
     return replace(equation.unknown, order=0), equation.right
 
 
-def _mode(vector: Vector, eigenvalue: Scalar, z: ScalarPath) -> Scalar:
+def _mode(vector: Vector, eigenvalue: Scalar, z: ScalarPath, name: str) -> Scalar:
     """The right side of the flow on an eigenvector. Raises `ValueError` where it is not linear in the path."""
     match vector:
-        case Path() if vector.moment is None:
+        case Path() if vector.moment is None and vector.name == name:
             return replace(z, order=vector.order)
         case VectorSum(parts):
             total: Scalar = number(0)
             for part in parts:
-                total = total + _mode(part, eigenvalue, z)
+                total = total + _mode(part, eigenvalue, z, name)
             return total
         case Scaled(factor, inside) if not any(isinstance(part, Vector | ScalarPath) for part in walk(factor)):
-            return factor * _mode(inside, eigenvalue, z)
+            return factor * _mode(inside, eigenvalue, z, name)
         case Applied(_, inside):
-            return eigenvalue * _mode(inside, eigenvalue, z)
+            return eigenvalue * _mode(inside, eigenvalue, z, name)
         case _:
             raise ValueError(f"the flow is not linear in its path: {text(vector)}")

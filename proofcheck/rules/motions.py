@@ -33,6 +33,7 @@ from proofcheck.language.expressions import (
     VectorSum,
     number,
     same,
+    walk,
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
@@ -144,10 +145,15 @@ def refuted_by(
         for value, begun in zip(state, start, strict=False):
             owe(substitute(value, {time: number(0)}) == begun, (), f"piece {place} begins at its state")
         owe(piece.length > 0, (), f"piece {place} takes time")
+        for constant in (piece.length, piece.stiffness):
+            if any(isinstance(part, Symbol | Path) for part in walk(substitute(constant, chosen))):
+                raise ValueError("a piece's length and operator are numbers, once the parameters have their values")
+        norm = moved.operator.norm
         for sign, bound in (
             (">=", moved.operator.at_least),
             ("<=", moved.operator.at_most),
-            ("<=", moved.operator.norm),
+            ("<=", norm),
+            (">=", None if norm is None else -norm),
         ):
             if bound is not None:
                 owe(
@@ -163,6 +169,8 @@ def refuted_by(
         for sign, limit in symbol.bounds:
             owe(Relation(chosen_value, sign, number(limit)), (), f"the domain of {symbol.name}")
     for hypothesis in claimed.hypotheses:
+        if isinstance(hypothesis, Relation) and hypothesis.for_all is not None:
+            raise ValueError("a motion is not asked whether a hypothesis holds for all values")
         owe(_at_end(_as_relation(hypothesis), along, moved, order, chosen), (), f"hypothesis: {text(hypothesis)}")
     duration = sum((piece.length.value for piece in moved.pieces if isinstance(piece.length, Constant)), Fraction(0))
     owe(replace(at_end, sign=NEGATION[at_end.sign]), (), f"the claimed relation fails at time {duration}")

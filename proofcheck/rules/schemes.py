@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from proofcheck.language.expressions import Path, Symbol, Vector, VectorEquation
+from proofcheck.language.expressions import (
+    Call,
+    Path,
+    Power,
+    Symbol,
+    Vector,
+    VectorEquation,
+    depends,
+    number,
+    walk,
+)
 from proofcheck.language.printing import latex, text
+from proofcheck.language.transform import substitute
 from proofcheck.language.vocabulary import vector
 
-from .obligations import Argument
-from .reduction import equation_obligation
+from .obligations import Argument, Obligation
+from .reduction import equation_obligation, obligation_of
 
 TAYLOR = (
     "Taylor's theorem: w(t + h) = w + h w' + h^2 w''/2 + h^3 r with |r| <= sup |w'''|/6, for w three times"
@@ -48,10 +60,29 @@ def consistent(
     before = curve - step * curve.dot + second - step**3 * behind
     exact = VectorEquation(scheme(before, curve, after), step**leading * (limit + step * remainder(behind, ahead)))
     obligation, rules = equation_obligation(exact, "the residual on a smooth curve")
+    bounded = _stays_bounded(remainder(behind, ahead), step)
+    if depends(limit, step):
+        raise ValueError("the limit does not contain the step size")
     return Argument(
         f"residual / {text(step)}^{leading} = {text(limit)} + {text(step)} ({text(remainder(behind, ahead))})",
         rf"\text{{residual}} / {latex(step)}^{{{leading}}} = {latex(limit)}"
         rf" + {latex(step)} \left({latex(remainder(behind, ahead))}\right)",
-        (obligation,),
+        (obligation, *bounded),
         rules=(*rules, TAYLOR),
     )
+
+
+def _stays_bounded(remainder: Vector, step: Symbol) -> list[Obligation]:
+    """What it takes that the remainder stays bounded as the step tends to 0: its denominators do not vanish there.
+
+    Raises `ValueError` where the step stands inside a function, of which nothing is known.
+    """
+    found = []
+    for part in walk(remainder):
+        if isinstance(part, Call) and depends(part, step):
+            raise ValueError("the step size stands inside a function in the remainder")
+        if isinstance(part, Power) and part.exponent < 0 and depends(part.base, step):
+            at_zero = substitute(part.base, {step: number(0)})
+            obligation, _ = obligation_of(at_zero != 0, (), "a denominator of the remainder at step 0")
+            found.append(replace(obligation, instance=None))
+    return found

@@ -31,7 +31,7 @@ from .reduction import Hypotheses, obligation_of
 
 MONOTONE = "monotonicity: a sum or an integral of continuous functions over [a, b], a <= b, keeps = and <= of its body"
 FUNDAMENTAL = "fundamental theorem of calculus: the integral of F' over [a, b] is F(b) - F(a) for F smooth there"
-COUNTED = "a sum of n equal terms is n times the term"
+COUNTED = "a sum of n equal terms is n times the term, n a natural number"
 
 Found = tuple[tuple[Obligation, ...], tuple[str, ...]]
 
@@ -47,12 +47,7 @@ class _Weighted:
 def total_obligations(relation: Relation, assumed: Hypotheses, label: str) -> Found:
     """What a relation with sums or integrals owes."""
     left, right = _weighted(relation.left), _weighted(relation.right)
-    if (
-        left is not None
-        and right is not None
-        and _alike(left.total, right.total)
-        and relation.sign in ("=", "<=", ">=")
-    ):
+    if left is not None and right is not None and _comparable(left, right) and relation.sign in ("=", "<=", ">="):
         return _termwise(left, relation.sign, right, assumed, label)
     found: list[Obligation] = []
     rules: list[str] = []
@@ -110,6 +105,10 @@ def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hyp
     if total.kind != "integral" or not isinstance(total.upper, Symbol):
         return None
     ends = {over: total.lower, total.upper: total.lower}
+    # The ends meet inside the domains that the author gave both variables, and the upper one can move away from there.
+    domains = [Relation(total.lower, sign, number(bound)) for sign, bound in over.bounds]
+    for sign, bound in total.upper.bounds:
+        domains.append(Relation(total.lower, ">=" if sign in (">", ">=") else "<", number(bound)))
     strictly: list[Relation | VectorEquation] = []
     for hypothesis in assumed:
         sides = (hypothesis.left, hypothesis.right)
@@ -123,7 +122,7 @@ def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hyp
         else:
             return None
     local = Relation(substitute(body.left, ends), body.sign, substitute(body.right, ends))
-    return obligation_of(local, tuple(strictly), "")[0].instance
+    return obligation_of(local, (*domains, *strictly), "")[0].instance
 
 
 def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list[Obligation], list[str]]:
@@ -135,6 +134,9 @@ def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list
         match part:
             case Total("sum", body, over, _, upper) if not depends(body, over):
                 rules.append(COUNTED)
+                counts, more = obligation_of(upper >= 0, assumed, f"{label}: the number of terms")
+                found.append(_indecisive(counts))
+                rules.extend(more)
                 return upper * body
             case Total("integral", _, over, lower, upper):
                 outside, core = part.factored()
@@ -192,8 +194,17 @@ def _weighted(side: Scalar) -> _Weighted | None:
             return None
 
 
-def _alike(left: Total, right: Total) -> bool:
-    return left.kind == right.kind and same(left.lower, right.lower) and same(left.upper, right.upper)
+def _comparable(left: _Weighted, right: _Weighted) -> bool:
+    """Whether both totals have the same ends and their variables can be made one without capturing another."""
+    first, second = left.total, right.total
+    if first.kind != second.kind or not same(first.lower, second.lower) or not same(first.upper, second.upper):
+        return False
+    if same(first.over, second.over):
+        return True
+    # An index may stand on a symbol, where no substitution reaches it: then the variables stay apart.
+    renamed = substitute(first.body, {first.over: second.over}) if not depends(first.body, second.over) else None
+    strangers = (depends(left.factor, second.over), depends(right.factor, first.over), depends(second.body, first.over))
+    return renamed is not None and not any(strangers) and not depends(renamed, first.over)
 
 
 def _discontinuities(body: Scalar) -> list[str]:

@@ -36,7 +36,7 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.printing import text
 
-Values = Mapping[object, Any]
+Values = Mapping[Any, Any]
 DIGITS = mpmath.MPContext()
 DIGITS.dps = 60
 
@@ -102,7 +102,7 @@ class Point:
                 return self.number(value)
             case Symbol(name):
                 return self.values[name]
-            case ScalarPath(name, _, order, moment) | Path(name, _, order, moment):
+            case ScalarPath(name, _, order, moment):
                 return self.values[name, order, None if moment is None else text(moment)]
             case Named(_, _, body):
                 return self.scalar(body)

@@ -34,10 +34,7 @@ _WIDEST = Fraction(3)
 
 def sides(relations: Iterable[Relation | VectorEquation]) -> list[Expression]:
     return [
-        side
-        for relation in relations
-        for part in (relation, *relation.hypotheses)
-        for side in (part.left, part.right)
+        side for relation in relations for part in (relation, *relation.hypotheses) for side in (part.left, part.right)
     ]
 
 
@@ -79,16 +76,14 @@ def values_for(relations: Iterable[Relation | VectorEquation], dimension: int, d
             case Path(name, _, order, moment) | ScalarPath(name, _, order, moment):
                 key = (name, order, None if moment is None else text(moment))
                 if key not in values:
-                    values[key] = (
-                        _vector(dimension, draw) if isinstance(part, Path) else draw(-_WIDEST, _WIDEST)
-                    )
+                    values[key] = _vector(dimension, draw) if isinstance(part, Path) else draw(-_WIDEST, _WIDEST)
     for part in everything:
         if isinstance(part, Applied):
             operator = part.operator
-            moment = None if operator.moment is None or operator.changes is Changes.NEVER else text(operator.moment)
-            key = (operator.name, operator.order, moment)
-            if key not in values:
-                values[key] = _matrix(operator, exactly(values), dimension, draw)
+            when = None if operator.moment is None or operator.changes is Changes.NEVER else text(operator.moment)
+            key_of_operator = (operator.name, operator.order, when)
+            if key_of_operator not in values:
+                values[key_of_operator] = _matrix(operator, exactly(values), dimension, draw)
     return values
 
 

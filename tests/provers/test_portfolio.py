@@ -99,7 +99,7 @@ def test_what_is_false_is_refuted(claim: Statement) -> None:
 def test_what_is_false_is_not_proved_even_when_no_witness_is_sought(
     claim: Statement, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(witnesses, "search", lambda statement, deadline: None)
+    monkeypatch.setattr(witnesses, "search", lambda statement, deadline, effort: None)
     outcome = judged(claim, seconds=4)
     assert outcome.proof is None
     assert outcome.prover is None
@@ -123,7 +123,7 @@ def test_a_prover_that_fails_costs_only_time(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_prover_that_lies_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portfolio, "PROVERS", (Prover("lying", lying, 0.5, True),))
-    monkeypatch.setattr(witnesses, "search", lambda statement, deadline: None)
+    monkeypatch.setattr(witnesses, "search", lambda statement, deadline, effort: None)
     claim = statement([relation(x, ">=", 0)], relation(x, ">=", 1))
     outcome = judged(claim)
     assert outcome.proof is None
@@ -131,7 +131,7 @@ def test_a_prover_that_lies_is_found_out(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_witness_search_that_fails_costs_only_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(statement: Statement, deadline: Deadline) -> None:
+    def broken(statement: Statement, deadline: Deadline, effort: witnesses.Effort) -> None:
         raise OverflowError("on purpose")
 
     monkeypatch.setattr(witnesses, "search", broken)

@@ -9,6 +9,7 @@ from proofcheck.kernel.check import check, facts
 from proofcheck.kernel.statements import Relation, Statement, conditions, undeclared
 from proofcheck.kernel.terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, subterms
 from proofcheck.provers.extension import cited
+from proofcheck.provers.naming import named
 from proofcheck.provers.prepare import prepare
 from proofcheck.provers.pruning import pruned
 from proofcheck.provers.sequent import Deadline, Sequent
@@ -106,6 +107,7 @@ def found(
     evidence = search(ready, Deadline.after(seconds))
     if evidence is None:
         return None
-    check(claim, Proof(tuple(definedness), wrap(evidence)))
-    check(claim, Proof(tuple(definedness), pruned(wrap(evidence), len(sequent.facts))))
+    whole = named(sequent, wrap(evidence))
+    check(claim, Proof(tuple(definedness), whole))
+    check(claim, Proof(tuple(definedness), named(sequent, pruned(wrap(evidence), len(sequent.facts)))))
     return evidence

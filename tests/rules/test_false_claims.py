@@ -1,6 +1,6 @@
-"""False claims, each built so that a rule with a missing side condition would prove it; and true ones it would refute.
+"""False claims that a rule with a missing side condition would prove, and true ones that it would refute.
 
-A rule may answer by leaving something unproved or by refusing to be used so. Each claim's docstring says why it is false.
+A rule may answer by leaving something unproved, or by refusing to be used so. The docstrings say why a claim is false.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from proofcheck import (
     every_mode,
     exp,
     flow,
+    for_all,
     gronwall,
     gronwall_with_jumps,
     inner,
@@ -194,6 +195,14 @@ def moving_number_of_terms() -> object:
 def derivative_of_a_sum_over_time() -> object:
     """The sum of t over t = 1..n does not depend on t."""
     return derivative(total(t, t, n), t) == n
+
+
+@false
+def hypothesis_for_all_that_is_given_for_one() -> object:
+    """From d(s) <= 1 at one s it does not follow that the integral of d is at most t."""
+    d_s = at(scalar_path("d"), s)
+    lemma = claimed((integral(d_s, s, 0, t) <= integral(1 + 0 * s, s, 0, t)).given(for_all(s, d_s <= 1)), "lemma")
+    return (2 * integral(d_s, s, 0, t) <= 2 * t).given(at(scalar_path("d"), r) <= 1).by(lemma)
 
 
 # --- moments -----------------------------------------------------------------------------------------------------
@@ -638,7 +647,8 @@ def integral_that_is_larger_later() -> object:
 def hypothesis_at_the_variable() -> object:
     """With d = 1 at every s, both integrals are t + t^2."""
     d_s = at(scalar_path("d"), s)
-    return (integral(d_s * (1 + 2 * s), s, 0, t) <= integral(1 + t + 0 * s, s, 0, t)).given(d_s == 1)
+    stated = integral(d_s * (1 + 2 * s), s, 0, t) <= integral(1 + t + 0 * s, s, 0, t)
+    return stated.given(for_all(s, d_s == 1))
 
 
 @true

@@ -23,6 +23,7 @@ from proofcheck import (
     every_mode,
     exp,
     flow,
+    for_all,
     gronwall,
     gronwall_with_jumps,
     inner,
@@ -46,10 +47,10 @@ from proofcheck import (
 )
 from proofcheck.kernel.statements import NEGATION, Relation, validate
 from proofcheck.kernel.terms import Inner, subterms
-from proofcheck.provers.portfolio import decide
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import Scalar
 from proofcheck.language.flows import Flow
+from proofcheck.provers.portfolio import decide
 from proofcheck.rules.argue import argue
 from proofcheck.rules.obligations import Argument
 from proofcheck.rules.orders import monomial
@@ -239,7 +240,7 @@ def test_the_step_over_a_jump_needs_each_of_its_hypotheses() -> None:
 
 def test_termwise() -> None:
     a = scalar("a", index=i)
-    argument = argue((total(a, i, n) <= 2 * total(a**2, i, n)).given(a >= 1))
+    argument = argue((total(a, i, n) <= 2 * total(a**2, i, n)).given(for_all(i, a >= 1)))
     assert labels(argument) == ["the claim: under the sum"] and left_open(argument) == []
     assert left_open(argue(total(a, i, n) <= 2 * total(a**2, i, n))) == ["the claim: under the sum"]
     assert verdict(total(Rational(1, 2), i, n) == n / 2) is Verdict.PROVED
@@ -380,7 +381,7 @@ def test_every_mode() -> None:
     argument = every()
     assert argument.formula.startswith("|D|^2 <= ") and "given  D'(0) = 0" in argument.formula
     assert left_open(argument) == []
-    assert [label.split(": ")[1] for label in labels(argument)][0] == "the mode's equation"
+    assert labels(argument)[0] == "above: the mode's equation"
     assert [premise.name for premise in argument.premises] == ["above", "at_bound"]
 
 
