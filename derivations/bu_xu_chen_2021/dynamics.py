@@ -6,8 +6,10 @@ A neuron is `a chi <w, x> / sqrt(m)`, with chi = 1 where it is active and 0 wher
 from proofcheck import (
     Rational,
     Verdict,
+    arccos,
     at,
     claim,
+    cos,
     counterexample,
     derivative,
     exp,
@@ -17,6 +19,7 @@ from proofcheck import (
     path,
     refuted_by,
     scalar,
+    sin,
     sqrt,
     substitute,
     total,
@@ -42,6 +45,18 @@ def chain_rule():
     return derivative(total(neuron, r, m)) == total(inner(slope, w.dot), r, m)
 
 
+@claim("before (3.6), the gradient at the kink", expect=REFUTED, covers=("3.24", "3.27"))
+def gradient_everywhere():
+    """The gradient is there for every weight: but at w x = 0 the difference quotients disagree (x = a = m = 1)."""
+    step = Rational(1, 2)
+    return counterexample(
+        "f = max(w, 0) is differentiable at w = 0",
+        (step - 0) / step == 1,
+        (Rational(0) - 0) / -step == 0,
+        because="max(w, 0) at w = 0: the quotient is 1 from the right and 0 from the left",
+    )
+
+
 @claim("before (3.6), the second derivative", covers="3.25")
 def second_chain_rule():
     """Where f_i is twice differentiable, f_i'' has a curvature term; J_r is its gradient, J_r' = f_i'' w'."""
@@ -58,6 +73,16 @@ def second_derivative_between_flips():
     ) == 0
 
 
+@claim("(3.6), 'almost surely' as a distribution", expect=REFUTED, covers=("3.26", "3.29"))
+def second_derivative_vanishes():
+    """The second derivative of max(w, 0) vanishes: but its second difference at the kink is 1 (x = a = m = 1)."""
+    return counterexample(
+        "the second derivative of f in w is zero, and f'' is the sum of <df/dw_r, w_r''>",
+        Rational(1) - 2 * 0 + 0 == 1,
+        because="max(1, 0) - 2 max(0, 0) + max(-1, 0) = 1; along w = t - 1 the velocity f' rises to 1 with w'' = 0",
+    )
+
+
 @claim("(3.6), mixed derivatives", covers="3.30")
 def mixed_derivatives():
     """The network is a sum over neurons: its mixed differences vanish, without any smoothness."""
@@ -67,15 +92,18 @@ def mixed_derivatives():
 
 @claim("(3.7), between flips", covers=("3.31", "3.32"))
 def error_dynamics():
-    """Between flips Delta'' + sqrt(2 lambda_0) Delta' + H Delta = 0: both sides agree on every vector u.
+    """Between flips Delta'' + sqrt(2 lambda_0) Delta' + H Delta = 0: its product with every vector u vanishes.
 
-    W holds all weights, J their gradient, J* its adjoint; W'' = -b W' - J* Delta, and H = J J*.
+    W holds all weights, J their gradient, J* its adjoint: Delta' = J W', Delta'' = J W'', W'' = -b W' - J* Delta, and
+    H = J J*.
     """
     W, pulled_u, pulled_error = path("W"), vector("Ju", latex="J^* u"), vector("JD", latex=r"J^* \Delta")
     b = sqrt(2 * lambda_0)
     acceleration = -b * W.dot - pulled_error
-    return (inner(pulled_u, acceleration) == -b * inner(u, Delta.dot) - inner(u, H(Delta))).given(
-        inner(pulled_u, W.dot) == inner(u, Delta.dot), inner(pulled_u, pulled_error) == inner(u, H(Delta))
+    return (inner(u, Delta.ddot + b * Delta.dot + H(Delta)) == 0).given(
+        inner(u, Delta.dot) == inner(pulled_u, W.dot),
+        inner(u, Delta.ddot) == inner(pulled_u, acceleration),
+        inner(pulled_u, pulled_error) == inner(u, H(Delta)),
     )
 
 
@@ -91,20 +119,26 @@ def gradient_of_pseudo_loss():
 def almost_surely_dropped():
     """One may treat (3.7) as an ordinary differential equation: Delta' is continuous along the network's training.
 
-    One neuron, one sample, x = a = 1, y = -1, w(0) = e/2 - 1, alpha = 1: the neuron falls asleep at time 1 while it
-    moves, so that Delta' jumps from -1/2 to 0.
+    One neuron, one sample, x = a = m = 1, y = -1, so that lambda_0 = 1/2, alpha = 1/2 and Delta = max(w, 0) + 1: the
+    neuron falls asleep at time T while it moves at the speed 2, and Delta' jumps from -2 to 0.
     """
-    weight = exp(1) / 2 * (1 + t) * exp(-t) - 1
+    q = sqrt(3) / 2
+    T = arccos(0) / q
+    weight = sqrt(3) * exp(T / 2) * exp(-t / 2) * (cos(q * t) + sin(q * t) / sqrt(3)) - 1
     speed = derivative(weight, t)
+    start, end = {t: Rational(0)}, {t: T}
+    asleep = -2 * (1 - exp(-t))
     return counterexample(
         "Delta' is continuous along the network's training",
-        (derivative(speed, t) == -2 * speed - (weight + 1)).given(t <= 1),
-        substitute(weight, {t: Rational(0)}) > 0,
-        substitute(speed, {t: Rational(0)}) == 0,
-        substitute(weight, {t: Rational(1)}) == 0,
-        substitute(speed, {t: Rational(1)}) == -Rational(1, 2),
-        substitute(speed, {t: Rational(1)}) != 0,
-        because="a neuron that flips at time 1 with velocity -1/2; behind the flip Delta = 1 and Delta' = 0",
+        derivative(speed, t) == -speed - (weight + 1),
+        substitute(weight, start) > 0,
+        substitute(speed, start) == 0,
+        substitute(weight, end) == 0,
+        substitute(speed, end) == -2,
+        derivative(derivative(asleep, t), t) == -derivative(asleep, t),
+        substitute(derivative(asleep, t), start) == -2,
+        asleep <= 0,
+        because="a neuron that falls asleep with the velocity -2; asleep, Delta = 1 and Delta' = 0",
     )
 
 
@@ -141,5 +175,5 @@ def strong_convexity_is_needed():
         substitute(speed, {t: Rational(0)}) == 0,
         error >= 0,
         error <= Rational(3, 2) * exp(-t / 2),
-        because="the critically slow mode 3/2 exp(-t/2) - 1/2 exp(-3t/2) of H = 3/4",
+        because="the overdamped mode 3/2 exp(-t/2) - 1/2 exp(-3t/2) of H = 3/4",
     )

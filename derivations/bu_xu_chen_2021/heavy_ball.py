@@ -7,7 +7,6 @@ from proofcheck import (
     Verdict,
     arccos,
     at,
-    bounded,
     chain,
     cited,
     claim,
@@ -15,11 +14,12 @@ from proofcheck import (
     exp,
     flow,
     for_all,
+    gronwall,
     inner,
+    let,
     missing,
     motion,
     norm2,
-    order,
     path,
     pi,
     refuted_by,
@@ -31,7 +31,7 @@ from proofcheck import (
 )
 
 from .motions import critical, local
-from .notation import Delta, H, L, L_hat_0, V, alpha, frozen, lambda_0, n, t
+from .notation import Delta, H, L, L_hat_0, V, alpha, at_rest, frozen, lambda_0, n, t
 
 REFUTED, CITED, OPEN = Verdict.REFUTED, Verdict.CITED, Verdict.OPEN
 
@@ -63,7 +63,7 @@ def limit_of_heavy_ball():
     )
 
 
-@claim("(3.1) with a fixed momentum", covers="3.03", sharpens=limit_of_heavy_ball)
+@claim("(3.1) with a fixed momentum", covers="3.03")
 def limit_for_fixed_momentum():
     """For fixed beta and t = k eta the limit is another one, of first order: (1 - beta) w' + dL/dw = 0."""
     return consistent(
@@ -76,19 +76,33 @@ def limit_for_fixed_momentum():
     )
 
 
+loss, gradient = scalar_path("loss", latex="L"), path("gradient", latex=r"\nabla L")
+#: The weights of any network; that L' = <grad L, w'> almost everywhere is its chain rule.
+network = flow(w.ddot == -b * w.dot - gradient, loss.dot == inner(gradient, w.dot), time=t)
+mechanical = let("E", norm2(w.dot) / 2 + loss)
+
+
 @claim("(3.3), a dissipative system", covers="3.04")
 def dissipative():
-    """The mechanical energy |w'|^2/2 + L falls at the rate b |w'|^2."""
-    loss, gradient = scalar_path("loss", latex="L"), path("gradient", latex=r"\nabla L")
-    weights = flow(w.ddot == -b * w.dot - gradient)
-    energy = norm2(w.dot) / 2 + loss
-    return (weights.d(energy) == -b * norm2(w.dot)).given(loss.dot == inner(gradient, w.dot))
+    """The mechanical energy E = |w'|^2/2 + L falls at the rate b |w'|^2."""
+    return network.d(mechanical) == -b * norm2(w.dot)
+
+
+@claim("(3.3), the mechanical energy of a network", sharpens=dissipative)
+def mechanical_energy():
+    """So the mechanical energy never rises, whatever jumps: neither w' nor L does."""
+    return gronwall(network, mechanical, 0)
+
+
+@claim("(3.3), the loss of a network", sharpens=dissipative)
+def loss_never_above_its_start():
+    """From rest L(t) <= L(0), for any network."""
+    return (loss <= at(loss, 0)).given(at(w.dot, 0) == 0).by(mechanical_energy)
 
 
 slope, curvature = scalar("p"), scalar("c")
 error = scalar_path("Delta")
 weight = scalar_path("w")
-smooth = flow(weight.ddot == -b * weight.dot - slope * error)
 
 
 @claim("(3.4), the error dynamics of any network", expect=REFUTED, covers="3.05")
@@ -107,7 +121,10 @@ def error_dynamics_with_curvature():
 
 @claim("footnote 2, NAG-SC", covers=("3.06", "3.16"))
 def limit_of_nag_sc():
-    """NAG-SC with constant mu is consistent with (3.3) for b = 2 sqrt(mu); q = sqrt(mu), h = sqrt(eta)."""
+    """NAG-SC is consistent with (3.3) for b = 2 sqrt(mu), where the gradient changes by at most h k in a step h.
+
+    q = sqrt(mu), h = sqrt(eta). At a flip the gradient jumps, and k is not bounded.
+    """
     q, change = scalar("q", positive=True), vector("k")
     rho = (1 - q * h) / (1 + q * h)
     g_before = g - h * change
@@ -143,7 +160,9 @@ def friction():
 @claim("after (3.5), no Lipschitz gradient is needed", covers="3.10")
 def no_upper_bound_is_needed():
     """For a constant kernel the rate needs no upper bound on H (for a jumping one see Lemma 3.3)."""
-    return frozen.d(V) <= -alpha * V
+    from .loss import loss_decays
+
+    return (L <= 4 / lambda_0 * exp(-alpha * t) * L_hat_0).given(at_rest).by(loss_decays)
 
 
 @claim("after (3.5), other parameters", expect=CITED, covers="3.11")
@@ -176,7 +195,7 @@ def theorem_2():
     """L(t) <= (4/lambda_0) exp(-sqrt(lambda_0/2) t) L_hat(0) for the network, with probability 1 - delta."""
     return missing(
         "a proof for the network, where Delta' jumps with the kernel: the printed one needs it absolutely continuous",
-        L <= 4 / lambda_0 * exp(-alpha * t) * L_hat_0,
+        "L(t) <= (4/lambda_0) exp(-alpha t) L_hat(0) for the network, with probability at least 1 - delta",
     )
 
 
@@ -225,8 +244,15 @@ def smallest_eigenvalue_below_half():
 
 @claim("after Theorem 2, lambda_0 < 1/2", amends=smallest_eigenvalue_below_half)
 def smallest_eigenvalue_at_most_half():
-    """lambda_0 <= 1/2, since n lambda_0 is at most the trace."""
-    return (smallest <= Rational(1, 2)).given(n * smallest <= n / 2)
+    """lambda_0 <= 1/2: n lambda_0 is at most the sum of the eigenvalues, which is the trace, n/2."""
+    ordered, unit = for_all(i, lambda_i >= smallest), for_all(i, norm2(x_i) == 1)
+    return (
+        chain(n * smallest)
+        .le(total(lambda_i, i, n), sum_of_eigenvalues_at_least)
+        .eq(total(entry, i, n), eigenvalues_and_trace)
+        .eq(n / 2, trace)
+        .given(ordered, unit)
+    )
 
 
 @claim("after Theorem 2, the trace", covers="3.20")
@@ -235,25 +261,27 @@ def trace():
     return chain(total(entry, i, n)).eq(total(Rational(1, 2), i, n)).eq(n / 2).given(for_all(i, norm2(x_i) == 1))
 
 
+@claim("after Theorem 2, the trace and the eigenvalues", expect=CITED, covers="3.20")
+def eigenvalues_and_trace():
+    """The trace is the sum of the eigenvalues."""
+    return cited("linear algebra: the trace is the sum of the eigenvalues", total(lambda_i, i, n) == total(entry, i, n))
+
+
 @claim("after Theorem 2, the eigenvalues' sum", expect=REFUTED, covers="3.21")
 def sum_of_eigenvalues():
-    """The sum of the eigenvalues exceeds n lambda_0; here for n = 1, where lambda_1 = lambda_0."""
+    """The sum of the eigenvalues exceeds n lambda_0; here for n = 1, where lambda_1 = lambda_0 = 1/2."""
     lambda_1 = scalar("lambda_1")
-    return (lambda_1 > 1 * smallest).given(lambda_1 == smallest)
+    return (lambda_1 > 1 * smallest).given(lambda_1 == smallest, smallest == Rational(1, 2))
 
 
 @claim("after Theorem 2, the eigenvalues' sum", amends=sum_of_eigenvalues)
 def sum_of_eigenvalues_at_least():
     """The sum of the eigenvalues is at least n lambda_0."""
-    return (
-        chain(total(lambda_i, i, n)).ge(total(smallest, i, n)).eq(n * smallest).given(for_all(i, lambda_i >= smallest))
-    )
+    smaller = for_all(i, lambda_i >= smallest)
+    return chain(n * smallest).eq(total(smallest, i, n)).le(total(lambda_i, i, n)).given(smaller)
 
 
-@claim("after Theorem 2, the widths", covers="3.22")
+@claim("after Theorem 2, the widths", expect=OPEN, covers="3.22")
 def same_order_of_width():
-    """The two sufficient widths that are printed, for HB and for GD, are of one order (necessity is not shown)."""
-    delta = scalar("delta", positive=True)
-    return bounded(
-        order(n**6 / (delta**3 * lambda0**4), n**6 / (lambda0**4 * delta**3)), large=[n], small=[delta, lambda0]
-    )
+    """HB requires the same order of width as GD; what comes out of the printed argument is told with the width."""
+    return missing("a lower bound on the width: both proofs give sufficient widths only", "HB requires the width of GD")

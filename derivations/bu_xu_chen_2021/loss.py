@@ -28,11 +28,12 @@ from proofcheck import (
     scalar_path,
     sin,
     sqrt,
+    substitute,
     total,
     vector,
 )
 
-from .motions import Swing, pushed
+from .motions import Swing, critical, oscillating, pushed, solves
 from .notation import (
     L_0,
     Delta,
@@ -156,6 +157,8 @@ def converges_without_upper_bound():
     determinant = from_position[0] * from_velocity[1] - from_position[1] * from_velocity[0]
     return counterexample(
         "H(t) >= alpha^2 implies that L(t) tends to 0 linearly",
+        *solves(oscillating(5), 26),
+        *solves(critical, 1),
         1 + (from_position[0] + from_velocity[1]) + determinant < 0,
         because="a kernel that is 26 for a time 1/3 and 1 for a time 1, again and again (alpha = 1)",
     )
@@ -200,7 +203,7 @@ def half_the_friction():
 @claim("the energy's derivative, by the chain rule", covers="3.46")
 def energy_by_chain_rule():
     """V' by the product rule, with the term of H' that a moving kernel brings."""
-    moving = operator("H_t", changes=H_t.changes, latex="H(t)")
+    moving = operator("H_t", changes=H_t.changes, latex="H_t")
     energy = inner(moving(Delta), Delta) / 2 + norm2(alpha * Delta + Delta.dot) / 2
     printed = (
         inner(moving(Delta), Delta.dot)
@@ -225,10 +228,13 @@ def kernel_does_not_move():
 
     One neuron that wakes up at time 1 changes H from 0 to 1.
     """
+    before, behind = Rational(0) - 1, Rational(2) - 1
     return counterexample(
         "the kernel is the integral of its derivative",
+        before < 0,
+        behind > 0,
         Rational(1) - 0 != 0,
-        because="w(t) = t - 1, x = a = m = 1: H(2) - H(0) = 1, and H' = 0 at every other time than 1",
+        because="w(t) = t - 1, x = a = m = 1: H is 0 at time 0 and 1 at time 2, and H' = 0 at every other time than 1",
     )
 
 
@@ -252,14 +258,14 @@ def smallest_eigenvalue_used():
     return chain(inner(H(Delta), Delta)).ge(half).eq(L_hat + alpha**2 / 2 * norm2(Delta))
 
 
-@claim("the energy's derivative, as printed", expect=REFUTED, covers=("3.52", "3.53", "3.54"))
+@claim("the energy's derivative, as printed", expect=REFUTED, covers=("3.52", "3.53"))
 def energy_chain_as_printed():
     """V' = ... < -alpha (L_hat + |alpha Delta + Delta'|^2/2) = -alpha V."""
     last = -alpha * (L_hat + norm2(alpha * Delta + Delta.dot) / 2)
     return chain(frozen.d(V)).eq(printed_third).lt(last).eq(-alpha * V)
 
 
-@claim("the energy's derivative", amends=energy_chain_as_printed)
+@claim("the energy's derivative", covers="3.54", amends=energy_chain_as_printed)
 def energy_chain():
     """V' <= ... <= -alpha (L_hat + |alpha Delta + Delta'|^2/2) = -alpha V."""
     last = -alpha * (L_hat + norm2(alpha * Delta + Delta.dot) / 2)
@@ -275,14 +281,14 @@ def energy_balance():
 
 @claim("Gronwall's inequality, as printed", expect=REFUTED, covers="3.57")
 def energy_bound_as_printed():
-    """V(t) < exp(-alpha t) V(0) for all t >= 0."""
+    """V(t) < exp(-alpha t) V(0), for a jumping kernel: even <= fails, when the kernel jumps from 1 to 2 at time 1."""
     jump = Swing().then(1, 0).then(Rational(1, 16), 1)
-    return refuted_by(V_t < exp(-alpha * t) * at(V_t, 0), jumping, jump.motion, {alpha: 1})
+    return refuted_by(V_t <= exp(-alpha * t) * at(V_t, 0), jumping, jump.motion, {alpha: 1})
 
 
-@claim("Gronwall's inequality, for a jumping kernel", expect=OPEN, covers="3.57")
+@claim("Gronwall's inequality, the printed step", expect=OPEN, covers="3.57")
 def energy_bound_by_the_printed_argument():
-    """The same rule applied to the jumping kernel: its condition, that V is absolutely continuous, is not met."""
+    """The rule itself, applied to the jumping kernel: its condition is not met (and the bound fails, see above)."""
     return gronwall(jumping, V_t, alpha)
 
 
@@ -340,7 +346,7 @@ def reduced_energy():
 z = scalar_path("z")
 omega = scalar("omega", positive=True)
 mode = flow(z.ddot == -2 * alpha * z.dot - (alpha**2 + omega**2) * z, time=t)
-critical = flow(z.ddot == -2 * alpha * z.dot - alpha**2 * z, time=t)
+mode_at_bound = flow(z.ddot == -2 * alpha * z.dot - alpha**2 * z, time=t)
 first = exp(alpha * t) * (z * cos(omega * t) - (z.dot + alpha * z) * sin(omega * t) / omega)
 second = exp(alpha * t) * (z * omega * sin(omega * t) + (z.dot + alpha * z) * cos(omega * t))
 
@@ -395,13 +401,13 @@ def sharp_loss_above():
 @claim("Lemma 3.3, one mode at alpha^2")
 def critical_invariant():
     """A quantity that a mode with H = alpha^2 keeps."""
-    return conserved(critical, let("A", exp(alpha * t) * (z - (z.dot + alpha * z) * t)))
+    return conserved(mode_at_bound, let("A", exp(alpha * t) * (z - (z.dot + alpha * z) * t)))
 
 
 @claim("Lemma 3.3, one mode at alpha^2")
 def critical_velocity():
     """Another one."""
-    return conserved(critical, let("B", exp(alpha * t) * (z.dot + alpha * z)))
+    return conserved(mode_at_bound, let("B", exp(alpha * t) * (z.dot + alpha * z)))
 
 
 @claim("Lemma 3.3, one mode at alpha^2")
@@ -423,7 +429,7 @@ def sharp_loss():
         value=sqrt(h - alpha**2),
         eigenvalue=h,
         at_bound=sharp_loss_at_the_bound,
-        mode_at_bound=critical,
+        mode_at_bound=mode_at_bound,
     )
 
 
@@ -490,7 +496,23 @@ def loss_for_a_bounded_kernel():
     return chain(L).le(V_s / alpha**2).le(E * at(V_s, 0) / alpha**2, bounded_kernel).eq(2 * E * L_0).given(at_rest)
 
 
-@claim("after (d44), the prediction", covers="3.63")
+@claim("after the bound on the loss, the prediction", covers="3.63")
 def prediction_converges():
     """f tends to y: the loss has the factor alpha."""
     return (L <= 2 / alpha**2 * exp(-alpha * t) * L_hat_0).given(at_rest).by(pseudo_loss_chain)
+
+
+@claim("after the bound on the loss, the prediction itself", expect=REFUTED, covers="3.63")
+def prediction_converges_at_the_factor():
+    """|f - y| <= C exp(-alpha t) |f(0) - y|: at the critical mode (alpha = 1, H = 1) no constant C will do."""
+    C = scalar("C", at_least=1)
+    error = (1 + t) * exp(-t)
+    speed, start = derivative(error, t), {t: Rational(0)}
+    return counterexample(
+        "|f - y| <= C exp(-alpha t) |f(0) - y| for some constant C",
+        derivative(speed, t) == -2 * speed - error,
+        substitute(error, start) == 1,
+        substitute(speed, start) == 0,
+        (1 + C) * exp(-C) > C * exp(-C),
+        because="the critical mode (1 + t) exp(-t) at the time C",
+    )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from proofcheck import Motion, cos, exp, motion, scalar, sin
+from proofcheck import Motion, Rational, cos, derivative, exp, motion, scalar, sin, substitute
 
 from .notation import Delta, H_t
 
@@ -30,6 +30,18 @@ at_one = motion(Delta, H_t, local, 1, 0)
 
 #: Delta = 0, Delta' = 1.
 pushed = motion(Delta, H_t, local, 0, 1)
+
+
+def solves(solution, stiffness):
+    """What it means that a solution obeys x'' + 2 x' + stiffness x = 0 and begins at its position and velocity."""
+    position, velocity = scalar("position"), scalar("velocity")
+    x = solution(position, velocity)
+    speed, start = derivative(x, local), {local: Rational(0)}
+    return (
+        derivative(speed, local) == -2 * speed - stiffness * x,
+        substitute(x, start) == position,
+        substitute(speed, start) == velocity,
+    )
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ lambda_0 = let("lambda_0", 2 * alpha**2)
 
 Delta = path("Delta")
 H = operator("H", at_least=alpha**2)
-H_t = operator("H_t", at_least=alpha**2, changes=Changes.BY_JUMPS, latex="H(t)")
+H_t = operator("H_t", at_least=alpha**2, changes=Changes.BY_JUMPS, latex="H_t")
 
 frozen = flow(Delta.ddot == -2 * alpha * Delta.dot - H(Delta), time=t)
 jumping = flow(Delta.ddot == -2 * alpha * Delta.dot - H_t(Delta), time=t)

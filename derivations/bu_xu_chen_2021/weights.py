@@ -198,7 +198,7 @@ def amended_constants():
     )
 
 
-@claim("the velocity", amends=velocity_bound_as_printed)
+@claim("the velocity", amends=velocity_as_printed)
 def velocity_bound():
     """With sqrt 2 in its place, |w_r'| is at most sqrt 2 times as printed: sqrt(16 n L_hat(0) / (9 m alpha^4)) ..."""
     plain = sqrt(n / m) * sqrt(2) * sqrt(2 * L_hat_0 / alpha**2)
@@ -241,9 +241,10 @@ def distance_as_printed():
 
 @claim("the weight distance", amends=distance_as_printed)
 def distance():
-    """With sqrt 2 carried through, R' becomes sqrt(64 n L_hat(0) / (9 m alpha^6)): sqrt 2 times as printed."""
+    """With <=; and with sqrt 2 carried through, R' is sqrt(64 n L_hat(0) / (9 m alpha^6)), sqrt 2 times as printed."""
     constant = sqrt(16 * n * L_hat_0 / (9 * m * alpha**4))
-    return chain(reached(constant)).le(2 / alpha * constant)
+    printed = sqrt(8 * n * L_hat_0 / (9 * m * alpha**4))
+    return chain(reached(constant)).le(2 / alpha * constant), chain(reached(printed)).le(2 / alpha * printed)
 
 
 error_at_s = d_s <= (1 + alpha * s) * exp(-alpha * s) * sqrt(2 * L_0)

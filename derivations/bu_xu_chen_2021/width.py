@@ -1,6 +1,6 @@
 """Lemma 3.4 and the width: from R' < R to m = Omega(n^6 / (delta^3 lambda_0^4))."""
 
-from proofcheck import Rational, Verdict, bounded, claim, missing, order, scalar
+from proofcheck import Rational, Verdict, bounded, claim, counterexample, missing, order, scalar
 
 from .loss import loss_near_a_frozen_kernel
 from .notation import m, n
@@ -12,6 +12,7 @@ lambda_0 = scalar("lambda_0", positive=True)
 alpha = scalar("alpha", positive=True)
 c = scalar("c", positive=True)
 L_hat_0, L_0 = scalar("L_hat_0", positive=True, latex=r"\hat{L}(0)"), scalar("L_0", positive=True, latex="L(0)")
+pseudo_loss = scalar("L_hat_0", nonnegative=True, latex=r"\hat{L}(0)")
 printed = n**6 / (delta**3 * lambda_0**4)
 #: The width at which the printed R' equals R = c delta lambda_0 / n^2, constants dropped; alpha^2 = lambda_0/2.
 needed = n**5 * L_hat_0 / (delta**2 * lambda_0**5)
@@ -21,7 +22,7 @@ needed = n**5 * L_hat_0 / (delta**2 * lambda_0**5)
 def lemma_3_4():
     """If R' < R, then for all t the smallest eigenvalue, the weights and the loss keep to their bounds."""
     return missing(
-        "Lemma 3.3 for the network (the first-exit argument itself is sound)",
+        "Lemma 3.3 for the network; the first-exit argument around it is not checked here",
         "R' < R implies lambda_min(H(t)) >= lambda_0/2, |w_r(t) - w_r(0)| <= R' and the bound on L(t), for all t",
         loss_near_a_frozen_kernel,
     )
@@ -31,15 +32,28 @@ def lemma_3_4():
 def width_for_the_radius():
     """R' < R is equivalent to m > (256/9 c^2) n^5 L_hat(0) / (delta^2 lambda_0^5), exactly."""
     R = c * delta * lambda_0 / n**2
-    squared = 32 * n * L_hat_0 / (9 * m * alpha**6)
-    width = Rational(256, 9) * n**5 * L_hat_0 / (c**2 * delta**2 * lambda_0**5)
+    squared = 32 * n * pseudo_loss / (9 * m * alpha**6)
+    width = Rational(256, 9) * n**5 * pseudo_loss / (c**2 * delta**2 * lambda_0**5)
     half = alpha**2 == lambda_0 / 2
     return (squared < R**2).given(half, m > width), (m > width).given(half, squared < R**2)
 
 
+@claim("the width is necessary", expect=REFUTED, covers="3.77")
+def width_is_necessary():
+    """R' < R implies a width of the printed order: not when f(0) = y, for then R' = 0 and m = 1 will do."""
+    C = scalar("C", positive=True)
+    R = c * delta * lambda_0 / n**2
+    return counterexample(
+        "R' < R implies m >= C n^6 / (delta^3 lambda_0^4) for some constant C",
+        32 * n * 0 / (9 * 1 * alpha**6) < R**2,
+        (C * n**6 / (Rational(1, 2) ** 3 * Rational(1, 2) ** 4) > 1).given(n * C > 1),
+        because="L_hat(0) = 0, m = 1, delta = lambda_0 = 1/2, with n beyond 1/C",
+    )
+
+
 @claim("the width, with L_hat(0) <= n L(0) and L(0) of order n/delta", expect=REFUTED, covers="3.77")
 def width_as_printed():
-    """The printed width is enough for R' < R, with the bound on L_hat(0) that the eigenvalues of H allow."""
+    """That the printed width is enough for R' < R follows from L_hat(0) <= n L(0), which the eigenvalues allow."""
     return bounded(
         order(needed, printed),
         large=[n],
@@ -65,7 +79,7 @@ def width_for_bounded_eigenvalues():
     return bounded(order(needed, printed), large=[n], small=[delta, lambda_0], given=[order(L_hat_0, n / delta)])
 
 
-@claim("the width, when L_hat(0) is of order lambda_0 L(0)", amends=width_as_printed)
+@claim("the width, when L_hat(0) is of order lambda_0 L(0)")
 def width_in_the_best_case():
     """The printed power comes out when L_hat(0) is of order lambda_0 L(0), its lower bound."""
     return bounded(
@@ -78,7 +92,7 @@ def width_in_the_best_case():
 
 @claim("the width, from the sharp distance", sharpens=width_as_printed)
 def width_from_the_sharp_distance():
-    """(2/lambda_0) sqrt(2 n L(0)/m) < R as soon as m > 8 n^5 L(0) / (c^2 delta^2 lambda_0^4)."""
+    """For a constant kernel: (2/lambda_0) sqrt(2 n L(0)/m) < R as soon as m > 8 n^5 L(0) / (c^2 delta^2 lambda_0^4)."""
     R = c * delta * lambda_0 / n**2
     squared = 8 * n * L_0 / (m * lambda_0**2)
     return (squared < R**2).given(m > 8 * n**5 * L_0 / (c**2 * delta**2 * lambda_0**4))

@@ -374,6 +374,8 @@ class Relation:
         for hypothesis in hypotheses:
             if not isinstance(hypothesis, Relation | VectorEquation):
                 raise TypeError(f"a hypothesis is a relation, not {type(hypothesis).__name__}")
+            if hypothesis.hypotheses or (isinstance(hypothesis, Relation) and hypothesis.uses):
+                raise TypeError("a hypothesis has no hypotheses or premises of its own")
         return replace(self, hypotheses=(*self.hypotheses, *hypotheses))
 
     def by(self, *uses: Use) -> Relation:

@@ -114,12 +114,9 @@ class Flow:
 
     def _first_jump(self, path: Path | ScalarPath) -> int | None:
         """The order of the first derivative that may jump; None for a path that the flow does not govern."""
-        if path.jumps_from is not None:
-            return path.jumps_from
-        for equation in self.equations:
-            if equation.unknown.name == path.name:
-                return equation.unknown.order
-        return None
+        governing = [equation.unknown for equation in self.equations if equation.unknown.name == path.name]
+        first = [known.order if known.jumps_from is None else known.jumps_from for known in governing]
+        return min([*first, *([] if path.jumps_from is None else [path.jumps_from])], default=None)
 
     def _value(self, path: Path | ScalarPath) -> Expression | None:
         for equation in self.equations:

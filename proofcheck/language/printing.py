@@ -159,6 +159,9 @@ class _Printer:
             match part:
                 case Constant(value) if value == -1:
                     negative = not negative
+                case Power(Constant(value), exponent) if value < 0 and exponent < 0 and exponent % 2:
+                    negative = not negative
+                    below.append(Constant(-value) if exponent == -1 else Power(Constant(-value), -exponent))
                 case Constant(value) if value < 0:
                     negative = not negative
                     above.append(Constant(-value))
@@ -172,6 +175,8 @@ class _Printer:
         if not below:
             single = self.piece(above[0]) if len(above) == 1 else None
             if single is not None and not single.negative:
+                if negative and single.binding == _SUM:
+                    return _Piece(self.group(single.written), _ATOM, negative)
                 return _Piece(single.written, single.binding, negative)
             return _Piece(top, _PRODUCT, negative)
         if self.tex:
@@ -274,10 +279,14 @@ def _factors(parts: Sequence[object]) -> list[object]:
             case Scaled(factor, vector):
                 flat.extend(_factors((factor, vector)))
             case Power(Multiply(inside), -1):
-                flat.extend(Power(factor, -1) for factor in _factors(inside) if isinstance(factor, Scalar))
+                flat.extend(_inverse(factor) for factor in _factors(inside) if isinstance(factor, Scalar))
             case Constant(value) if value.denominator != 1:
                 flat.append(number(value.numerator))
                 flat.append(Power(number(value.denominator), -1))
             case _:
                 flat.append(part)
     return [part for part in flat if not (isinstance(part, Constant) and part.value == 1)] or flat[:1]
+
+
+def _inverse(factor: Scalar) -> Scalar:
+    return Power(factor.base, -factor.exponent) if isinstance(factor, Power) else Power(factor, -1)

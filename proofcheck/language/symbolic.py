@@ -133,17 +133,12 @@ def carried(symbol: Carried) -> Scalar:
 
 def _plain_symbol(symbol: sympy.Symbol) -> Scalar:
     """A SymPy symbol of the author's own, with the domain that SymPy's assumptions give."""
-    if symbol.is_positive:
-        bounds: tuple[tuple[str, Fraction], ...] = ((">", Fraction(0)),)
-    elif symbol.is_nonnegative:
-        bounds = ((">=", Fraction(0)),)
-    elif symbol.is_real:
-        bounds = ()
-    else:
+    if not symbol.is_real:
         raise TypeError(f"the symbol {symbol.name} is not known to be real; write Symbol(..., real=True)")
-    from .vocabulary import latex_of
+    from .vocabulary import scalar
 
-    return Symbol(symbol.name, latex_of(symbol.name), bounds)
+    positive = bool(symbol.is_positive)
+    return scalar(symbol.name, positive=positive, nonnegative=bool(symbol.is_nonnegative) and not positive)
 
 
 def _power(base: sympy.Expr, exponent: sympy.Expr) -> Scalar:

@@ -309,6 +309,10 @@ def _moves(expression: Expression, time: Symbol | None) -> bool:
                 return True
             case Applied(operator, _) if _operator_moves(operator):
                 return True
+            case Applied(operator, _) if (
+                operator.moment is not None and time is not None and depends(operator.moment, time)
+            ):
+                raise TypeError(f"{operator.name} is taken at a moment that depends on the time")
     return False
 
 

@@ -65,6 +65,11 @@ def scalar(
         ("<", below),
     )
     bounds = tuple((sign, Fraction(value)) for sign, value in limits if value is not None)
+    low = max((bound for sign, bound in bounds if sign in (">", ">=")), default=None)
+    high = min((bound for sign, bound in bounds if sign in ("<", "<=")), default=None)
+    strict = any((sign == ">" and bound == low) or (sign == "<" and bound == high) for sign, bound in bounds)
+    if low is not None and high is not None and (low > high or (low == high and strict)):
+        raise ValueError(f"no number is in the domain of {name}")
     return Symbol(_checked(name), latex or latex_of(name), bounds, index)
 
 

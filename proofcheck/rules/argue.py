@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 from proofcheck.language.chains import Chain
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import (
+    Applied,
     Relation,
     Symbol,
     Total,
@@ -78,7 +79,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
     obligations: list[Obligation] = []
     rules: dict[str, None] = {}
     for use in relation.uses:
-        for demand in use.demands:
+        for demand in (*use.demands, *_operators_exist(use.relation)):
             if any(_discharges(hypothesis, demand) for hypothesis in given):
                 continue
             at_hand: tuple[Relation | VectorEquation, ...] = given
@@ -90,8 +91,9 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             obligation, theorems = obligation_of(demand, at_hand, f"{label}: the premise {_name(use)} applies")
             obligations.append(replace(obligation, instance=None))
             rules.update(dict.fromkeys(theorems))
-    totals = [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
-    if totals:
+    totals = _totals(relation)
+    premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
+    if totals and not premises_speak_of_totals:
         found, theorems = total_obligations(relation, assumed, label)
         obligations.extend(found)
     else:
@@ -148,6 +150,24 @@ def _together(arguments: list[Argument]) -> Argument:
         premises=tuple(dict.fromkeys(premise for argument in arguments for premise in argument.premises)),
         rules=tuple(dict.fromkeys(rule for argument in arguments for rule in argument.rules)),
     )
+
+
+def _totals(relation: Relation) -> list[Total]:
+    return [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
+
+
+def _operators_exist(premise: Relation) -> list[Relation]:
+    """What has to hold for a premise to speak of anything: the bounds of each of its operators leave room for one."""
+    found = []
+    sides = (premise.left, premise.right)
+    operators = [part.operator for side in sides for part in walk(side) if isinstance(part, Applied)]
+    for operator in dict.fromkeys(operators):
+        lowest = [operator.at_least] + ([] if operator.norm is None else [-operator.norm])
+        highest = [operator.at_most, operator.norm]
+        for low, high in product(lowest, highest):
+            if low is not None and high is not None:
+                found.append(low <= high)
+    return found
 
 
 def _of_one_flow(stated: Relation) -> None:

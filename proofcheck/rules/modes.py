@@ -80,6 +80,8 @@ def every_mode(
     operator = operators.pop()
     if operator.changes is not Changes.NEVER or operator.at_least is None or along.time is None or unknown.order != 2:
         raise ValueError("the flow is of second order with a time, its operator constant and bounded below")
+    if unknown.jumps_from is not None and unknown.jumps_from < unknown.order:
+        raise ValueError(f"a derivative of {unknown.name} jumps, so that the modes are not solutions of their flows")
     if any(isinstance(part, Vector | ScalarPath) for part in walk(factor)):
         raise ValueError("the factor is free of paths and vectors")
     if depends(factor, parameter) or depends(factor, eigenvalue):

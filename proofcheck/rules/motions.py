@@ -136,11 +136,13 @@ def refuted_by(
 
     names = ("position", "velocity", "acceleration")
     start = tuple(Symbol(name, rf"\mathrm{{{name}}}") for name in names[:order])
-    time = Symbol(moved.local.name, moved.local.latex)
+    time, begun_at = Symbol("tau", r"\tau"), number(0)
     for place, piece in enumerate(moved.pieces, start=1):
         solution = substitute(piece.solution(*start), {moved.local: time})
         state = [repeated(solution, time, k) for k in range(order + 1)]
         right = _evaluate(along.equations[0].right, moved, state, piece.stiffness, chosen)
+        right = substitute(right, {along.time: begun_at + time})
+        begun_at = begun_at + piece.length
         owe(state[order] == right, (time >= 0, time <= piece.length), f"piece {place} obeys the flow from any state")
         for value, begun in zip(state, start, strict=False):
             owe(substitute(value, {time: number(0)}) == begun, (), f"piece {place} begins at its state")
@@ -164,6 +166,8 @@ def refuted_by(
     if moved.operator.changes is not Changes.BY_JUMPS:
         for place, piece in enumerate(moved.pieces[1:], start=2):
             owe(piece.stiffness == moved.pieces[0].stiffness, (), f"piece {place}: the operator does not jump")
+    for sign, limit in along.time.bounds:
+        owe(Relation(begun_at, sign, number(limit)), (), f"the domain of the time {along.time.name}")
     at_end = _at_end(claimed, along, moved, order, chosen)
     for symbol, chosen_value in chosen.items():
         for sign, limit in symbol.bounds:
@@ -241,7 +245,7 @@ def _evaluate(
                 raise TypeError(f"no value of {type(vector).__name__}")
 
     def strength(operator: Operator) -> Scalar:
-        if operator.name == moved.operator.name and operator.order == 0:
+        if replace(operator, moment=None) == moved.operator:
             if operator.moment is None:
                 return stiffness
             if initial is not None and same(operator.moment, number(0)):

@@ -245,6 +245,10 @@ def _diverges(
 
     curve = ", ".join(f"{quantities[key].name} = T^{power}" for key, power in grown.items() if power)
     found = []
+    for key, symbol in quantities.items():
+        for sign, bound in symbol.bounds:
+            relation = Relation(Power(parameter, grown.get(key, 0)), sign, number(bound))
+            found.append(_plain(relation, f"the domain of {symbol.name} along the curve"))
     for symbol in large:
         value = grown.get(structure(symbol), 0)
         found.append(_plain(Power(parameter, value) >= 1, f"{symbol.name} >= 1 along the curve"))

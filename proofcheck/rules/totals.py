@@ -134,7 +134,7 @@ def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list
         match part:
             case Total("sum", body, over, _, upper) if not depends(body, over):
                 rules.append(COUNTED)
-                counts, more = obligation_of(upper >= 0, assumed, f"{label}: the number of terms")
+                counts, more = obligation_of(upper >= 1, assumed, f"{label}: the number of terms")
                 found.append(_indecisive(counts))
                 rules.extend(more)
                 return upper * body

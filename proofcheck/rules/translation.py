@@ -122,7 +122,7 @@ class Translation:
         if order:
             wanted += "'" * order if order <= 3 else f"_derivative_{order}"
         index = None if isinstance(path, ScalarPath) else path.index
-        key = ("path", path.name, order, structure(moment), structure(index))
+        key = (type(path).__name__, path.name, order, structure(moment), structure(index))
         return self.names.of(key, wanted, Name(text(path), latex(path)))
 
     def total(self, expression: Total) -> terms.Term:

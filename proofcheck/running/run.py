@@ -211,7 +211,7 @@ class _Searches:
 
 
 def _version_of_the_provers() -> str:
-    folder = Path(__file__).parent / "provers"
+    folder = Path(__file__).parent.parent / "provers"
     return key_of(*(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))))
 
 

@@ -114,6 +114,22 @@ def test_a_root_is_what_its_square_says() -> None:
     assert found(conjugates.search, without_a_sign, relation(sqrt(times(2, k)), "=", times(2, a))) is None
 
 
+@pytest.mark.parametrize(("factor", "holds"), [(3, True), (2, False)])
+def test_many_exponentials_with_one_basis(factor: int, holds: bool) -> None:
+    """More equations than critical pairs of them are looked at: each equation counts."""
+    others = [relation(exp(times(-1, name)), "<=", number(1)) for name in (m, n, q, x, y)]
+    left = times(exp(times(-2, h, k)), exp(times("3/2", h, k)))
+    goal = relation(times(left, exp(times("-1/2", h, k)), exp(times(3, h, k))), "=", exp(times(factor - 1, h, k)))
+    assert (found(search, others, goal) is not None) == holds
+
+
+@pytest.mark.parametrize("sign", [">", "!="])
+def test_a_power_of_what_an_equation_defines_is_not_zero(sign: str) -> None:
+    known = [*positive(k, m), relation(a, sign, 0), relation(power(a, 2), "=", times("1/2", k))]
+    assert found(search, known, relation(times(power(m, 2), power(k, 5)), "!=", 0)) is not None
+    assert found(search, known[1:], relation(times(power(m, 2), power(k, 5), x), "!=", 0)) is None
+
+
 def test_a_goal_without_a_normal_form_is_no_error() -> None:
     nothing = minus(x, x)
     goal = relation(over(1, nothing), "=", 1)

@@ -8,7 +8,7 @@ import pytest
 from proofcheck.kernel.certificates import Axiom, Combination, Evidence, Lemma
 from proofcheck.kernel.statements import Relation, Statement
 from proofcheck.kernel.terms import Term, Variable
-from proofcheck.provers import identity
+from proofcheck.provers import identity, products
 from proofcheck.provers.exponentials import coordinates, lattice_basis
 from proofcheck.provers.prepare import prepare
 from proofcheck.provers.pruning import pruned
@@ -104,6 +104,29 @@ def test_vectors_have_nonnegative_squares_and_satisfy_cauchy_schwarz_where_it_ma
     assert len(lengths) == 1
     products = facts([], power(dot("u", "v"), 2), times(dot("u", "u"), dot("v", "v")), vectors=("u", "v"))
     assert len(products) == 3
+
+
+@pytest.mark.parametrize(("sign", "holds"), [(">=", True), ("<=", False)])
+def test_the_sine_is_below_an_argument_with_a_sign(sign: str, holds: bool) -> None:
+    sine = apply("sin", times(a, t))
+    known = facts([relation(a, ">", 0), relation(t, sign, 0)], sine)
+    assert (relation(sine, "<=", times(a, t)) in known) == holds
+
+
+def test_sine_and_cosine_are_at_most_one_in_size() -> None:
+    sine, cosine = apply("sin", x), apply("cos", x)
+    for value in (sine, cosine):
+        assert found(products.search, [], relation(value, "<=", 1)) is not None
+        assert found(products.search, [], relation(value, ">=", -1)) is not None
+        assert found(products.search, [], relation(value, "<=", "99/100")) is None
+
+
+@pytest.mark.parametrize(("value", "angle", "holds"), [(1, 0, True), (-1, 0, False), (0, "1/2", True), (0, 0, False)])
+def test_the_value_at_what_equals_a_constant(value: int, angle: int | str, holds: bool) -> None:
+    length = dot("u", "u")
+    known = [relation(length, "=", value), relation(length, ">=", -1), relation(length, "<=", 1)]
+    goal = relation(apply("arccos", length), "=", times(angle, apply("pi")))
+    assert (found(identity.search, known, goal) is not None) == holds
 
 
 def test_the_basis_of_a_lattice_of_exponents() -> None:

@@ -25,7 +25,7 @@ from proofcheck.kernel.terms import (
 from proofcheck.provers.measuring import Measure, Outcome, compiled, value
 from proofcheck.provers.sequent import Deadline, OutOfTime
 from proofcheck.provers.solving import approximate, make_plan, solutions
-from proofcheck.provers.witnesses import search
+from proofcheck.provers.witnesses import FEW, MANY, SOME, search
 
 a, b, d, h, m, n, q, s, v, x, y, z = map(Variable, ["a", "b", "d", "h", "m", "n", "q", "s", "v", "x", "y", "z"])
 wavelength = Variable("l")
@@ -290,3 +290,18 @@ def test_the_kernel_has_the_last_word() -> None:
     claim = TRUE["the root of a square"]
     with pytest.raises(Rejected):
         refute(claim, Witness((Fraction(-1),), ()))
+
+
+@pytest.mark.parametrize(("bound", "few"), [(1, True), (12, False)])
+def test_a_larger_effort_finds_more(bound: int, few: bool) -> None:
+    small = [Relation(part, "<=", number(3)) for part in EIGHT]
+    claim = statement([*positive(*EIGHT), *small], Relation(plus(*EIGHT), "<=", number(bound)))
+    deadline = Deadline.after(20)
+    assert (search(claim, deadline, FEW) is not None) == few
+    assert search(claim, deadline, SOME) is not None
+
+
+def test_no_effort_refutes_what_is_true() -> None:
+    claim = statement([*positive(x)], Relation(plus(x, over(ONE, x)), ">=", number(2)))
+    for effort in (FEW, SOME, MANY):
+        assert search(claim, Deadline.after(20), effort) is None
