@@ -34,7 +34,9 @@ from proofcheck import (
     vector,
 )
 
-from .notation import alpha, m, n, t
+from .loss import sharp_loss
+from .notation import Delta, alpha, at_rest, m, n, t
+from .notation import L_hat_0 as L_hat_start
 
 REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
 
@@ -247,42 +249,67 @@ def distance():
     return chain(reached(constant)).le(2 / alpha * constant), chain(reached(printed)).le(2 / alpha * printed)
 
 
-error_at_s = d_s <= (1 + alpha * s) * exp(-alpha * s) * sqrt(2 * L_0)
+# --- for a constant kernel, from the sharp bound on the error --------------------------------------------------
+
+r = scalar("r", nonnegative=True)
+Delta_0 = norm(at(Delta, 0))
+weights_at_rest = at(w.dot, 0) == 0
+#: What the triangle inequality and Cauchy-Schwarz give, above: |G_r| <= sqrt(n/m) |f - y| at every time.
+gradient_bounded = for_all(r, norm(at(G, r)) <= sqrt(n / m) * norm(at(Delta, r)))
+
+
+@claim("the error, sharp", sharpens=velocity_as_printed)
+def sharp_error():
+    """For a constant kernel |f - y| <= (1 + alpha t) exp(-alpha t) |f(0) - y|, from rest."""
+    return (norm(Delta) <= (1 + alpha * t) * exp(-alpha * t) * Delta_0).given(at_rest).by(sharp_loss)
+
+
+@claim("the speed: what the velocity gathers")
+def velocity_moves():
+    """exp(2 alpha t) w_r' moves by at most the integral of its own velocity, which is -exp(2 alpha r) G_r(r)."""
+    return displacement(weights, exp(2 * alpha * t) * w.dot, r)
 
 
 @claim("the speed, sharp", sharpens=velocity_as_printed)
 def sharp_speed():
-    """For a constant kernel |w_r'| <= sqrt(n/m) sqrt(2 L(0)) t exp(-alpha t), from the sharp bound on the error."""
-    scale = sqrt(n / m) * sqrt(2 * L_0)
+    """For a constant kernel |w_r'| <= sqrt(n/m) |f(0) - y| t exp(-alpha t), where |f(0) - y| = sqrt(2 L(0))."""
+    y, E = exp(2 * alpha * t) * w.dot, exp(-2 * alpha * t)
+    scale = sqrt(n / m)
     return (
-        chain(fading(sqrt(n / m), d_s))
-        .le(fading(scale, (1 + alpha * s) * exp(-alpha * s)))
-        .eq(scale * t * exp(-alpha * t))
-        .given(for_all(s, error_at_s))
+        chain(norm(w.dot))
+        .eq(E * norm(y - at(y, 0, t)))
+        .le(E * integral(norm(at(weights.velocity(y), r, t)), r, 0, t), velocity_moves)
+        .eq(E * integral(exp(2 * alpha * r) * norm(at(G, r)), r, 0, t))
+        .le(E * integral(exp(2 * alpha * r) * (scale * norm(at(Delta, r))), r, 0, t))
+        .le(E * scale * Delta_0 * integral((1 + alpha * r) * exp(alpha * r), r, 0, t), sharp_error.at({t: r}))
+        .eq(scale * Delta_0 * t * exp(-alpha * t))
+        .given(weights_at_rest, at_rest, gradient_bounded)
     )
-
-
-speed_at_s = norm(at(w.dot, s)) <= sqrt(n / m) * sqrt(2 * L_0) * s * exp(-alpha * s)
 
 
 @claim("the weight distance, sharp", sharpens=distance_as_printed)
 def sharp_distance():
-    """So the weights stay within 2 sqrt(2 n L(0)/m) / lambda_0."""
-    scale = sqrt(n / m) * sqrt(2 * L_0)
+    """So the weights stay within 2 sqrt(n/m) |f(0) - y| / lambda_0 = 2 sqrt(2 n L(0)/m) / lambda_0."""
+    scale = sqrt(n / m) * Delta_0
     return (
         chain(norm(w - at(w, 0)))
         .le(integral(norm(at(w.dot, s)), s, 0, t), distance_is_the_integral_of_speed)
-        .le(scale * integral(s * exp(-alpha * s), s, 0, t))
+        .le(scale * integral(s * exp(-alpha * s), s, 0, t), sharp_speed.at({t: s}))
         .le(2 * scale / lambda_0)
-        .given(for_all(s, speed_at_s))
+        .given(weights_at_rest, at_rest, gradient_bounded)
     )
 
 
 @claim("Lemma 3.3, the weights, for a constant kernel", covers="3.42", sharpens=distance_as_printed)
-def sharp_distance_is_sharper():
-    """The sharp distance is at most 3/4 of the printed R', since alpha^2 L(0) <= L_hat(0): so the lemma's second half
-    holds for a constant kernel, although its printed proof does not."""
-    return (2 * (sqrt(n / m) * sqrt(2 * L_0)) / lambda_0 <= Rational(3, 4) * R_printed).given(alpha**2 * L_0 <= L_hat_0)
+def weights_stay():
+    """|w_r(t) - w_r(0)| <= (3/4) R' for a constant kernel: the lemma's second half holds there, its proof does not."""
+    R_prime = let("R_prime", sqrt(32 * n * L_hat_start / (9 * m * alpha**6)), latex="R'")
+    return (
+        chain(norm(w - at(w, 0)))
+        .le(2 * (sqrt(n / m) * Delta_0) / lambda_0, sharp_distance)
+        .le(Rational(3, 4) * R_prime)
+        .given(weights_at_rest, at_rest, gradient_bounded)
+    )
 
 
 @claim("Lemma 3.3, the weights of the network", expect=OPEN, covers="3.42")
