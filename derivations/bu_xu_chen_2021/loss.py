@@ -279,11 +279,20 @@ def energy_balance():
     return frozen.d(V) == -alpha * V - thrown
 
 
+#: The kernel jumps from 1 to 2 at time 1, and the energy with it.
+one_jump = Swing().then(1, 0).then(Rational(1, 16), 1).motion
+
+
 @claim("Gronwall's inequality, as printed", expect=REFUTED, covers="3.57")
 def energy_bound_as_printed():
-    """V(t) < exp(-alpha t) V(0), for a jumping kernel: even <= fails, when the kernel jumps from 1 to 2 at time 1."""
-    jump = Swing().then(1, 0).then(Rational(1, 16), 1)
-    return refuted_by(V_t <= exp(-alpha * t) * at(V_t, 0), jumping, jump.motion, {alpha: 1})
+    """V(t) < exp(-alpha t) V(0), for a jumping kernel."""
+    return refuted_by(V_t < exp(-alpha * t) * at(V_t, 0), jumping, one_jump, {alpha: 1})
+
+
+@claim("Gronwall's inequality, with <=", expect=REFUTED, covers="3.57")
+def energy_bound_with_weak_sign():
+    """It is not the strict sign alone: V(t) <= exp(-alpha t) V(0) fails too when the kernel jumps."""
+    return refuted_by(V_t <= exp(-alpha * t) * at(V_t, 0), jumping, one_jump, {alpha: 1})
 
 
 @claim("Gronwall's inequality, the printed step", expect=OPEN, covers="3.57")

@@ -53,7 +53,7 @@ class Field:
         self._one = self._context.constant(1)
         self._generators: dict[Term, fmpq_mpoly] = {}
         self._applied: list[tuple[str, list[Quotient], fmpq_mpoly]] = []
-        self._normal: dict[Term, Quotient] = {}
+        self._normal: dict[int, tuple[Term, Quotient]] = {}
         self._closed = False
         for leaf in leaves:
             self.normal(leaf)
@@ -61,10 +61,11 @@ class Field:
 
     def normal(self, term: Term) -> Quotient:
         """The normal form. Raises `Unusable`, also on a generator that the field does not have."""
-        known = self._normal.get(term)
+        # By identity, since comparing deep terms costs as much as computing; the entry keeps its term alive.
+        known = self._normal.get(id(term))
         if known is None:
-            known = self._normal[term] = self._compute(term)
-        return known
+            known = self._normal[id(term)] = term, self._compute(term)
+        return known[1]
 
     def polynomial(self, term: Term) -> fmpq_mpoly:
         """The normal form of a term written without negative powers. Raises `Unusable`."""

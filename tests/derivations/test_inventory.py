@@ -14,7 +14,7 @@ NUMBERS = [f"3.{number:02d}" for number in range(1, 78)]
 COMING_BACK = {
     "converges_without_upper_bound",
     "velocity_bound_as_printed",
-    "sharp_distance_is_sharper",
+    "weights_stay",
     "weights_of_the_network",
 }
 

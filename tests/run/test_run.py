@@ -212,9 +212,9 @@ def test_what_was_found_before_an_interruption_is_kept() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         run([paper], Settings(worker=COUNTING, jobs=1, report=interrupt))
-    assert searched() == 1
+    before = searched()  # the next search may have begun when the interruption came
     assert settled(GOOD)["good"].verdict is PROVED
-    assert searched() == 1
+    assert searched() == before
 
 
 def result_of(*claims: str) -> RunResult:
