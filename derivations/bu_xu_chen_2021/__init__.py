@@ -12,5 +12,5 @@ UNCOVERED = {
     "3.01": "defines the Heavy Ball iteration (3.1); beta = 1 means b = 0, which (3.3) excludes",
     "3.09": "defines the weight dynamics (3.5)",
     "3.23": "an experiment (Figure 1)",
-    "3.28": "a distribution in the weight, not to be composed with a path; what it hides is the jump of Delta' at a flip",
+    "3.28": "a distribution in the weight, not to be composed with a path; it hides the jump of Delta' at a flip",
 }
