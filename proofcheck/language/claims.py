@@ -12,9 +12,10 @@ from typing import Protocol
 
 from proofcheck.results import Verdict
 
-from .expressions import Relation, Scalar, Symbol, Use, VectorEquation, number, same
+from .chains import Chain
+from .expressions import Relation, Scalar, Symbol, Use, VectorEquation, depends, number, same
 from .flows import Flow
-from .transform import at, instance, relation_instance
+from .transform import E, at, has_moving_path, instance, relation_instance
 
 _CONCLUDING: ContextVar[tuple[Claim, ...]] = ContextVar("concluding", default=())
 _COLLECTING: ContextVar[list[Claim] | None] = ContextVar("collecting", default=None)
@@ -103,8 +104,24 @@ class Instance(Use):
     def relation(self) -> Relation:
         """What the instance concludes."""
         relation = self.claim.relation
-        placed = replace(relation, left=self._at_its_time(relation.left), right=self._at_its_time(relation.right))
+        if not relation.along and not isinstance(self.claim.stated, Relation | Chain) and has_moving_path(relation):
+            raise NoConclusion(f"{self.claim.name} says nothing of the flow whose paths it speaks of")
+        placed = replace(
+            relation,
+            left=self._at_its_time(relation.left),
+            right=self._at_its_time(relation.right),
+            along=tuple(self._chosen(flow) if isinstance(flow, Flow) else flow for flow in relation.along),
+        )
         return relation_instance(placed, dict(self.values))
+
+    def _chosen(self, flow: Flow) -> Flow:
+        """The flow with its parameters replaced by constants. Raises `ValueError` on a value that moves in time."""
+        values = {symbol: value for symbol, value in self.values if flow.time is None or not same(symbol, flow.time)}
+        for symbol, value in values.items():
+            moving = has_moving_path(value) or (flow.time is not None and depends(value, flow.time))
+            if moving and any(depends(equation.right, symbol) for equation in flow.equations):
+                raise ValueError(f"{symbol.name} is a constant of the flow; its value does not move in time")
+        return flow.with_parameters(values)
 
     @property
     def demands(self) -> tuple[Relation | VectorEquation, ...]:
@@ -112,15 +129,15 @@ class Instance(Use):
         domains = tuple(
             Relation(value, sign, number(bound)) for symbol, value in self.values for sign, bound in symbol.bounds
         )
-        placed = (
-            replace(demand, left=self._at_its_time(demand.left), right=self._at_its_time(demand.right))
-            if isinstance(demand, Relation)
-            else demand
-            for demand in self.claim.demands
-        )
+        placed = map(self._at_its_moment, self.claim.demands)
         return (*domains, *(instance(demand, dict(self.values)) for demand in placed))
 
-    def _at_its_time(self, side: Scalar) -> Scalar:
+    def _at_its_moment(self, demand: Relation | VectorEquation) -> Relation | VectorEquation:
+        if isinstance(demand, Relation):
+            return replace(demand, left=self._at_its_time(demand.left), right=self._at_its_time(demand.right))
+        return replace(demand, left=self._at_its_time(demand.left), right=self._at_its_time(demand.right))
+
+    def _at_its_time(self, side: E) -> E:
         """The side at the moment that is chosen for the time of the flow, if one is: paths move with their time."""
         times = [flow.time for flow in self.claim.relation.along if isinstance(flow, Flow) and flow.time is not None]
         for symbol, value in self.values:

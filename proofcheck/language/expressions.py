@@ -328,7 +328,9 @@ class Operator:
 
     @property
     def dot(self) -> Operator:
-        """The derivative in time, an operator without known bounds."""
+        """The derivative in time of an operator that moves, without known bounds. Raises `ValueError` on a constant."""
+        if self.changes is Changes.NEVER:
+            raise ValueError(f"{self.name} is constant in time; an operator that moves says changes=Changes....")
         return replace(self, order=self.order + 1, at_least=None, at_most=None, norm=None)
 
     def __eq__(self, other: object) -> bool:
@@ -507,8 +509,11 @@ def depends(expression: Expression, symbol: Symbol) -> bool:
             return True
         if isinstance(part, Symbol | Fixed | Path) and part.index is not None and same(part.index, symbol):
             return True
-        moment = part.operator.moment if isinstance(part, Applied) else getattr(part, "moment", None)
-        if moment is not None and depends(moment, symbol):
+        within: tuple[Scalar | None, ...] = (getattr(part, "moment", None),)
+        if isinstance(part, Applied):
+            operator = part.operator
+            within = (operator.moment, operator.at_least, operator.at_most, operator.norm)
+        if any(inside is not None and depends(inside, symbol) for inside in within):
             return True
     return False
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from .expressions import (
     Applied,
@@ -26,7 +27,7 @@ from .expressions import (
     walk,
 )
 from .printing import latex, text
-from .transform import E, derivative, rebuild, vector_derivative
+from .transform import E, derivative, rebuild, substitute, vector_derivative
 
 _NOT_LIPSCHITZ = frozenset(("sqrt", "log", "power", "arccos"))
 
@@ -49,6 +50,13 @@ class Flow:
 
     equations: tuple[Equation, ...]
     time: Symbol | None
+
+    def with_parameters(self, values: Mapping[Symbol, Scalar]) -> Flow:
+        """The flow with scalars in place of parameters."""
+        return replace(
+            self,
+            equations=tuple(replace(each, right=substitute(each.right, values)) for each in self.equations),
+        )
 
     def d(self, expression: Scalar) -> Scalar:
         """The derivative of a scalar along the flow, at almost every moment.
@@ -121,6 +129,8 @@ class Flow:
     def _value(self, path: Path | ScalarPath) -> Expression | None:
         for equation in self.equations:
             if equation.unknown.name == path.name:
+                if type(path) is not type(equation.unknown) or (isinstance(path, Path) and path.index is not None):
+                    raise ValueError(f"{path.name} is the name of another path of the flow")
                 if path.order == equation.unknown.order:
                     return equation.right
                 if path.order > equation.unknown.order:
@@ -145,14 +155,26 @@ def flow(*equations: VectorEquation | Relation, time: Symbol | None = None) -> F
     >>> H = operator("H", at_least=alpha**2)
     >>> heavy_ball = flow(Delta.ddot == -2 * alpha * Delta.dot - H(Delta))
     """
-    solved = []
+    solved: list[Equation] = []
     for equation in equations:
         left = equation.left
         if not isinstance(left, Path | ScalarPath) or left.order == 0 or left.moment is not None:
             raise TypeError("a flow's equation has the highest derivative of a path alone on its left side")
         if isinstance(equation, Relation) and equation.sign != "=":
             raise TypeError("a flow is made of equations")
+        if isinstance(left, Path) and left.index is not None:
+            raise TypeError("a flow governs one path, not one for each value of an index")
+        if any(known.unknown.name == left.name for known in solved):
+            raise TypeError(f"the flow has two equations for {left.name}")
         solved.append(Equation(left, equation.right))
+    for each in solved:
+        for part in walk(each.right):
+            for known in solved:
+                if isinstance(part, Path | ScalarPath) and part.name == known.unknown.name:
+                    if type(part) is not type(known.unknown) or (isinstance(part, Path) and part.index is not None):
+                        raise TypeError(f"{part.name} is the name of two different paths")
+                    if part.moment is None and part.order >= known.unknown.order:
+                        raise TypeError(f"{text(part)} stands on a right side; solve for the highest derivatives")
     return Flow(tuple(solved), time)
 
 

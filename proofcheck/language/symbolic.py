@@ -133,6 +133,8 @@ def carried(symbol: Carried) -> Scalar:
 
 def _plain_symbol(symbol: sympy.Symbol) -> Scalar:
     """A SymPy symbol of the author's own, with the domain that SymPy's assumptions give."""
+    if symbol.is_negative or symbol.is_nonpositive:
+        raise TypeError(f"the domain of the symbol {symbol.name} has no counterpart here; use its opposite")
     if not symbol.is_real:
         raise TypeError(f"the symbol {symbol.name} is not known to be real; write Symbol(..., real=True)")
     from .vocabulary import scalar

@@ -12,6 +12,7 @@ from .expressions import (
     Call,
     Changes,
     Expression,
+    Fixed,
     Inner,
     Multiply,
     Named,
@@ -91,6 +92,11 @@ def substitute(expression: E, values: Mapping[Symbol, Scalar]) -> E:
 
     def change(part: Expression) -> Expression | None:
         match part:
+            case Symbol() | Path() | Fixed() if part.index is not None and structure(part.index) in table:
+                value = table[structure(part.index)]
+                if not isinstance(value, Symbol):
+                    raise ValueError(f"{part.index.name} is the index of {part.name}; it is replaced by an index only")
+                return replace(part, index=value)
             case Symbol():
                 return table.get(structure(part))
             case Path() | ScalarPath() if part.moment is not None:
@@ -130,7 +136,7 @@ def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
         match part:
             case Path() | ScalarPath() if part.moment is None:
                 return replace(part, moment=when)
-            case Total(_, _, over, _, _) if depends(when, over):
+            case Total(_, _, over, _, _) if depends(when, over) or (time is not None and same(over, time)):
                 raise ValueError(f"{over.name} is bound by a sum or an integral; choose another name for the moment")
             case Named(name, latex, body):
                 frozen = rebuild(body, change, on)
@@ -149,16 +155,10 @@ def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
         if operator.changes is Changes.NEVER or operator.moment is not None:
             return operator
 
-        def inside(bound: Scalar | None) -> Scalar | None:
-            return None if bound is None else rebuild(bound, change, on)
-
-        return replace(
-            operator,
-            at_least=inside(operator.at_least),
-            at_most=inside(operator.at_most),
-            norm=inside(operator.norm),
-            moment=when,
-        )
+        for bound in (operator.at_least, operator.at_most, operator.norm):
+            if bound is not None and time is not None and depends(bound, time):
+                raise ValueError(f"the bounds of {operator.name} hold at all times: they do not contain the time")
+        return replace(operator, moment=when)
 
     return rebuild(expression, change, on)
 
@@ -303,17 +303,32 @@ def _moves(expression: Expression, time: Symbol | None) -> bool:
         match part:
             case Path() | ScalarPath() if part.moment is None:
                 return True
-            case Path() | ScalarPath() if time is not None and part.moment is not None and depends(part.moment, time):
+            case Path() | ScalarPath() if part.moment is not None and _moves_in_time(part.moment, time):
                 raise TypeError(f"{part.name} is taken at a moment that depends on the time")
+            case Total(_, _, over, _, _) if time is not None and same(over, time):
+                raise TypeError(f"{over.name} is bound by a sum or an integral and is the time as well")
             case Symbol() if time is not None and same(part, time):
                 return True
             case Applied(operator, _) if _operator_moves(operator):
                 return True
-            case Applied(operator, _) if (
-                operator.moment is not None and time is not None and depends(operator.moment, time)
-            ):
+            case Applied(operator, _) if operator.moment is not None and _moves_in_time(operator.moment, time):
                 raise TypeError(f"{operator.name} is taken at a moment that depends on the time")
     return False
+
+
+def _moves_in_time(moment: Scalar, time: Symbol | None) -> bool:
+    return has_moving_path(moment) or (time is not None and depends(moment, time))
+
+
+def has_moving_path(expression: object) -> bool:
+    """Whether a path, or an operator that moves, is taken at the current moment in an expression or a relation."""
+    if isinstance(expression, Relation):
+        return has_moving_path(expression.left) or has_moving_path(expression.right)
+    return any(
+        (isinstance(part, Path | ScalarPath) and part.moment is None)
+        or (isinstance(part, Applied) and _operator_moves(part.operator))
+        for part in walk(expression)
+    )
 
 
 def _operator_moves(operator: Operator) -> bool:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from .expressions import (
     Call,
     Changes,
+    Constant,
     Fixed,
     Inner,
     Named,
@@ -111,7 +112,7 @@ def operator(
     changes: Changes = Changes.NEVER,
     latex: str | None = None,
 ) -> Operator:
-    """A self-adjoint operator of any dimension with bounds on its spectrum (or its norm).
+    """A self-adjoint operator of any dimension with bounds on its spectrum (or its norm), the same at all times.
 
     >>> H = operator("H", at_least=1)
     >>> Delta = path("Delta")
@@ -119,6 +120,10 @@ def operator(
     <H Delta, Delta> >= |Delta|^2
     """
     lower, upper, size = (None if bound is None else number(bound) for bound in (at_least, at_most, norm))
+    values = [bound.value if isinstance(bound, Constant) else None for bound in (lower, upper, size)]
+    low, high, most = values
+    if (most is not None and most < 0) or (low is not None and high is not None and low > high):
+        raise ValueError(f"no operator has the bounds of {name}")
     return Operator(_checked(name), latex or latex_of(name), lower, upper, size, changes)
 
 

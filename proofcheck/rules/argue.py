@@ -10,6 +10,7 @@ from proofcheck.language.chains import Chain
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import (
     Applied,
+    Operator,
     Relation,
     Symbol,
     Total,
@@ -26,7 +27,7 @@ from proofcheck.language.vocabulary import norm2
 
 from .obligations import Argument, Obligation
 from .reduction import equation_obligation, obligation_of
-from .totals import total_obligations
+from .totals import total_obligations, totals_defined
 
 TRANSITIVE = "transitivity of =, <= and < along a chain"
 
@@ -53,10 +54,10 @@ def argue(stated: object) -> Argument:
         case Argument():
             return stated
         case Relation():
-            _of_one_flow(stated)
+            of_one_flow(stated)
             return _relation_argument(stated)
         case Chain():
-            _of_one_flow(stated.conclusion)
+            of_one_flow(stated.conclusion)
             return _chain_argument(stated)
         case VectorEquation():
             obligation, rules = equation_obligation(stated, "the equation")
@@ -74,12 +75,19 @@ def argue(stated: object) -> Argument:
 def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]:
     """The obligations of a relation with its hypotheses and premises, the premises, the theorems used."""
     _nothing_captured(relation)
+    _no_total_over_the_time(relation)
     given = relation.hypotheses
     assumed = (*given, *(use.relation for use in relation.uses))
     obligations: list[Obligation] = []
     rules: dict[str, None] = {}
+    # What is given of an operator says already that there is one, and may not help to show it.
+    without_operators = tuple(hypothesis for hypothesis in given if not _operators_of(hypothesis))
+    for existing in _operators_exist(relation):
+        obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
+        obligations.append(replace(obligation, instance=None))
+        rules.update(dict.fromkeys(theorems))
     for use in relation.uses:
-        for demand in (*use.demands, *_operators_exist(use.relation)):
+        for demand in use.demands:
             if any(_discharges(hypothesis, demand) for hypothesis in given):
                 continue
             at_hand: tuple[Relation | VectorEquation, ...] = given
@@ -95,8 +103,10 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
         found, theorems = total_obligations(relation, assumed, label)
-        obligations.extend(found)
+        obligations.extend(replace(part, instance=None) if relation.uses else part for part in found)
     else:
+        for definedness in totals_defined(relation, assumed, label):
+            obligations.append(definedness)
         obligation, theorems = obligation_of(relation, assumed, label)
         # A point that obeys a premise as a formula need not be one that the flow can reach: no refutation then.
         obligations.append(replace(obligation, instance=None) if relation.uses else obligation)
@@ -156,11 +166,14 @@ def _totals(relation: Relation) -> list[Total]:
     return [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
 
 
-def _operators_exist(premise: Relation) -> list[Relation]:
-    """What has to hold for a premise to speak of anything: the bounds of each of its operators leave room for one."""
+def _operators_exist(relation: Relation) -> list[Relation]:
+    """What has to hold for a relation to speak of anything: the bounds of each operator leave room for one.
+
+    A relation under impossible hypotheses proves anything; an operator with impossible bounds is such a hypothesis.
+    """
     found = []
-    sides = (premise.left, premise.right)
-    operators = [part.operator for side in sides for part in walk(side) if isinstance(part, Applied)]
+    everything = (relation, *relation.hypotheses, *(use.relation for use in relation.uses))
+    operators = [operator for part in everything for operator in _operators_of(part)]
     for operator in dict.fromkeys(operators):
         lowest = [operator.at_least] + ([] if operator.norm is None else [-operator.norm])
         highest = [operator.at_most, operator.norm]
@@ -170,7 +183,12 @@ def _operators_exist(premise: Relation) -> list[Relation]:
     return found
 
 
-def _of_one_flow(stated: Relation) -> None:
+def _operators_of(relation: Relation | VectorEquation) -> list[Operator]:
+    sides = (relation.left, relation.right)
+    return [part.operator for side in sides for part in walk(side) if isinstance(part, Applied)]
+
+
+def of_one_flow(stated: Relation) -> None:
     """No path of the premises is governed by two flows, for the solutions of another flow are other paths."""
     flows = [flow for flow in stated.flows() if isinstance(flow, Flow)]
     for first, second in combinations(flows, 2):
@@ -180,6 +198,16 @@ def _of_one_flow(stated: Relation) -> None:
             raise NotAStatement("the premises hold along different flows of one path: their solutions are not the same")
         if first.time is None or second.time is None or not same(first.time, second.time):
             raise NotAStatement("the premises hold along flows with different times")
+
+
+def _no_total_over_the_time(relation: Relation) -> None:
+    """No sum or integral runs over the time of a flow: the paths outside it are taken at that time."""
+    times = [flow.time for flow in relation.flows() if isinstance(flow, Flow) and flow.time is not None]
+    for part in (relation, *relation.hypotheses, *(use.relation for use in relation.uses)):
+        sides = (part.left, part.right)
+        overs = [inside.over for side in sides for inside in walk(side) if isinstance(inside, Total)]
+        if any(same(over, time) for over in overs for time in times):
+            raise NotAStatement("a sum or an integral runs over the time of the flow; choose another variable")
 
 
 def _nothing_captured(relation: Relation) -> None:

@@ -8,7 +8,7 @@ from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import Relation
 from proofcheck.language.printing import latex, text
 
-from .argue import owed
+from .argue import of_one_flow, owed
 from .obligations import EXAMPLE, Argument, Obligation
 
 
@@ -36,8 +36,10 @@ def missing(what: str, statement: Relation | str, *premises: Claim) -> Argument:
     return Argument(formula, typeset, (gap,), premises=premises, conclusion=conclusion)
 
 
-def counterexample(statement: Relation | str, *facts: Relation, because: str) -> Argument:
-    """A statement refuted by an explicit example: `because` describes it, the facts verify it.
+def counterexample(statement: str, *facts: Relation, because: str) -> Argument:
+    """A statement in words, refuted by an explicit example: `because` describes it, the facts verify it.
+
+    That the facts are what the words say is for a reader to judge.
 
     >>> from proofcheck import exp
     >>> counterexample("exp is a polynomial of degree 1", exp(1) != 2, because="at 1").refutes
@@ -47,6 +49,7 @@ def counterexample(statement: Relation | str, *facts: Relation, because: str) ->
     resting: dict[Claim, None] = {}
     rules: dict[str, None] = {f"{EXAMPLE}{because}": None}
     for number, fact in enumerate(facts, start=1):
+        of_one_flow(fact)
         found, premises, theorems = owed(fact, f"fact {number}")
         resting.update(dict.fromkeys(premises))
         obligations.extend(replace(obligation, instance=None) for obligation in found)

@@ -13,6 +13,7 @@ from proofcheck.language.expressions import (
     Relation,
     Scalar,
     ScalarPath,
+    Scaled,
     Symbol,
     Total,
     Vector,
@@ -28,15 +29,16 @@ from proofcheck.language.vocabulary import exp, log, norm, scalar
 
 from .argue import owed
 from .obligations import Argument, Obligation, condition
-from .reduction import obligation_of
+from .reduction import definedness, obligation_of
 
-GRONWALL = "Gronwall: V absolutely continuous, V' <= -r V almost everywhere, r constant, imply V(t) <= exp(-r t) V(0)"
-EQUALITY = (
-    "linear equation: V absolutely continuous, V' = -r V almost everywhere, r constant, imply V(t) = exp(-r t) V(0)"
+_SOLUTION = "on a solution that exists up to t: "
+GRONWALL = _SOLUTION + (
+    "Gronwall, V absolutely continuous, V' <= -r V almost everywhere, r constant, imply V(t) <= exp(-r t) V(0)"
 )
-CONSERVED = "an absolutely continuous function whose derivative vanishes almost everywhere is constant"
-INTEGRATED = "fundamental theorem of calculus for absolutely continuous functions"
-DISPLACEMENT = "an absolutely continuous vector moves by at most the integral of the norm of its velocity"
+EQUALITY = _SOLUTION + "V absolutely continuous, V' = -r V almost everywhere, r constant, imply V(t) = exp(-r t) V(0)"
+CONSERVED = _SOLUTION + "an absolutely continuous function whose derivative vanishes almost everywhere is constant"
+INTEGRATED = _SOLUTION + "the fundamental theorem of calculus for absolutely continuous functions"
+DISPLACEMENT = _SOLUTION + "an absolutely continuous vector moves by at most the integral of its velocity's norm"
 JUMPS = "Gronwall between finitely many jumps, and induction over the jumps"
 
 
@@ -78,6 +80,7 @@ def conserved(along: Flow, quantity: Scalar) -> Argument:
     """
     time = _time(along)
     obligations, premises, rules = owed(Relation(along.d(quantity), "=", number(0)), "the derivative of the quantity")
+    obligations = (*obligations, *definedness(quantity, (), "the quantity is defined"))
     kept = Relation(quantity, "=", at(quantity, 0, time))
     continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
     return Argument(
@@ -106,7 +109,11 @@ def integrated(along: Flow, quantity: Scalar, during: Symbol) -> Argument:
     whole = quantity == at(quantity, 0, time) + gathered
     continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
     return Argument(
-        text(whole), latex(whole), (continuous,), rules=(INTEGRATED,), conclusion=replace(whole, along=(along,))
+        text(whole),
+        latex(whole),
+        (*definedness(quantity, (), "the quantity is defined"), continuous),
+        rules=(INTEGRATED,),
+        conclusion=replace(whole, along=(along,)),
     )
 
 
@@ -175,6 +182,11 @@ def _induction_step(rate: Scalar) -> tuple[Relation, tuple[Relation, ...]]:
         behind <= (1 + jump) * before,
     )
     return behind <= exp(total + log(1 + jump) - rate * (moment + length)) * start, hypotheses
+
+
+def _vector_defined(moved: Vector) -> tuple[Obligation, ...]:
+    factors = [part.factor for part in walk(moved) if isinstance(part, Scaled)]
+    return tuple(each for factor in factors for each in definedness(factor, (), "the vector is defined"))
 
 
 def _unbound(during: Symbol, *others: Expression) -> None:

@@ -84,6 +84,9 @@ def every_mode(
         raise ValueError(f"a derivative of {unknown.name} jumps, so that the modes are not solutions of their flows")
     if any(isinstance(part, Vector | ScalarPath) for part in walk(factor)):
         raise ValueError("the factor is free of paths and vectors")
+    apart = (eigenvalue, parameter)
+    if eigenvalue.bounds or any(depends(each, symbol) for each in (right, operator.at_least) for symbol in apart):
+        raise ValueError("the eigenvalue is a number without bounds, and occurs with the parameter in the modes alone")
     if depends(factor, parameter) or depends(factor, eigenvalue):
         raise ValueError("the factor is the same for every mode: it does not contain the mode's parameter")
     found: list[Obligation] = []
@@ -138,7 +141,7 @@ def _scalar_equation(mode: Flow) -> tuple[ScalarPath, Scalar]:
 def _mode(vector: Vector, eigenvalue: Scalar, z: ScalarPath, name: str) -> Scalar:
     """The right side of the flow on an eigenvector. Raises `ValueError` where it is not linear in the path."""
     match vector:
-        case Path() if vector.moment is None and vector.name == name:
+        case Path() if vector.moment is None and vector.name == name and vector.index is None:
             return replace(z, order=vector.order)
         case VectorSum(parts):
             total: Scalar = number(0)

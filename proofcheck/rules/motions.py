@@ -125,6 +125,9 @@ def refuted_by(
     if along.time is None or len(along.equations) != 1 or along.equations[0].unknown.name != moved.path.name:
         raise ValueError("a motion refutes a relation along a flow of one path with a time")
     chosen = {symbol: number(value) for symbol, value in (values or {}).items()}
+    own = ("tau", "position", "velocity", "acceleration", along.time.name)
+    if any(symbol.name in own for symbol in chosen):
+        raise ValueError(f"a parameter is named otherwise than {', '.join(own)}")
     order = along.equations[0].unknown.order
     if not moved.pieces or len(moved.initial) != order or order > 3:
         raise ValueError(f"a motion of this flow begins with {order} values and has at least one piece")

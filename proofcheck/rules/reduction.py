@@ -8,6 +8,8 @@ in every dimension exactly when it holds for one mode.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from proofcheck.kernel import statements as kernel
 from proofcheck.language.expressions import (
     Add,
@@ -22,6 +24,7 @@ from proofcheck.language.expressions import (
     Path,
     Power,
     Relation,
+    Scalar,
     Scaled,
     Total,
     VectorEquation,
@@ -34,6 +37,7 @@ from proofcheck.language.printing import latex, text
 from .obligations import Obligation
 from .translation import Gram, OneMode, Translation
 
+PARTIAL = frozenset(("sqrt", "log", "power", "arccos"))
 SPECTRAL = "spectral theorem: a relation linear in inner products with one self-adjoint operator holds mode by mode"
 GRAM = "Gram matrix: inner products of finitely many vectors, operators through their bounds"
 COMPONENTS = "an equation linear in vectors holds component by component"
@@ -49,11 +53,11 @@ def obligation_of(relation: Relation, hypotheses: Hypotheses, label: str) -> tup
     if not any(_has_vectors(part) for part in everything):
         plain = Translation()
         statement = plain.statement(relation, hypotheses)
-        exact = None if plain.opaque else statement
+        exact = None if plain.opaque or plain.moments_may_meet() else statement
         return Obligation(*shown, statement=statement, instance=exact, names=plain.names.shown), ()
     mode = OneMode()
     case = mode.statement(relation, hypotheses)
-    instance = None if mode.opaque else case
+    instance = None if mode.opaque or mode.moments_may_meet() else case
     if one_mode_is_enough(relation, hypotheses):
         return Obligation(*shown, statement=case, instance=instance, names=mode.names.shown), (SPECTRAL,)
     gram = Gram()
@@ -75,9 +79,26 @@ def equation_obligation(equation: VectorEquation, label: str) -> tuple[Obligatio
     statement: kernel.Statement = mode.equation(equation)
     shown = VectorEquation(equation.left, equation.right)
     obligation = Obligation(
-        label, text(shown), latex(shown), statement=statement, instance=statement, names=mode.names.shown
+        label,
+        text(shown),
+        latex(shown),
+        statement=statement,
+        instance=None if mode.opaque or mode.moments_may_meet() else statement,
+        names=mode.names.shown,
     )
     return obligation, (COMPONENTS,)
+
+
+def definedness(expression: Scalar, hypotheses: Hypotheses, label: str) -> tuple[Obligation, ...]:
+    """That a scalar is defined wherever the hypotheses hold: nothing is owed where no partial function stands in it."""
+    partial = any(
+        (isinstance(part, Power) and part.exponent < 0) or (isinstance(part, Call) and part.function in PARTIAL)
+        for part in walk(expression)
+    )
+    if not partial:
+        return ()
+    obligation, _ = obligation_of(Relation(expression, "=", expression), hypotheses, label)
+    return (replace(obligation, instance=None),)
 
 
 def one_mode_is_enough(relation: Relation, hypotheses: Hypotheses) -> bool:

@@ -58,15 +58,16 @@ def consistent(
     second = step**2 / 2 * curve.ddot
     after = curve + step * curve.dot + second + step**3 * ahead
     before = curve - step * curve.dot + second - step**3 * behind
-    exact = VectorEquation(scheme(before, curve, after), step**leading * (limit + step * remainder(behind, ahead)))
+    rest = remainder(behind, ahead)
+    exact = VectorEquation(scheme(before, curve, after), step**leading * (limit + step * rest))
     obligation, rules = equation_obligation(exact, "the residual on a smooth curve")
-    bounded = _stays_bounded(remainder(behind, ahead), step)
+    bounded = _stays_bounded(rest, step)
     if depends(limit, step):
         raise ValueError("the limit does not contain the step size")
     return Argument(
-        f"residual / {text(step)}^{leading} = {text(limit)} + {text(step)} ({text(remainder(behind, ahead))})",
+        f"residual / {text(step)}^{leading} = {text(limit)} + {text(step)} ({text(rest)})",
         rf"\text{{residual}} / {latex(step)}^{{{leading}}} = {latex(limit)}"
-        rf" + {latex(step)} \left({latex(remainder(behind, ahead))}\right)",
+        rf" + {latex(step)} \left({latex(rest)}\right)",
         (obligation, *bounded),
         rules=(*rules, TAYLOR),
     )
@@ -79,6 +80,9 @@ def _stays_bounded(remainder: Vector, step: Symbol) -> list[Obligation]:
     """
     found = []
     for part in walk(remainder):
+        moment = getattr(part, "moment", None)
+        if moment is not None and depends(moment, step):
+            raise ValueError("the step size stands inside a moment in the remainder")
         if isinstance(part, Call) and depends(part, step):
             raise ValueError("the step size stands inside a function in the remainder")
         if isinstance(part, Power) and part.exponent < 0 and depends(part.base, step):

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from proofcheck.kernel.statements import Statement
 from proofcheck.language.expressions import (
     Applied,
+    Call,
     Expression,
     Fixed,
     Multiply,
     Named,
     Path,
+    Power,
     Relation,
     Scalar,
     ScalarPath,
@@ -27,7 +29,7 @@ from proofcheck.language.printing import text
 from proofcheck.language.transform import derivative, rebuild, substitute
 
 from .obligations import Obligation, condition
-from .reduction import Hypotheses, obligation_of
+from .reduction import Hypotheses, definedness, obligation_of
 
 MONOTONE = "monotonicity: a sum or an integral of continuous functions over [a, b], a <= b, keeps = and <= of its body"
 FUNDAMENTAL = "fundamental theorem of calculus: the integral of F' over [a, b] is F(b) - F(a) for F smooth there"
@@ -57,8 +59,33 @@ def total_obligations(relation: Relation, assumed: Hypotheses, label: str) -> Fo
         found.extend(obligations)
         rules.extend(theorems)
         sides.append(closed)
-    obligation, more = obligation_of(Relation(sides[0], relation.sign, sides[1]), assumed, label)
+    closed_relation = Relation(sides[0], relation.sign, sides[1])
+    found.extend(totals_defined(closed_relation, assumed, label))
+    obligation, more = obligation_of(closed_relation, assumed, label)
     return (*found, obligation), (*rules, *more)
+
+
+def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[Obligation]:
+    """What it takes that each sum or integral which stays as it is has a value: its body is defined on its range."""
+    found: list[Obligation] = []
+    seen: list[Total] = []
+    for side in (relation.left, relation.right):
+        for part in walk(side):
+            if not isinstance(part, Total) or any(same(part, other) for other in seen):
+                continue
+            seen.append(part)
+            inside = (*assumed, *_inside(part))
+            found += [
+                *definedness(part.body, inside, f"{label}: the {part.kind} is defined"),
+                *_domain_covers(part, assumed, label),
+            ]
+    return [_indecisive(obligation) for obligation in found]
+
+
+def _inside(total: Total) -> list[Relation]:
+    over = total.over
+    lower = number(1) if total.kind == "sum" else total.lower
+    return [lower <= over, over <= total.upper]
 
 
 def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses, label: str) -> Found:
@@ -70,16 +97,21 @@ def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses,
     )
     body = Relation(Multiply((left.factor, smaller)), sign, Multiply((right.factor, larger)))
     obligation, rules = obligation_of(body, (*assumed, *inside), f"{label}: under the {total.kind}")
+    outside = [
+        obligation
+        for part in (total.lower, total.upper, left.factor, right.factor)
+        for obligation in definedness(part, assumed, f"{label}: what stands outside is defined")
+    ]
     found = [replace(obligation, instance=_near_the_lower_end(body, over, total, assumed))]
+    found += outside
     if total.kind == "integral":
         order, more = obligation_of(total.lower <= total.upper, assumed, f"{label}: the ends are in order")
-        missing = tuple(dict.fromkeys((*_discontinuities(smaller), *_discontinuities(larger))))
-        found += [
-            order,
-            *_domain_covers(total, assumed, label),
-            condition(f"{label}: both integrands are integrable", missing=missing),
-        ]
+        found.append(order)
         rules = (*rules, *more)
+    found += _domain_covers(total, assumed, label)
+    if total.kind == "integral":
+        missing = tuple(dict.fromkeys((*_discontinuities(smaller), *_discontinuities(larger))))
+        found.append(condition(f"{label}: both integrands are integrable", missing=missing))
     return (found[0], *map(_indecisive, found[1:])), (*rules, MONOTONE)
 
 
@@ -87,7 +119,8 @@ def _domain_covers(total: Total, assumed: Hypotheses, label: str) -> list[Obliga
     """The interval lies in the domain that the author gave the variable."""
     found = []
     for sign, bound in total.over.bounds:
-        end = total.lower if sign in (">", ">=") else total.upper
+        first = number(1) if total.kind == "sum" else total.lower
+        end = first if sign in (">", ">=") else total.upper
         relation = Relation(end, sign, number(bound))
         found.append(
             obligation_of(relation, assumed, f"{label}: the interval is in the domain of {total.over.name}")[0]
@@ -135,7 +168,7 @@ def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list
             case Total("sum", body, over, _, upper) if not depends(body, over):
                 rules.append(COUNTED)
                 counts, more = obligation_of(upper >= 1, assumed, f"{label}: the number of terms")
-                found.append(_indecisive(counts))
+                found.extend(map(_indecisive, (counts, *_domain_covers(part, assumed, label))))
                 rules.extend(more)
                 return upper * body
             case Total("integral", _, over, lower, upper):
@@ -215,6 +248,10 @@ def _discontinuities(body: Scalar) -> list[str]:
     """
     found = []
     for part in walk(body):
+        singular = isinstance(part, Power) and part.exponent < 0
+        singular |= isinstance(part, Call) and part.function in ("log", "power")
+        if singular and any(isinstance(inside, Path | ScalarPath) for inside in walk(part)):
+            found.append(f"{text(part)} is not known to be bounded")
         if isinstance(part, Path | ScalarPath) and part.order >= 2:
             found.append(f"{text(part)} is not known to be integrable")
     return found

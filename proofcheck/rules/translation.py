@@ -75,6 +75,18 @@ class Translation:
         self.names = Names()
         self.domains: dict[kernel.Relation, None] = {}
         self.opaque = False
+        self._moments: dict[tuple[str, object], dict[object, object]] = {}
+
+    def moments_may_meet(self) -> bool:
+        """Whether one path, operator or indexed number stands at two moments or indices that may be one."""
+        for places in self._moments.values():
+            constants = all(isinstance(place, Constant) for place in places.values())
+            if len(places) > 1 and not constants:
+                return True
+        return False
+
+    def _placed(self, kind: str, name: str, place: object) -> None:
+        self._moments.setdefault((kind, name), {}).setdefault(structure(place), place)
 
     def scalar(self, expression: Scalar) -> terms.Term:
         """The term of a scalar. Raises `Untranslatable`."""
@@ -108,6 +120,8 @@ class Translation:
 
     def symbol(self, symbol: Symbol) -> terms.Term:
         """The variable of a parameter, whose domain becomes hypotheses."""
+        if symbol.index is not None:
+            self._placed("Symbol", symbol.name, symbol.index)
         variable = terms.Variable(
             self.names.of(("symbol", structure(symbol)), symbol.name, Name(symbol.name, symbol.latex))
         )
@@ -118,6 +132,7 @@ class Translation:
     def name_of_path(self, path: Path | ScalarPath | Fixed) -> str:
         """The kernel name of a path's derivative at its moment, or of a fixed vector."""
         order, moment = (0, None) if isinstance(path, Fixed) else (path.order, path.moment)
+        self._placed(type(path).__name__, path.name, moment)
         wanted = path.name + ("" if moment is None else "_at_" + _letters(text(moment)))
         if order:
             wanted += "'" * order if order <= 3 else f"_derivative_{order}"
@@ -202,6 +217,7 @@ class OneMode(Translation):
 
     def operator(self, operator: Operator) -> terms.Term:
         """The number of an operator; its bounds become hypotheses."""
+        self._placed("Operator", operator.name, operator.moment)
         value = terms.Variable(_operator_name(self.names, operator))
         for sign, bound in ((">=", operator.at_least), ("<=", operator.at_most), ("<=", operator.norm)):
             if bound is not None:

@@ -135,7 +135,7 @@ def _demand_readable(argument: Argument) -> None:
 
 def _premise_name(derivation: Derivation, premise: Claim) -> str:
     """The name of a premise, made one that no claim has when it is not this derivation's own."""
-    own = any((c.name, c.file, c.line) == (premise.name, premise.file, premise.line) for c in derivation.claims)
+    own = any(c is premise for c in derivation.claims)
     return premise.name if own else f"{premise.name} of another derivation"
 
 
