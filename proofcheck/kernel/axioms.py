@@ -123,7 +123,6 @@ def _equal_arguments(function: str) -> Callable[[Term, Term], Axiom]:
 
 
 def _special_values() -> Axiom:
-    half_turn = Product((Rational(Fraction(1, 2)), _PI))
     return (), (
         Relation(_apply("exp", ZERO), "=", ONE),
         Relation(_apply("log", ONE), "=", ZERO),
@@ -131,9 +130,15 @@ def _special_values() -> Axiom:
         Relation(_apply("sqrt", ONE), "=", ONE),
         Relation(_apply("sin", ZERO), "=", ZERO),
         Relation(_apply("cos", ZERO), "=", ONE),
+        Relation(_apply("arccos", ONE), "=", ZERO),
+    )
+
+
+def _values_of_pi() -> Axiom:
+    half_turn = Product((Rational(Fraction(1, 2)), _PI))
+    return (), (
         Relation(_apply("sin", _PI), "=", ZERO),
         Relation(_apply("cos", _PI), "=", _MINUS_ONE),
-        Relation(_apply("arccos", ONE), "=", ZERO),
         Relation(_apply("arccos", ZERO), "=", half_turn),
         Relation(_apply("arccos", _MINUS_ONE), "=", _PI),
         Relation(_PI, ">", Rational(Fraction(333, 106))),
@@ -161,6 +166,7 @@ AXIOMS: dict[str, tuple[int, Callable[..., Axiom]]] = {
     "cosine of sum": (2, _cosine_of_sum),
     "cosine of arccosine": (1, _cosine_of_arccosine),
     "special values": (0, _special_values),
+    "values of pi": (0, _values_of_pi),
     **{
         f"equal arguments of {name}": (2, _equal_arguments(name))
         for name in ("sqrt", "exp", "log", "sin", "cos", "arccos")

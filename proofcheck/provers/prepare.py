@@ -138,8 +138,11 @@ def _with_equal_arguments(extension: Extension, deadline: Deadline) -> Extension
     algebra = Algebra(extension.sequent, deadline, *values)
     if not algebra.ideal:
         return extension
-    if any(_becomes_constant(algebra, value.arguments[0]) for value in values):
+    constant = [value for value in values if _becomes_constant(algebra, value.arguments[0])]
+    if constant:
         extension = extension.axiom("special values", (), close) or extension
+        if any(value.function == "arccos" for value in constant):
+            extension = extension.axiom("values of pi", (), close) or extension
         values = applied(extension.sequent, *_WITH_ONE_ARGUMENT)
         algebra = Algebra(extension.sequent, deadline, *values)
     for left, right in combinations(values, 2):
@@ -166,10 +169,12 @@ def _with_special_values(extension: Extension, deadline: Deadline) -> Extension:
     """The values at constants, and bounds for pi, where any of them occurs."""
     if Relation(Apply("exp", (ZERO,)), "=", ONE) in extension.sequent.facts:
         return extension
-    values = applied(extension.sequent, *_WITH_ONE_ARGUMENT, "pi")
+    values = applied(extension.sequent, *_WITH_ONE_ARGUMENT)
     ring = Ring(values)
     if any(all(ring.quotient(argument).numerator.is_constant() for argument in value.arguments) for value in values):
-        return extension.axiom("special values", (), quick(deadline)) or extension
+        extension = extension.axiom("special values", (), quick(deadline)) or extension
+    if applied(extension.sequent, "pi"):
+        extension = extension.axiom("values of pi", (), quick(deadline)) or extension
     return extension
 
 

@@ -442,7 +442,7 @@ FALSEHOODS: dict[str, tuple[Statement, Evidence, tuple[Evidence, ...]]] = {
     "contradiction, by its own new goal": (claim(Relation(x, ">=", ZERO)), Contradiction(fact(1)), ()),
     "pi = 355/113": (
         claim(Relation(Apply("pi", ()), "=", Rational(Fraction(355, 113)))),
-        Between(Axiom("special values", (), (), (), fact(12)), Axiom("special values", (), (), (), fact(11))),
+        Between(Axiom("values of pi", (), (), (), fact(5)), Axiom("values of pi", (), (), (), fact(4))),
         (),
     ),
     "an undeclared variable": (claim(Relation(Variable("z"), "=", Variable("z"))), NOTHING, ()),
