@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +11,14 @@ from proofcheck import kernel
 from proofcheck.explaining.explain import explain_proof, explain_witness
 from proofcheck.kernel.certificates import Proof, Witness, encode
 from proofcheck.kernel.reading import Malformed
-from proofcheck.kernel.statements import Statement, decode_statement, encode_statement
+from proofcheck.kernel.statements import Statement, canonical, decode_statement, encode_statement
 from proofcheck.language.claims import Claim
 from proofcheck.records.record import write_record
 from proofcheck.records.store import Store, key_of, write_whole
 from proofcheck.records.verdicts import Grounds, Judgement, judge
 from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, RunResult, Trouble, Verdict
 from proofcheck.rules.argue import argument_of
-from proofcheck.rules.obligations import Argument, Obligation
+from proofcheck.rules.obligations import Argument, Name, Obligation
 
 from .collecting import Derivation, Source
 from .outcomes import Outcome, decode_outcome, encode_outcome, verified
@@ -145,7 +145,7 @@ class _Searches:
     def __init__(self, settings: Settings, pool: Pool) -> None:
         self._store = Store(settings.folder / "store")
         self._milliseconds, self._report = round(1000 * settings.seconds), settings.report
-        self._provers = _version_of_the_provers()
+        self._provers, self._explaining = _version_of("provers"), _version_of("explaining")
         self._pool = pool
         self._known: dict[str, Outcome] = {}
         self._wanted: dict[str, Claim] = {}
@@ -176,6 +176,17 @@ class _Searches:
     def outcome(self, statement: Statement) -> Outcome:
         """What came of a statement that was wanted; an empty outcome of any other."""
         return self._known.get(statement.digest(), Outcome())
+
+    def explained(self, statement: Statement, proof: Proof, names: Mapping[str, Name]) -> tuple[str, str]:
+        """The proof as mathematics, text and LaTeX; nobody trusts it, so that it is kept as it was written once."""
+        shown_names = (f"{name} {shown.text} {shown.latex}" for name, shown in sorted(names.items()))
+        key = key_of("explanation", self._explaining, statement.digest(), *shown_names, str(canonical(encode(proof))))
+        kept = (self._store.get(key) or b"").decode(errors="replace").split("\0")
+        if kept[0] == key and len(kept) == 3:
+            return kept[1], kept[2]
+        shown = explain_proof(statement, proof, names)
+        self._store.put(key, "\0".join((key, shown.text, shown.latex)).encode())
+        return shown.text, shown.latex
 
     def proved(self, statement: Statement | None) -> bool:
         """Whether there is a statement and the kernel accepted a proof of it."""
@@ -210,8 +221,8 @@ class _Searches:
         self._report(Progress(len(self._known), len(self._wanted), claim.where))
 
 
-def _version_of_the_provers() -> str:
-    folder = Path(__file__).parent.parent / "provers"
+def _version_of(room: str) -> str:
+    folder = Path(__file__).parent.parent / room
     return key_of(*(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))))
 
 
@@ -282,8 +293,8 @@ def _settle(obligation: Obligation, argument: Argument, searches: _Searches) -> 
     own = searches.outcome(statement) if statement is not None else Outcome()
     special = searches.outcome(instance) if instance is not None else Outcome()
     if statement is not None and own.proof is not None:
-        shown = explain_proof(statement, own.proof, names)
-        return _obligation(obligation, Verdict.PROVED, False, shown.text, shown.latex, statement, own)
+        text, latex = searches.explained(statement, own.proof, names)
+        return _obligation(obligation, Verdict.PROVED, False, text, latex, statement, own)
     if instance is not None and special.witness is not None:
         shown = explain_witness(instance, special.witness, names)
         return _obligation(obligation, Verdict.REFUTED, decisive, shown.text, shown.latex, instance, special)
