@@ -111,7 +111,11 @@ def integrated(along: Flow, quantity: Scalar, during: Symbol) -> Argument:
     return Argument(
         text(whole),
         latex(whole),
-        (*definedness(quantity, (), "the quantity is defined"), continuous),
+        (
+            *definedness(quantity, (), "the quantity is defined"),
+            *definedness(along.d(quantity), (), "its derivative is defined"),
+            continuous,
+        ),
         rules=(INTEGRATED,),
         conclusion=replace(whole, along=(along,)),
     )
@@ -133,7 +137,15 @@ def displacement(along: Flow, moved: Vector, during: Symbol) -> Argument:
     bound = norm(moved - at(moved, 0, time)) <= Total("integral", speed, during, number(0), time)
     continuous = condition(f"{text(moved)} is absolutely continuous", missing=along.jumping_parts(moved))
     return Argument(
-        text(bound), latex(bound), (continuous,), rules=(DISPLACEMENT,), conclusion=replace(bound, along=(along,))
+        text(bound),
+        latex(bound),
+        (
+            *_vector_defined(moved, "the vector is defined"),
+            *_vector_defined(along.velocity(moved), "its velocity is defined"),
+            continuous,
+        ),
+        rules=(DISPLACEMENT,),
+        conclusion=replace(bound, along=(along,)),
     )
 
 
@@ -184,9 +196,9 @@ def _induction_step(rate: Scalar) -> tuple[Relation, tuple[Relation, ...]]:
     return behind <= exp(total + log(1 + jump) - rate * (moment + length)) * start, hypotheses
 
 
-def _vector_defined(moved: Vector) -> tuple[Obligation, ...]:
+def _vector_defined(moved: Vector, label: str) -> tuple[Obligation, ...]:
     factors = [part.factor for part in walk(moved) if isinstance(part, Scaled)]
-    return tuple(each for factor in factors for each in definedness(factor, (), "the vector is defined"))
+    return tuple(each for factor in factors for each in definedness(factor, (), label))
 
 
 def _unbound(during: Symbol, *others: Expression) -> None:

@@ -205,7 +205,7 @@ def _named_once(source: Source, gathered: Iterable[Claim], troubles: list[Troubl
     claims: dict[str, Claim] = {}
     for claim in gathered:
         first = claims.setdefault(claim.name, claim)
-        if (first.file, first.line) != (claim.file, claim.line):
+        if first is not claim:
             earlier = f"{source.shown(first.file)}:{first.line}"
             message = f"the name {claim.name} is used twice; {earlier} has it first"
             remedy = "give this claim a name of its own"

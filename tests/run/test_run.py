@@ -112,6 +112,36 @@ def test_premises_decide_with() -> None:
     assert [premise.claim for premise in found["theorem"].resting_on] == ["step", "lemma"]
 
 
+FACTORY = """def made(argument):
+    @claim("Lemma made", expect=Verdict.OPEN)
+    def lemma():
+        return argument
+    return lemma
+
+
+"""
+
+
+@pytest.mark.parametrize("argument", ["owing(owed(FALSE, FALSE))", "owing(owed(UNKNOWN))"])
+def test_a_claim_does_not_rest_on_a_proved_one_of_the_same_name(argument: str) -> None:
+    twin = f"made({argument})"
+    inside = settled(
+        FACTORY,
+        "good = made(owing(owed(SQUARE)))\n\n\n",
+        claim_text("theorem", f"owing(owed(SQUARE), premises=({twin},))"),
+    )
+    assert (inside["lemma"].verdict, inside["theorem"].verdict) == (PROVED, OPEN)
+
+
+@pytest.mark.parametrize(
+    "order", ["twin = made({bad})\ngood = made({good})", "good = made({good})\ntwin = made({bad})"]
+)
+def test_a_claim_rests_on_the_one_of_two_of_one_name_that_it_names(order: str) -> None:
+    made = order.format(good="owing(owed(SQUARE))", bad="owing(owed(UNKNOWN))")
+    found = settled(FACTORY, made + "\n\n\n", claim_text("theorem", "owing(owed(SQUARE), premises=(twin,))"))
+    assert found["theorem"].verdict is OPEN
+
+
 def test_a_selection_brings_its_premises() -> None:
     paper = derivation(
         GOOD, WRONG, claim_text("theorem", "owing(owed(SQUARE), premises=(good,))"), claim_text("other", "owing()")
