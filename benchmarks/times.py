@@ -112,7 +112,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         shutil.copytree(ROOT / "derivations", folder / "derivations")
-        print(f"{'':<28}{'median':>11}{'empty Python':>12}{'ratio':>10}")
+        print(f"{'':<28}{'median':>11}{'empty':>12}{'ratio':>10}")
         compare("proofcheck --help", [program, "--help"], folder, max(runs, 5))
 
         def forget() -> None:

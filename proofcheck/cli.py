@@ -162,7 +162,8 @@ def report(paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: flo
 def recheck(files: tuple[Path, ...]) -> None:
     """Check records of earlier runs again, with the kernel alone.
 
-    Every certificate and witness is checked, every verdict computed again; a changed byte is turned down.
+    Every certificate and witness is checked against its statement, every verdict computed again. The formulas
+    printed beside the statements are text, which the kernel does not read.
 
     \b
       proofcheck recheck .proofcheck/records/my_paper.json
@@ -212,8 +213,9 @@ def new(name: str) -> None:
     path = Path(FOLDER) / f"{name}.py"
     if path.exists() or (Path(FOLDER) / name).exists():
         _usage(f"{Path(FOLDER) / name} is there already; choose another name")
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(content, encoding="utf-8")
+    with _writing():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8")
     click.echo(f"{path}\nnext: proofcheck run {path}")
 
 

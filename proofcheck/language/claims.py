@@ -174,6 +174,10 @@ def claim(
     """
     if callable(where):
         raise TypeError('a claim says where it stands in the paper: @claim("Lemma 3.3, (3.7)")')
+    if not isinstance(expect, Verdict):
+        raise TypeError("what is expected is a verdict: expect=Verdict.REFUTED")
+    if not (isinstance(amends, Claim | None) and isinstance(sharpens, Claim | None)):
+        raise TypeError("what a claim amends or sharpens is an earlier claim itself, not its name")
 
     def decorate(function: Callable[[], object]) -> Claim:
         documented = inspect.getdoc(function) or ""

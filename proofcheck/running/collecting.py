@@ -13,6 +13,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -185,7 +186,9 @@ def _imported(source: Source, name: str, path: Path, troubles: list[Trouble]) ->
         spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=places)
         assert spec is not None and spec.loader is not None
         module = sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        # What a derivation prints is no part of the answer on the standard output.
+        with redirect_stdout(sys.stderr):
+            spec.loader.exec_module(module)
         return module
     except (Exception, SystemExit) as error:
         sys.modules.pop(name, None)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,9 +110,11 @@ def _build(derivation: Derivation, wanted: Sequence[Claim], searches: _Searches)
             continue
         seen.add(claim.name)
         try:
-            argument = argument_of(claim)
+            # What a claim prints is no part of the answer on the standard output.
+            with redirect_stdout(sys.stderr):
+                argument = argument_of(claim)
             _demand_readable(argument)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             troubles.append(derivation.source.trouble(error, claim.line, f"{claim.where}: "))
             continue
         arguments.append((claim, argument))

@@ -173,6 +173,22 @@ def test_a_broken_derivation_leaves_the_others_and_fails_the_run() -> None:
     assert "4 claims" in result.output
 
 
+def test_a_claim_that_would_end_the_program_fails_the_run() -> None:
+    write(paper=PAPER.replace("    return x**2 >= 0", "    raise SystemExit(0)"))
+    result = proofcheck("run")
+    assert result.exit_code == 1
+    assert "derivations/paper.py:11" in result.output
+    assert "SystemExit" in result.output
+
+
+def test_what_a_derivation_prints_is_no_part_of_the_answer() -> None:
+    printing = PAPER.replace("    return x**2 >= 0", "    print('squares')\n    return x**2 >= 0")
+    write(paper=printing + "print('read')\n")
+    result = proofcheck("run", "--json")
+    assert json.loads(result.stdout)["derivations"]
+    assert {"squares", "read"} <= set(result.stderr.split())
+
+
 def test_show_prints_a_claim_with_its_proof_and_its_source() -> None:
     write(paper=PAPER)
     result = proofcheck("show", "squares")
@@ -250,6 +266,13 @@ def test_a_folder_that_cannot_be_written_is_told() -> None:
     write(paper=PAPER)
     Path(".proofcheck").write_text("a file where the folder should be")
     result = proofcheck("run")
+    assert result.exit_code == 2
+    assert "cannot write to" in result.output
+
+
+def test_a_new_derivation_that_cannot_be_written_is_told() -> None:
+    Path("derivations").write_text("a file where the folder should be")
+    result = proofcheck("new", "my_paper")
     assert result.exit_code == 2
     assert "cannot write to" in result.output
 

@@ -16,6 +16,8 @@ from proofcheck.rules.obligations import Argument, Obligation
 
 SECONDS = 2.0
 
+Written = Callable[[], object]
+
 
 @cache
 def decided(statement: Statement) -> Outcome:
@@ -63,6 +65,14 @@ def verdict_of(top: Claim) -> Verdict:
 
 def verdict(stated: Callable[[], object] | object) -> Verdict:
     return verdict_of(claimed(stated))
+
+
+def answer(written: Written) -> Verdict | None:
+    """The verdict; nothing where a rule refuses to be used so."""
+    try:
+        return verdict(written)
+    except (TypeError, ValueError, RecursionError):
+        return None
 
 
 def left_open(argument: Argument) -> list[str]:

@@ -5,8 +5,6 @@ A rule may answer by leaving something unproved, or by refusing to be used so. T
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from proofcheck import (
@@ -46,9 +44,7 @@ from proofcheck import (
 from proofcheck.language.expressions import Scalar
 from proofcheck.language.flows import Flow
 
-from .settling import claimed, verdict
-
-Written = Callable[[], object]
+from .settling import Written, answer, claimed
 
 t = scalar("t", nonnegative=True)
 s = scalar("s", nonnegative=True)
@@ -730,17 +726,9 @@ def order_above_a_domain() -> object:
 
 @pytest.mark.parametrize("written", FALSE, ids=lambda written: written.__name__)
 def test_a_false_claim_is_not_proved(written: Written) -> None:
-    try:
-        found = verdict(written)
-    except (TypeError, ValueError, RecursionError):
-        return
-    assert found is not Verdict.PROVED
+    assert answer(written) is not Verdict.PROVED
 
 
 @pytest.mark.parametrize("written", TRUE, ids=lambda written: written.__name__)
 def test_a_true_claim_is_not_refuted(written: Written) -> None:
-    try:
-        found = verdict(written)
-    except (TypeError, ValueError, RecursionError):
-        return
-    assert found is not Verdict.REFUTED
+    assert answer(written) is not Verdict.REFUTED

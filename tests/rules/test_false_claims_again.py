@@ -5,8 +5,6 @@ As in `test_false_claims`, a rule may leave a claim unproved or refuse to be use
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 import sympy
 
@@ -47,9 +45,7 @@ from proofcheck.language.expressions import Operator, Scalar, Symbol, Vector
 from proofcheck.language.flows import Flow
 from proofcheck.rules.growth import integrated
 
-from .settling import claimed, verdict
-
-Written = Callable[[], object]
+from .settling import Written, answer, claimed
 
 t = scalar("t", nonnegative=True)
 s = scalar("s", nonnegative=True)
@@ -596,17 +592,9 @@ def acceleration_that_the_flow_gives() -> object:
 
 @pytest.mark.parametrize("written", FALSE, ids=lambda written: written.__name__)
 def test_a_false_claim_is_not_proved(written: Written) -> None:
-    try:
-        found = verdict(written)
-    except (TypeError, ValueError, RecursionError):
-        return
-    assert found is not Verdict.PROVED
+    assert answer(written) is not Verdict.PROVED
 
 
 @pytest.mark.parametrize("written", TRUE, ids=lambda written: written.__name__)
 def test_a_true_claim_is_not_refuted(written: Written) -> None:
-    try:
-        found = verdict(written)
-    except (TypeError, ValueError, RecursionError):
-        return
-    assert found is not Verdict.REFUTED
+    assert answer(written) is not Verdict.REFUTED

@@ -115,6 +115,8 @@ def test_a_changed_derivation_is_read_anew() -> None:
         ("from proofcheck import scaler\n", 1, "scaler", "a name that the module has"),
         ("def f():\n    return 1 / 0\n\nf()\n", 2, "ZeroDivisionError", "correct"),
         ("raise SystemExit(3)\n", 1, "SystemExit", "correct"),
+        ("from proofcheck import claim\nclaim('a', expect='REFUTED')\n", 2, "Verdict.REFUTED", "correct"),
+        ("from proofcheck import claim\nclaim('a', amends='b')\n", 2, "not its name", "correct"),
         ('"""Title."""\n', 1, "has no claims", "@claim"),
         ("SOURCE = 3\n" + GOOD.replace("SOURCE", "TITLE"), 1, "SOURCE is a int", "make it a text"),
         (GOOD.replace('{"3.01": "prose"}', "'prose'"), 7, "UNCOVERED is a str", "make it a dict"),
