@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .running.collecting import Derivation
     from .running.run import Progress, Report
 
-_WIDE = 120
+_WIDE = 140
 AS_EXPECTED, NOT_AS_EXPECTED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))

@@ -249,19 +249,19 @@ def _signs_in_front(words: str) -> str:
 
 
 def _left_out(latex: str) -> Tex:
-    return escape(f"({_width(latex)} signs, too long to be printed; they are in the record)")
+    return escape(f"({_width(latex)} characters, too long to be printed; they are in the record)")
 
 
 def shortened(text: str) -> Tex:
     """Return the text, escaped; if it is too long to be read, its beginning and where the rest is.
 
-    >>> print(shortened("x " * 2000)[-50:])
-    x x (and 2000 signs more, which are in the record)
+    >>> print(shortened("x " * 2000)[-55:])
+    x x (and 2000 characters more, which are in the record)
     """
     kept = 2 * LONGEST
     if len(text) <= kept:
         return escape(text)
-    return Tex(escape(text[:kept].rstrip()) + f" (and {len(text) - kept} signs more, which are in the record)")
+    return Tex(escape(text[:kept].rstrip()) + f" (and {len(text) - kept} characters more, which are in the record)")
 
 
 def _flowing(formula: str, end: str) -> str:

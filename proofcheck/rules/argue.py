@@ -65,7 +65,7 @@ def argue(stated: object) -> Argument:
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
             return _together([argue(part) for part in stated])
         case bool():
-            raise NotAStatement("the claim returns a truth value: `==` compared two things that are no scalars")
+            raise NotAStatement("the claim returns a truth value; a relation compares scalars or vectors of proofcheck")
         case None:
             raise NotAStatement("the claim returns nothing; its function ends with `return <relation>`")
         case _:

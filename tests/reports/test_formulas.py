@@ -141,10 +141,10 @@ def test_links_are_shown_only_if_every_one_is_found(latex: str, obligations: tup
 
 def test_what_is_too_long_to_be_read_is_left_out_and_said_so() -> None:
     latex = " + ".join(["x"] * 2000)
-    said = "(3999 signs, too long to be printed; they are in the record)"
+    said = "(3999 characters, too long to be printed; they are in the record)"
     assert displayed(latex, latex) == rf"\plainformula{{{said}}}"
     assert in_line(latex, latex) == said
-    assert in_line("", "y" * 2500).endswith(" (and 500 signs more, which are in the record)")
+    assert in_line("", "y" * 2500).endswith(" (and 500 characters more, which are in the record)")
     assert chain(f"{latex} = y = z", (f"{latex} = y", "y = z")) == ()
 
 
