@@ -78,7 +78,7 @@ def test_collecting_ends_with_an_error() -> None:
     ("stated", "message"),
     [
         (None, r"ends with `return <relation>`"),
-        (True, "`==` compared two things"),
+        (True, "returns a truth value"),
         (x, "not Symbol"),
         (u, "not Fixed"),
         ("x <= y", "not str"),
