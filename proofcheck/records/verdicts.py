@@ -67,7 +67,7 @@ def _verdict(grounds: Grounds, premises: Sequence[Premise], judged: frozenset[st
 
 
 def _missing(grounds: Grounds, premises: Sequence[Premise], judged: frozenset[str]) -> Iterator[str]:
-    if not grounds.obligations and (grounds.counterexample or not premises):
+    if not grounds.obligations:
         yield "nothing was shown for it"
     for obligation in grounds.obligations:
         if obligation.verdict is not Verdict.PROVED:

@@ -41,6 +41,7 @@ def test_nothing_shown_is_nothing_proved() -> None:
     assert verdict_of(grounds())[0] is OPEN
     assert verdict_of(grounds(counterexample=True))[0] is OPEN
     assert verdict_of(grounds(counterexample=True, on="lemma"), lemma=grounds(PROVED))[0] is OPEN
+    assert verdict_of(grounds(on="lemma"), lemma=grounds(PROVED))[0] is OPEN
 
 
 def test_a_counterexample_refutes_when_all_of_it_is_shown() -> None:
