@@ -26,7 +26,6 @@ from proofcheck.language.expressions import (
     Relation,
     Scalar,
     Scaled,
-    Total,
     VectorEquation,
     VectorSum,
     parts_of,
@@ -165,6 +164,4 @@ def _has_vectors(expression: object) -> bool:
         return _has_vectors(expression.left) or _has_vectors(expression.right)
     if isinstance(expression, Inner | Path | Fixed):
         return True
-    if isinstance(expression, Total | Call):
-        return any(map(_has_vectors, parts_of(expression)))
     return any(map(_has_vectors, parts_of(expression)))
