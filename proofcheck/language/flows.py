@@ -92,15 +92,19 @@ class Flow:
 
         return rebuild(expression, change, _unchanged)
 
-    def jumping_parts(self, expression: Expression) -> tuple[str, ...]:
-        """What keeps the expression from being absolutely continuous along every solution, in words."""
+    def jumping_parts(self, expression: Expression, *, between_jumps: bool = False) -> tuple[str, ...]:
+        """What keeps the expression from being absolutely continuous along every solution, in words.
+
+        With `between_jumps`, from being so between the jumps of the operators.
+        """
         found: dict[str, None] = {}
         for part in walk(expression):
             match part:
                 case Applied(operator, _) if operator.moment is None and operator.order:
                     found.setdefault(f"{operator.name}' is not known to exist")
                 case Applied(operator, _) if operator.moment is None and operator.changes is Changes.BY_JUMPS:
-                    found.setdefault(f"{operator.name} jumps")
+                    if not between_jumps:
+                        found.setdefault(f"{operator.name} jumps")
                 case Path() | ScalarPath() if part.moment is None:
                     first = self._first_jump(part)
                     if first is None:

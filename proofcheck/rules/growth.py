@@ -168,7 +168,7 @@ def gronwall_with_jumps(along: Flow, energy: Scalar, rate: Scalar | int, total: 
     obligations, premises, rules = owed(slope, "the derivative between jumps")
     bound = Relation(energy, "<=", exp(total - constant * time) * at(energy, 0, time))
     step, more = obligation_of(*_induction_step(constant), "the step over one jump")
-    others = tuple(part for part in along.jumping_parts(energy) if not part.endswith(" jumps"))
+    others = along.jumping_parts(energy, between_jumps=True)
     return Argument(
         f"{text(bound)}  given  V(t_k+) <= (1 + j_k) V(t_k-), {text(total)} = sum log(1 + j_k)",
         rf"{latex(bound)} \quad\text{{given}}\quad V(t_k^+) \le (1 + j_k) V(t_k^-),\;"
