@@ -51,62 +51,27 @@ n, m = scalar("n", at_least=1), scalar("m", at_least=1)
 x = scalar_path("x")
 omega = scalar("omega", positive=True)
 lambda_0 = let("lambda_0", kappa**2)
-#: One mode; the kernel is omega^2 but for a term that the friction brings and that fades.
+#: One mode under a kernel omega^2, but for a term that the friction brings and that fades.
 tuned_kernel = let("h", omega**2 + gamma * (gamma - 2) / (4 * t**2))
 tuned = flow(x.ddot == -(gamma / t) * x.dot - tuned_kernel * x, time=t)
+resting = flow(x.ddot == -(gamma / t) * x.dot - lambda_0 * x, time=t)
 y = let("y", power(t, gamma / 2) * x)
 slow, fast = Rational(9, 10) * kappa, Rational(11, 10) * kappa
 t_0 = let("t_0", 5 * (gamma + 1) / (2 * kappa))
-
-
-@claim("Lemma 4.1, without the friction")
-def without_friction():
-    """y = t^(gamma/2) x has y' = t^(gamma/2) (x' + gamma x/(2t)), whatever the kernel, and y'' = -omega^2 y."""
-    lifted = power(t, gamma / 2)
-    return (tuned.d(y) == lifted * (x.dot + gamma / (2 * t) * x)).given(t > 0), (
-        tuned.d(lifted * (x.dot + gamma / (2 * t) * x)) == -(omega**2) * y
-    ).given(t > 0)
-
-
-@claim("Lemma 4.1, the tuned kernel")
-def tuned_kernel_stays_near():
-    """From t_0 on, both tuned kernels are within lambda_0/4 of lambda_0, their value before."""
-    later = t >= t_0
-    slower, faster = (substitute(tuned_kernel, {omega: value}) for value in (slow, fast))
-    return (
-        (slower >= Rational(3, 4) * lambda_0).given(later),
-        (slower <= Rational(5, 4) * lambda_0).given(later),
-        (faster >= Rational(3, 4) * lambda_0).given(later),
-        (faster <= Rational(5, 4) * lambda_0).given(later),
-    )
-
-
-resting = flow(x.ddot == -(gamma / t) * x.dot - lambda_0 * x, time=t)
 t_1 = scalar("t_1", positive=True)
-
-
-@claim("Lemma 4.1, the mode is never at rest at zero")
-def never_at_rest_at_zero():
-    """Before t_0 the kernel is lambda_0, and t^(2 gamma) (x'^2 + lambda_0 x^2) never falls; x(t_1) is near x(0)."""
-    return gronwall(resting, -power(t, 2 * gamma) * (x.dot**2 + lambda_0 * x**2), 0, since=t_1)
-
-
 local = scalar("s")
 A, phase = scalar("A", positive=True), scalar("phi", nonnegative=True)
 
 
-def swinging(frequency):
-    """The solutions of y'' + frequency^2 y = 0 from a position and a velocity."""
-
-    def solution(position, velocity):
-        return position * cos(frequency * local) + velocity / frequency * sin(frequency * local)
-
-    return solution
+def swinging(frequency, position, velocity):
+    """The solution of y'' + frequency^2 y = 0 from a position and a velocity."""
+    return position * cos(frequency * local) + velocity / frequency * sin(frequency * local)
 
 
-def swings(frequency, position, velocity):
-    """What it means that such a solution obeys its equation and begins at its position and velocity."""
-    moved = swinging(frequency)(position, velocity)
+def swings(frequency):
+    """What it means that it is one."""
+    position, velocity = scalar("position"), scalar("velocity")
+    moved = swinging(frequency, position, velocity)
     speed, start = derivative(moved, local), {local: Rational(0)}
     return (
         derivative(speed, local) == -(frequency**2) * moved,
@@ -115,52 +80,115 @@ def swings(frequency, position, velocity):
     )
 
 
-@claim("Lemma 4.1, the first turning point")
-def first_turning_point():
-    """From any state, written with an amplitude A > 0 and a phase, the slow kernel leads to y = A, y' = 0."""
-    moved = swinging(omega)(A * cos(phase), omega * A * sin(phase))
-    end = {local: phase / omega}
-    return substitute(moved, end) == A, substitute(derivative(moved, local), end) == 0
+def leads(moved, duration, position, velocity):
+    """That a motion comes to a position and a velocity."""
+    end = {local: duration}
+    return substitute(moved, end) == position, substitute(derivative(moved, local), end) == velocity
 
 
-@claim("Lemma 4.1, one half turn")
-def half_turn():
-    """Fast from y' = 0 to y = 0, slow from y = 0 to y' = 0: each half turn multiplies y by -11/9, exactly."""
-    quarter = arccos(0)
-    falling, rising = swinging(fast)(A, 0), swinging(slow)(0, -fast * A)
-    at_zero, at_turn = {local: quarter / fast}, {local: quarter / slow}
-    return (
-        substitute(falling, at_zero) == 0,
-        substitute(derivative(falling, local), at_zero) == -fast * A,
-        substitute(rising, at_turn) == -Rational(11, 9) * A,
-        substitute(derivative(rising, local), at_turn) == 0,
-    )
+@claim("Lemma 4.1 for a moving kernel, without the friction")
+def velocity_without_friction():
+    """y = t^(gamma/2) x has y' = t^(gamma/2) (x' + gamma x/(2t)): x and x' are continuous just when y and y' are."""
+    return (tuned.d(y) == power(t, gamma / 2) * (x.dot + gamma / (2 * t) * x)).given(t > 0)
+
+
+@claim("Lemma 4.1 for a moving kernel, without the friction")
+def without_friction():
+    """Under the tuned kernel y'' = -omega^2 y: nothing is left of the friction."""
+    return (tuned.d(power(t, gamma / 2) * (x.dot + gamma / (2 * t) * x)) == -(omega**2) * y).given(t > 0)
+
+
+@claim("Lemma 4.1 for a moving kernel, the mode is never at rest at zero")
+def never_at_rest_at_zero():
+    """Before t_0 the kernel is lambda_0, and t^(2 gamma) (x'^2 + lambda_0 x^2) never falls; x(t_1) is near x(0)."""
+    return gronwall(resting, -power(t, 2 * gamma) * (x.dot**2 + lambda_0 * x**2), 0, since=t_1)
 
 
 k, C = scalar("k", nonnegative=True), scalar("C", positive=True)
 begun, T = scalar("t_begun", positive=True, latex="t_*"), scalar("T", positive=True)
 growth = scalar("r", positive=True)
 z, a = scalar("z", positive=True), scalar("a", positive=True)
-scale = let("a", gamma * T / growth)
-late = k * growth > log(C) + gamma * (log(scale) + begun / scale - 1)
+moment = begun + k * T
 
 
-@claim("Lemma 4.1, the pumping beats the friction: a logarithm")
+@claim("Lemma 4.1 for a moving kernel, a logarithm")
 def logarithm_below_its_tangent():
     """The logarithm lies below its tangent at a."""
     return chain(log(z)).eq(log(a * (z / a))).eq(log(a) + log(z / a)).le(log(a) + z / a - 1)
 
 
-@claim("Lemma 4.1, the pumping beats the friction")
+def large(constant):
+    """That k is so large that exp(2 r k) exceeds constant (t_* + k T)^gamma."""
+    scale = gamma * T / growth
+    return k * growth > log(constant) + gamma * (log(scale) + begun / scale - 1)
+
+
+@claim("Lemma 4.1 for a moving kernel, the pumping beats the friction")
 def pumping_beats_friction():
     """exp(2 r k) > C (t_* + k T)^gamma for every C, as soon as k is large: exp beats every power."""
-    moment = begun + k * T
+    scale = gamma * T / growth
+    tangent = log(scale) + moment / scale - 1
     return (
         chain(C * power(moment, gamma))
         .eq(exp(log(C) + gamma * log(moment)))
-        .le(
-            exp(log(C) + gamma * (log(scale) + moment / scale - 1)), logarithm_below_its_tangent.at({z: moment, a: scale})
-        )
+        .le(exp(log(C) + gamma * tangent), logarithm_below_its_tangent.at({z: moment, a: scale}))
         .lt(exp(2 * k * growth))
-        .given(late)
+        .given(large(C))
+    )
+
+
+#: At its turning points y = (11/9)^k A up to a sign, with r = log(11/9), and L = t^-gamma y^2/2.
+pumped_loss = exp(2 * k * growth) * A**2 / (2 * power(moment, gamma))
+
+
+@claim("Lemma 4.1 for a moving kernel, a later logarithm")
+def logarithm_is_not_negative():
+    """log t >= 1 - 1/t >= 0 for t >= 1."""
+    return (log(z) >= 0).given(z >= 1).by(logarithm_below_its_tangent.at({z: 1, a: z}))
+
+
+@claim("Lemma 4.1 for a moving kernel, powers grow")
+def powers_are_at_least_one():
+    """t^alpha >= 1 for t >= 1."""
+    return (power(z, alpha) >= 1).given(z >= 1).by(logarithm_is_not_negative)
+
+
+@claim("Lemma 4.1 for a moving kernel, the loss of the pumped mode")
+def pumped_loss_is_unbounded():
+    """t^alpha L exceeds every C at the later turning points, for every alpha >= 0."""
+    needed = 2 * C / A**2
+    return (
+        chain(power(moment, alpha) * pumped_loss)
+        .ge(pumped_loss, powers_are_at_least_one.at({z: moment}))
+        .gt(C, pumping_beats_friction.at({C: needed}))
+        .given(moment >= 1, large(needed))
+    )
+
+
+@claim("Lemma 4.1 and (4.7), for a moving kernel", expect=REFUTED, covers=("4.20", "4.24"))
+def lemma_4_1_for_a_moving_kernel():
+    """If H(s) >= lambda_0/2, even |H(s) - H(0)| <= lambda_0/4, then L(t) <= C(alpha, gamma) L(0) / (...) t^-alpha.
+
+    For every gamma, alpha and C: h = lambda_0 up to t_0; then the tuned kernel, slow until y' = 0 at a time t_*, where y
+    = A; then fast until y = 0 and slow until y' = 0, and so on. A half turn takes the time T and multiplies y by -11/9.
+    As L = t^-gamma y^2/2, not even L itself stays bounded; nor L_hat, which is at least lambda_0 L/2.
+    """
+    quarter, later = arccos(0), t >= t_0
+    kernels = [substitute(tuned_kernel, {omega: value}) for value in (slow, fast)]
+    to_zero, to_turn = swinging(fast, A, 0), swinging(slow, 0, -fast * A)
+    ratio = log(Rational(11, 9))
+    return counterexample(
+        "L(t) <= C t^-alpha for some C, along Delta'' + (gamma/t) Delta' + H(t) Delta = 0 with |H(t) - H(0)| <= lambda_0/4",
+        *((kernel >= Rational(3, 4) * lambda_0).given(later) for kernel in kernels),
+        *((kernel <= Rational(5, 4) * lambda_0).given(later) for kernel in kernels),
+        *swings(omega),
+        *leads(swinging(omega, A * cos(phase), omega * A * sin(phase)), phase / omega, A, 0),
+        *leads(to_zero, quarter / fast, 0, -fast * A),
+        *leads(to_turn, quarter / slow, -Rational(11, 9) * A, 0),
+        ratio > 0,
+        exp(ratio) == Rational(11, 9),
+        (power(moment, alpha) * pumped_loss > C)
+        .given(moment >= 1, large(2 * C / A**2))
+        .by(pumped_loss_is_unbounded),
+        because="the kernels (9/10)^2 and (11/10)^2 lambda_0 plus gamma (gamma - 2)/(4 t^2), switched at each quarter turn",
     )
