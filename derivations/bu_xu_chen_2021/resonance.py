@@ -15,10 +15,12 @@ from proofcheck import (
     cos,
     counterexample,
     derivative,
+    displacement,
     exp,
     flow,
     gronwall,
     inner,
+    integral,
     let,
     log,
     mean_value,
@@ -191,4 +193,71 @@ def lemma_4_1_for_a_moving_kernel():
         .given(moment >= 1, large(2 * C / A**2))
         .by(pumped_loss_is_unbounded),
         because="the kernels (9/10)^2 and (11/10)^2 lambda_0 plus gamma (gamma - 2)/(4 t^2), switched at each quarter turn",
+    )
+
+
+# --- the network, which does not resonate up to any given time ---------------------------------------------------
+
+W, Delta = path("W"), path("Delta")
+J = operator("J", changes=Changes.BY_JUMPS)
+#: W'' = -(gamma/t) W' - J* Delta and the chain rule Delta' = J W', at almost every moment; W' and Delta are continuous.
+network = flow(W.ddot == -(gamma / t) * W.dot - J(Delta), Delta.dot == J(W.dot), time=t)
+energy = let("E", norm2(W.dot) / 2 + norm2(Delta) / 2)
+L = let("L", norm2(Delta) / 2)
+L_0 = at(L, 0)
+at_rest = at(W.dot, 0) == 0
+
+
+@claim("Theorem 3, the mechanical energy of the network")
+def mechanical_energy_of_nag():
+    """E = |W'|^2/2 + L never rises, however the kernel jumps."""
+    return gronwall(network, energy, 0)
+
+
+@claim("Theorem 3, the energy stays below the loss at the start")
+def energy_of_nag_below_its_start():
+    """From rest |W'|^2 + |Delta|^2 <= 2 L(0): the network's loss never exceeds its start, unlike the pumped mode's."""
+    return (energy <= L_0).given(at_rest).by(mechanical_energy_of_nag)
+
+
+w, G = path("w_r", latex="w_r"), path("G_r", latex="G_r")
+c = scalar("c", nonnegative=True)
+#: One neuron: c = sqrt(2 n L(0)/m) bounds its gradient G_r, by the triangle inequality, Cauchy-Schwarz and L <= L(0).
+neuron = flow(w.ddot == -(gamma / t) * w.dot - G, time=t, subject_to=[norm(G) <= c])
+still = at(w.dot, 0) == 0
+
+
+@claim("Theorem 3, a neuron's velocity, integrated")
+def velocity_of_nag_gathers():
+    """t^gamma w_r' moves by at most c t^(gamma+1)/(gamma+1)."""
+    return mean_value(neuron, power(t, gamma) * w.dot, c * power(t, gamma + 1) / (gamma + 1))
+
+
+@claim("Theorem 3, a neuron's velocity")
+def velocity_of_nag():
+    """|w_r'| <= c t/(gamma + 1), from rest."""
+    weight = power(t, gamma)
+    return (
+        chain(norm(w.dot))
+        .eq(norm(weight * w.dot - 0 * at(w.dot, 0)) / weight)
+        .le(c * power(t, gamma + 1) / (gamma + 1) / weight, velocity_of_nag_gathers)
+        .eq(c * t / (gamma + 1))
+        .given(t > 0)
+    )
+
+
+@claim("Theorem 3, a neuron's distance is the integral of its speed")
+def distance_of_nag_gathers():
+    """|w_r(t) - w_r(0)| is at most the integral of |w_r'|."""
+    return displacement(neuron, w, s)
+
+
+@claim("Theorem 3, a neuron's distance")
+def distance_of_nag():
+    """So |w_r(t) - w_r(0)| <= c t^2/(2 (gamma + 1)): up to any time, width buys closeness."""
+    return (
+        chain(norm(w - at(w, 0)))
+        .le(integral(norm(at(w.dot, s)), s, 0, t), distance_of_nag_gathers)
+        .le(integral(c * s / (gamma + 1), s, 0, t), velocity_of_nag.at({t: s}))
+        .eq(c * t**2 / (2 * (gamma + 1)))
     )
