@@ -15,12 +15,10 @@ from proofcheck import (
     cos,
     counterexample,
     derivative,
-    displacement,
     exp,
     flow,
     gronwall,
     inner,
-    integral,
     let,
     log,
     mean_value,
@@ -36,13 +34,11 @@ from proofcheck import (
     sin,
     sqrt,
     substitute,
-    displacement,
 )
 
 REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
 
 t = scalar("t", nonnegative=True)
-s = scalar("s", nonnegative=True)
 gamma = scalar("gamma", positive=True)
 alpha = scalar("alpha", nonnegative=True)
 kappa = scalar("kappa", positive=True)
@@ -224,7 +220,6 @@ w, G = path("w_r", latex="w_r"), path("G_r", latex="G_r")
 c = scalar("c", nonnegative=True)
 #: One neuron: c = sqrt(2 n L(0)/m) bounds its gradient G_r, by the triangle inequality, Cauchy-Schwarz and L <= L(0).
 neuron = flow(w.ddot == -(gamma / t) * w.dot - G, time=t, subject_to=[norm(G) <= c])
-still = at(w.dot, 0) == 0
 
 
 @claim("Theorem 3, a neuron's velocity, integrated")
@@ -246,18 +241,75 @@ def velocity_of_nag():
     )
 
 
-@claim("Theorem 3, a neuron's distance is the integral of its speed")
-def distance_of_nag_gathers():
-    """|w_r(t) - w_r(0)| is at most the integral of |w_r'|."""
-    return displacement(neuron, w, s)
-
-
 @claim("Theorem 3, a neuron's distance")
 def distance_of_nag():
     """So |w_r(t) - w_r(0)| <= c t^2/(2 (gamma + 1)): up to any time, width buys closeness."""
+    return mean_value(neuron, w, c * t**2 / (2 * (gamma + 1)), by=[velocity_of_nag])
+
+
+# --- the same network with its initial gradient, and the distance between the two --------------------------------
+
+c_bar, Delta_bar = path("c"), path("Delta_bar", latex=r"\bar{\Delta}")
+H_0 = operator("H_0", at_least=kappa**2)
+#: Delta' = J_0 W', W'' = -(gamma/t) W' - J_0* Delta and W'(0) = 0: then W' = J_0* c, and |W'|^2 = <H_0 c, c>.
+linear = flow(Delta_bar.dot == H_0(c_bar), c_bar.dot == -(gamma / t) * c_bar - Delta_bar, time=t)
+E_bar = let("E_bar", inner(H_0(c_bar), c_bar) / 2 + norm2(Delta_bar) / 2, latex=r"\bar{E}")
+tau_0 = let("tau_0", gamma / (2 * kappa))
+#: The energy and what is exchanged; the factor t/(t - tau_0) pays for the bound on the exchange.
+exchange = E_bar + gamma / (2 * t) * inner(c_bar, Delta_bar)
+weighted = power(t, gamma) * exchange * t / (t - tau_0)
+
+
+@claim("Lemma 4.1 for a constant kernel, the energy")
+def linear_energy_falls():
+    """The energy of the linear network never rises."""
+    return gronwall(linear, E_bar, 0)
+
+
+@claim("Lemma 4.1 for a constant kernel, the exchange from below")
+def exchange_from_below():
+    """(gamma/2) <c, Delta> >= -tau_0 E, as H_0 >= kappa^2."""
+    return tau_0 * E_bar + gamma / 2 * inner(c_bar, Delta_bar) >= 0
+
+
+@claim("Lemma 4.1 for a constant kernel, the exchange from above")
+def exchange_from_above():
+    """(gamma/2) <c, Delta> <= tau_0 E."""
+    return tau_0 * E_bar - gamma / 2 * inner(c_bar, Delta_bar) >= 0
+
+
+@claim("Lemma 4.1 for a constant kernel, the weighted energy's derivative")
+def weighted_energy_derivative():
+    """The powers of t are chosen so that all cancels but for what the exchange is compared with."""
+    left_over = tau_0 * E_bar + gamma / 2 * inner(c_bar, Delta_bar)
     return (
-        chain(norm(w - at(w, 0)))
-        .le(integral(norm(at(w.dot, s)), s, 0, t), distance_of_nag_gathers)
-        .le(integral(c * s / (gamma + 1), s, 0, t), velocity_of_nag.at({t: s}))
-        .eq(c * t**2 / (2 * (gamma + 1)))
+        chain(linear.d(weighted))
+        .eq(-power(t, gamma) / (t - tau_0) ** 2 * left_over)
+        .le(0, exchange_from_below)
+        .given(t >= 2 * tau_0)
+    )
+
+
+@claim("Lemma 4.1 for a constant kernel, the weighted energy")
+def weighted_energy_falls():
+    """From 2 tau_0 on, t^gamma (E + (gamma/2t) <c, Delta>) t/(t - tau_0) never rises."""
+    return gronwall(linear, weighted, 0, since=2 * tau_0, by=[weighted_energy_derivative])
+
+
+rate_bound = 3 * power(2 * tau_0 / t, gamma)
+
+
+@claim("Lemma 4.1 for a constant kernel, later on")
+def linear_energy_decays_later():
+    """E(t) <= 3 (2 tau_0/t)^gamma E(0) for t >= 2 tau_0; the 3 is (1 + tau_0/t)/(1 - tau_0/t) at t = 2 tau_0."""
+    first = 2 * tau_0
+    start = at(exchange, first, t)
+    return (
+        chain(power(t, gamma) * E_bar)
+        .le(weighted, exchange_from_below)
+        .le(at(weighted, first, t), weighted_energy_falls)
+        .eq(2 * power(first, gamma) * start)
+        .le(3 * power(first, gamma) * at(E_bar, first), exchange_from_above.at({t: first}))
+        .le(3 * power(first, gamma) * at(E_bar, 0), linear_energy_falls.at({t: first}))
+        .given(t >= first)
     )
