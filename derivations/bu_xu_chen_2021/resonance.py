@@ -34,6 +34,7 @@ from proofcheck import (
     sin,
     sqrt,
     substitute,
+    vector,
 )
 
 REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
@@ -312,4 +313,60 @@ def linear_energy_decays_later():
         .le(3 * power(first, gamma) * at(E_bar, first), exchange_from_above.at({t: first}))
         .le(3 * power(first, gamma) * at(E_bar, 0), linear_energy_falls.at({t: first}))
         .given(t >= first)
+    )
+
+
+e, u, v = path("e"), path("u"), path("v")
+J_0 = operator("J_0")
+d, S = scalar("d", nonnegative=True), scalar("S", nonnegative=True)
+horizon = scalar("T", positive=True)
+D = operator("D", norm=d, changes=Changes.BY_JUMPS)
+#: e and u are the network's Delta and W' less those of its linear twin, v = W', D = J - J_0 and S = 2 L(0).
+difference = flow(
+    e.dot == J_0(u) + D(v),
+    u.dot == -(gamma / t) * u - J_0(e) - D(Delta),
+    time=t,
+    subject_to=[norm2(v) + norm2(Delta) <= S],
+)
+distance = let("Q", norm2(e) / 2 + norm2(u) / 2)
+
+
+@claim("Theorem 3, network and linear twin: how fast they part")
+def parting_speed():
+    """Q' <= (Q + d^2 S T^2/2)/T, whatever jumps: D v and D Delta are small, J_0 exchanges, the friction takes."""
+    pushed = norm2(D(v)) + norm2(D(Delta))
+    return (
+        chain(difference.d(distance))
+        .eq(inner(e, D(v)) - inner(u, D(Delta)) - gamma / t * norm2(u))
+        .le(inner(e, D(v)) - inner(u, D(Delta)))
+        .le((norm2(e) + norm2(u)) / (2 * horizon) + horizon / 2 * pushed)
+        .le(distance / horizon + horizon / 2 * d**2 * (norm2(v) + norm2(Delta)))
+        .le((distance + d**2 * S * horizon**2 / 2) / horizon)
+        .given(t > 0)
+        .along(difference)
+    )
+
+
+@claim("Theorem 3, network and linear twin: the distance, grown")
+def distance_grows():
+    """So Q + d^2 S T^2/2 grows at most at the rate 1/T."""
+    return gronwall(difference, distance + d**2 * S * horizon**2 / 2, -1 / horizon, by=[parting_speed])
+
+
+@claim("Theorem 3, network and linear twin: a number")
+def number_e():
+    """e - 1 <= 7/4."""
+    return exp(1) - 1 <= Rational(7, 4)
+
+
+@claim("Theorem 3, network and linear twin: the distance")
+def distance_from_linear_twin():
+    """From the same start |e|^2 + |u|^2 <= (e - 1) d^2 S T^2 <= (7/4) d^2 S T^2 at the time T."""
+    return (
+        chain(2 * distance)
+        .le(exp(t / horizon) * d**2 * S * horizon**2 - d**2 * S * horizon**2, distance_grows)
+        .eq((exp(1) - 1) * (d**2 * S * horizon**2))
+        .le(Rational(7, 4) * (d**2 * S * horizon**2), number_e)
+        .given(t == horizon, at(e, 0) == 0, at(u, 0) == 0)
+        .along(difference)
     )
