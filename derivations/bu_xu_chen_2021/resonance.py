@@ -34,6 +34,7 @@ from proofcheck import (
     sin,
     sqrt,
     substitute,
+    total,
     vector,
 )
 
@@ -110,10 +111,16 @@ z, a = scalar("z", positive=True), scalar("a", positive=True)
 moment = begun + k * T
 
 
-@claim("Lemma 4.1 for a moving kernel, a logarithm")
+@claim("Lemma 4.1 for a moving kernel, the logarithm of a quotient")
+def logarithm_of_a_quotient():
+    """log z = log a + log(z/a)."""
+    return chain(log(z)).eq(log(a * (z / a))).eq(log(a) + log(z / a))
+
+
+@claim("Lemma 4.1 for a moving kernel, a tangent of the logarithm")
 def logarithm_below_its_tangent():
     """The logarithm lies below its tangent at a."""
-    return chain(log(z)).eq(log(a * (z / a))).eq(log(a) + log(z / a)).le(log(a) + z / a - 1)
+    return chain(log(z)).eq(log(a) + log(z / a), logarithm_of_a_quotient).le(log(a) + z / a - 1)
 
 
 def large(constant):
@@ -297,9 +304,6 @@ def weighted_energy_falls():
     return gronwall(linear, weighted, 0, since=2 * tau_0, by=[weighted_energy_derivative])
 
 
-rate_bound = 3 * power(2 * tau_0 / t, gamma)
-
-
 @claim("Lemma 4.1 for a constant kernel, later on")
 def linear_energy_decays_later():
     """E(t) <= 3 (2 tau_0/t)^gamma E(0) for t >= 2 tau_0; the 3 is (1 + tau_0/t)/(1 - tau_0/t) at t = 2 tau_0."""
@@ -312,6 +316,29 @@ def linear_energy_decays_later():
         .eq(2 * power(first, gamma) * start)
         .le(3 * power(first, gamma) * at(E_bar, first), exchange_from_above.at({t: first}))
         .le(3 * power(first, gamma) * at(E_bar, 0), linear_energy_falls.at({t: first}))
+        .given(t >= first)
+    )
+
+
+@claim("Lemma 4.1 for a constant kernel, the power of a quotient")
+def power_of_a_quotient():
+    """z^gamma / a^gamma = (z/a)^gamma."""
+    return (
+        chain(power(z, gamma) / power(a, gamma))
+        .eq(exp(gamma * log(z)) / exp(gamma * log(a)))
+        .eq(exp(gamma * (log(a) + log(z / a))) / exp(gamma * log(a)), logarithm_of_a_quotient)
+        .eq(power(z / a, gamma))
+    )
+
+
+@claim("Lemma 4.1 for a constant kernel, later on, as a rate")
+def linear_energy_decays():
+    """E(t) <= 3 (gamma/(kappa t))^gamma E(0) from gamma/kappa = 2 tau_0 on."""
+    first = 2 * tau_0
+    return (
+        chain(E_bar)
+        .le(3 * (power(first, gamma) / power(t, gamma)) * at(E_bar, 0), linear_energy_decays_later)
+        .eq(3 * power(first / t, gamma) * at(E_bar, 0), power_of_a_quotient.at({z: first, a: t}))
         .given(t >= first)
     )
 
@@ -367,6 +394,53 @@ def distance_from_linear_twin():
         .le(exp(t / horizon) * d**2 * S * horizon**2 - d**2 * S * horizon**2, distance_grows)
         .eq((exp(1) - 1) * (d**2 * S * horizon**2))
         .le(Rational(7, 4) * (d**2 * S * horizon**2), number_e)
-        .given(t == horizon, at(e, 0) == 0, at(u, 0) == 0)
+        .given(t == horizon, at(distance, 0) == 0)
         .along(difference)
+    )
+
+
+r = scalar("r")
+size, flipped = vector("size", latex=r"|q|"), vector("flipped_r", latex=r"\mathbb{1}_r", index=r)
+share = total(norm2(flipped) / m, r, m)
+
+
+@claim("Theorem 3, network and linear twin: the size of J - J_0")
+def size_of_the_change():
+    """|(J - J_0)* q|^2 <= d^2 |q|^2 for d^2 the sum over the samples of the shares of the neurons that flipped.
+
+    Neuron r contributes at most <|q|, 1_r>/sqrt(m), where 1_r marks the samples on which it flipped.
+    """
+    return (
+        chain(total(inner(size, flipped) ** 2 / m, r, m))
+        .le(total(norm2(size) * norm2(flipped) / m, r, m))
+        .eq(norm2(size) * share)
+    )
+
+
+v_bar = path("v_bar", latex=r"\bar{v}")
+
+
+@claim("Theorem 3, the energy of the network and of its twin")
+def energy_near_the_twins():
+    """As e, u are what the two differ by and |v_bar|^2 = <H_0 c, c>, E is at most 2 E_bar + 2 Q."""
+    return (energy <= 2 * E_bar + 2 * distance).given(
+        Delta == Delta_bar + e, W.dot == v_bar + u, norm2(v_bar) == inner(H_0(c_bar), c_bar)
+    )
+
+
+near_the_twins = at(energy, horizon) <= 2 * at(E_bar, horizon) + 2 * at(distance, horizon)
+begin_alike = (at(distance, 0) == 0, at(E_bar, 0) == L_0, S == 2 * L_0)
+faded = power(2 * tau_0 / horizon, gamma)
+
+
+@claim("Theorem 3, the energy of the network at any time")
+def energy_at_the_horizon():
+    """E(T) <= (6 (gamma/(kappa T))^gamma + (7/2) d^2 T^2) L(0), for every T >= gamma/kappa."""
+    return (
+        chain(at(energy, horizon))
+        .le(2 * at(E_bar, horizon) + 2 * at(distance, horizon))
+        .le(2 * at(E_bar, horizon) + Rational(7, 4) * (d**2 * S * horizon**2), distance_from_linear_twin.at({t: horizon}))
+        .le(6 * faded * at(E_bar, 0) + Rational(7, 4) * (d**2 * S * horizon**2), linear_energy_decays.at({t: horizon}))
+        .eq((6 * faded + Rational(7, 2) * d**2 * horizon**2) * L_0)
+        .given(near_the_twins, *begin_alike, horizon >= 2 * tau_0)
     )
