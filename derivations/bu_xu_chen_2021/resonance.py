@@ -444,3 +444,83 @@ def energy_at_the_horizon():
         .eq((6 * faded + Rational(7, 2) * d**2 * horizon**2) * L_0)
         .given(near_the_twins, *begin_alike, horizon >= 2 * tau_0)
     )
+
+
+@claim("Theorem 3, the energy of the network later")
+def energy_never_rises_again():
+    """The mechanical energy keeps what was reached at T."""
+    return gronwall(network, energy, 0, since=horizon)
+
+
+theta = scalar("theta", positive=True, at_most=1)
+
+
+@claim("Theorem 3, when the twin has reached its share")
+def time_of_the_twin():
+    """At T = (gamma/kappa) (12/theta)^(1/gamma) the twin's share 6 (gamma/(kappa T))^gamma is theta/2."""
+    first, longer = 2 * tau_0, log(12 / theta) / gamma
+    return (
+        chain(faded)
+        .eq(power(first, gamma) / power(horizon, gamma), power_of_a_quotient.at({z: first, a: horizon}))
+        .eq(exp(gamma * (log(first) - log(horizon))))
+        .eq(exp(-gamma * longer))
+        .eq(theta / 12)
+        .given(log(horizon) == log(first) + longer)
+    )
+
+
+flips = scalar("sigma", nonnegative=True)
+delta = scalar("delta", positive=True)
+loss_0 = scalar("L_0", nonnegative=True, latex="L(0)")
+radius = sqrt(2 * n * loss_0 / m) * horizon**2 / (2 * (gamma + 1))
+F = scalar("F", nonnegative=True)
+flips_expected = F == 2 * n * radius / (sqrt(2 * pi) * delta)
+M = scalar("M", nonnegative=True)
+needed_width = M == 49 * n**3 * loss_0 * horizon**8 / (pi * delta**2 * (gamma + 1) ** 2 * theta**2)
+
+
+@claim("Theorem 3, the width for a target: a quotient")
+def wide_enough():
+    """What is needed is at most what is there."""
+    return (k / m <= 1).given(m >= k)
+
+
+@claim("Theorem 3, the width for a target: squared")
+def flips_squared():
+    """The square of 7 T^2 F, for the radius R of the neurons' distance up to T and F = 2 n R/(sqrt(2 pi) delta)."""
+    return (
+        chain((7 * horizon**2 * F) ** 2)
+        .eq(theta**2 * (M / m))
+        .le(theta**2, wide_enough.at({k: M}))
+        .given(flips_expected, needed_width, m >= M)
+    )
+
+
+@claim("Theorem 3, the width for a target")
+def width_for_a_target():
+    """(7/2) d^2 T^2 <= theta/2 when m >= M = (49/pi) n^3 L(0) T^8 / (delta^2 (gamma + 1)^2 theta^2).
+
+    d^2 = sigma is the sum over the samples of the shares of the neurons that flipped. Its mean is at most 2 n R/sqrt(2
+    pi), as a normal density is at most 1/sqrt(2 pi), and with probability 1 - delta it is at most F (Markov).
+    """
+    return (
+        chain(7 * flips * horizon**2)
+        .le(7 * horizon**2 * F)
+        .le(theta, flips_squared)
+        .given(flips <= F, flips_expected, needed_width, m >= M)
+    )
+
+
+@claim("Theorem 3 for every target")
+def theorem_3_for_every_target():
+    """L(t) <= theta L(0) for all t >= T = (gamma/kappa) (12/theta)^(1/gamma), for every gamma > 0 and the width above."""
+    return (
+        chain(L)
+        .le(energy)
+        .le(at(energy, horizon), energy_never_rises_again)
+        .le((6 * faded + Rational(7, 2) * d**2 * horizon**2) * L_0, energy_at_the_horizon)
+        .le(theta * L_0)
+        .given(
+            near_the_twins, *begin_alike, horizon >= 2 * tau_0, t >= horizon, 12 * faded <= theta, 7 * d**2 * horizon**2 <= theta
+        )
+    )
