@@ -656,3 +656,66 @@ def weighted_energy_with_variation():
         since=2 * tau_0,
         by=[weighted_derivative_with_variation, jump_below_the_weighted_energy],
     )
+
+
+def swelling(gathered):
+    """What a total variation costs."""
+    return exp(4 / (3 * kappa**2) * gathered)
+
+
+first = 2 * tau_0
+TV_first = at(TV, first)
+
+
+@claim("Lemma 4.1 for a kernel of bounded variation, until 2 tau_0")
+def weighted_start_with_variation():
+    """At 2 tau_0 the weighted energy is at most 3 (2 tau_0)^gamma exp(TV/kappa^2) E(0)."""
+    start = power(first, gamma)
+    return (
+        chain(at(weighted_t, first, t))
+        .le(3 * start * at(E_t, first), exchange_t_from_above.at({t: first}))
+        .le(3 * start * (exp(TV_first / kappa**2) * at(E_t, 0)), energy_with_variation.at({t: first}))
+    )
+
+
+@claim("Lemma 4.1 for a kernel of bounded variation, both costs")
+def costs_of_the_variation():
+    """exp(4 (TV(t) - TV(s))/(3 kappa^2)) exp(TV(s)/kappa^2) <= exp(4 TV(t)/(3 kappa^2)), as TV(s) >= 0."""
+    both = swelling(TV - TV_first) * exp(TV_first / kappa**2)
+    return (k * both <= k * swelling(TV)).given(TV_first >= 0)
+
+
+@claim("Lemma 4.1 for a kernel of bounded variation, its energy")
+def energy_decays_with_variation():
+    """t^gamma E(t) <= 3 (gamma/kappa)^gamma exp(4 TV/(3 kappa^2)) E(0) from gamma/kappa = 2 tau_0 on."""
+    start = 3 * power(first, gamma)
+    return (
+        chain(power(t, gamma) * E_t)
+        .le(weighted_t, exchange_t_from_below)
+        .le(swelling(TV - TV_first) * at(weighted_t, first, t), weighted_energy_with_variation)
+        .le(swelling(TV - TV_first) * (start * (exp(TV_first / kappa**2) * at(E_t, 0))), weighted_start_with_variation)
+        .le(start * at(E_t, 0) * swelling(TV), costs_of_the_variation.at({k: start * at(E_t, 0)}))
+        .given(t >= first, TV_first >= 0)
+    )
+
+
+@claim("Lemma 4.1 for a kernel of bounded variation", amends=lemma_4_1_for_a_moving_kernel)
+def lemma_4_1_with_variation():
+    """From rest, L(t) <= 3 exp(4 TV/(3 mu)) (gamma/(sqrt(mu) t))^gamma L_hat(0)/mu for t >= gamma/sqrt(mu), mu = kappa^2.
+
+    TV is the total variation of the kernel up to t, in operator norm: at a given one the rate is even t^-gamma.
+    """
+    L_hat_start = inner(at(H_t(error), 0), at(error, 0)) / 2
+    return (
+        chain(norm2(error) / 2)
+        .le(E_t / kappa**2)
+        .le(
+            3 * (power(first, gamma) / power(t, gamma)) * swelling(TV) * at(E_t, 0) / kappa**2,
+            energy_decays_with_variation,
+        )
+        .eq(
+            3 * power(first / t, gamma) * swelling(TV) * L_hat_start / kappa**2,
+            power_of_a_quotient.at({z: first, a: t}),
+        )
+        .given(t >= first, TV_first >= 0, at(error.dot, 0) == 0)
+    )
