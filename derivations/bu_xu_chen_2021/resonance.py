@@ -208,9 +208,7 @@ def lemma_4_1_for_a_moving_kernel():
         *leads(to_turn, quarter / slow, -Rational(11, 9) * A, 0),
         ratio > 0,
         exp(ratio) == Rational(11, 9),
-        (power(moment, alpha) * pumped_loss > C)
-        .given(moment >= 1, large(2 * C / A**2))
-        .by(pumped_loss_is_unbounded),
+        (power(moment, alpha) * pumped_loss > C).given(moment >= 1, large(2 * C / A**2)).by(pumped_loss_is_unbounded),
         because="the kernels (9/10)^2 and (11/10)^2 lambda_0 plus gamma (gamma - 2)/(4 t^2), switched at each quarter turn",
     )
 
@@ -600,7 +598,10 @@ def energy_at_the_horizon():
     return (
         chain(at(energy, horizon))
         .le(2 * at(E_bar, horizon) + 2 * at(distance, horizon))
-        .le(2 * at(E_bar, horizon) + Rational(7, 4) * (d**2 * S * horizon**2), distance_from_linear_twin.at({t: horizon}))
+        .le(
+            2 * at(E_bar, horizon) + Rational(7, 4) * (d**2 * S * horizon**2),
+            distance_from_linear_twin.at({t: horizon}),
+        )
         .le(6 * faded * at(E_bar, 0) + Rational(7, 4) * (d**2 * S * horizon**2), linear_energy_decays.at({t: horizon}))
         .eq((6 * faded + Rational(7, 2) * d**2 * horizon**2) * L_0)
         .given(near_the_twins, *begin_alike, horizon >= 2 * tau_0)
@@ -671,19 +672,18 @@ def width_for_a_target():
     pi), as a normal density is at most 1/sqrt(2 pi), and with probability 1 - delta it is at most F (Markov).
     """
     return (
-        chain(7 * flips * horizon**2)
-        .le(7 * horizon**2 * F)
-        .le(theta, flips_squared)
-        .given(flips <= F, *wide(loss_0))
+        chain(7 * flips * horizon**2).le(7 * horizon**2 * F).le(theta, flips_squared).given(flips <= F, *wide(loss_0))
     )
 
 
 @claim("Theorem 3, both shares")
 def shares_of_the_target():
     """At T, with this width, what is left of the twin's energy and what the flips do make up the target."""
-    return (6 * faded + Rational(7, 2) * flips * horizon**2 <= theta).given(
-        log(horizon) == log(2 * tau_0) + log(12 / theta) / gamma, flips <= F, *wide(loss_0)
-    ).by(time_of_the_twin, width_for_a_target)
+    return (
+        (6 * faded + Rational(7, 2) * flips * horizon**2 <= theta)
+        .given(log(horizon) == log(2 * tau_0) + log(12 / theta) / gamma, flips <= F, *wide(loss_0))
+        .by(time_of_the_twin, width_for_a_target)
+    )
 
 
 @claim("Theorem 3, for every target", covers="4.08")
@@ -785,7 +785,9 @@ def jump_below_the_exchange():
     return (
         chain(kappa**2 * norm2(error) / 2)
         .le(form / 2)
-        .le(form / 2 + Rational(2, 3) * pushed + (form - (gamma / t) ** 2 * norm2(error)) / 6, friction_below_the_kernel)
+        .le(
+            form / 2 + Rational(2, 3) * pushed + (form - (gamma / t) ** 2 * norm2(error)) / 6, friction_below_the_kernel
+        )
         .eq(Rational(4, 3) * exchange_t)
         .given(t >= 2 * tau_0)
     )
