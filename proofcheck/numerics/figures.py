@@ -37,6 +37,7 @@ STYLE = {
     "lines.solid_capstyle": "round",
 }
 PRINTED_BOUND = r"bound of the lemma, $4\hat L(0)\,e^{-\alpha t}\,/\,\lambda_0$"
+POLYNOMIAL_BOUND = r"$3\gamma^\alpha L(0)\,/\,(t\sqrt{\lambda_0/2})^{\alpha}$"
 SHARPER_BOUND = r"$(1+\alpha t)^2\,e^{-2\alpha t}\,L(0)$"
 # Matplotlib would write the time of drawing and its own version.
 FORMATS = {".pdf": {"CreationDate": None, "Creator": None, "Producer": None}, ".png": {"Software": None}}
@@ -126,7 +127,8 @@ def decay_against_bounds(path: str | Path) -> Figure:
 def nesterov_resonance(path: str | Path) -> Figure:
     """Draw the loss of the pumped Nesterov flow against the bound of Lemma 4.1, on two logarithmic scales.
 
-    gamma = 8, alpha = 5, lambda_0 = 1; 3 gamma^alpha is a constant for constant kernels. Raises ValueError for another suffix than .pdf and .png.
+    gamma = 8, alpha = 5, lambda_0 = 1; 3 gamma^alpha is a constant of the lemma for constant kernels. Raises ValueError
+    for another suffix than .pdf and .png.
     """
     pumped = Pumping(friction=8.0, begin=22.5)
     times = np.geomspace(1.0, 400.0, 8001)
@@ -147,11 +149,11 @@ def nesterov_resonance(path: str | Path) -> Figure:
         )
     return Figure(
         Path(path),
-        "The flow x'' + (gamma/t) x' + h(t) x = 0 with gamma = 8, from x(0) = 1 and x'(0) = 0; lambda_0 = 1. Black: the "
-        "loss L = x^2 / 2 when h = 1 up to t = 22.5 and then (shaded) h = w^2 + gamma (gamma - 2) / (4 t^2), with w = 1.1 "
-        "while t^4 |x| falls and w = 0.9 while it grows, so that |h - 1| <= 1/4 at all times. Grey: the loss for h = 1. "
-        "Dashed: 3 gamma^alpha L(0) / (t sqrt(lambda_0/2))^alpha with alpha = 5, which bounds the loss for every "
-        "constant kernel above lambda_0/2.",
+        "The flow x'' + (gamma/t) x' + h(t) x = 0 with gamma = 8, from x(0) = 1 and x'(0) = 0; lambda_0 = 1. Black: "
+        "the loss L = x^2 / 2 when h = 1 up to t = 22.5 and then (shaded) h = w^2 + gamma (gamma - 2) / (4 t^2), with "
+        "w = 1.1 while t^4 |x| falls and w = 0.9 while it grows, so that |h - 1| <= 1/4 at all times. Grey: the loss "
+        "for h = 1. Dashed: 3 gamma^alpha L(0) / (t sqrt(lambda_0/2))^alpha with alpha = 5, which bounds the loss for "
+        "every constant kernel above lambda_0/2.",
     )
 
 

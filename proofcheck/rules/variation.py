@@ -116,9 +116,7 @@ def _behind_a_jump(energy: Scalar, moving: Operator, size: Scalar) -> Scalar:
         match part:
             case Applied(changing, vector) if changing.changes is Changes.BY_JUMPS and changing.moment is None:
                 if changing != moving:
-                    raise ValueError(
-                        f"{changing.name} jumps, too: the rule is for one operator, and not for its inverse"
-                    )
+                    raise ValueError(f"{changing.name} jumps, too: the rule is for one operator, not for its inverse")
                 inside = rebuild(vector, change, _unchanged)
                 return VectorSum((Applied(moving, inside), Applied(step, inside)))
             case _:
