@@ -248,24 +248,24 @@ def time_of_the_twin():
         .eq(exp(gamma * (log(first) - log(horizon))))
         .eq(exp(-gamma * longer))
         .eq(theta / 12)
-        .given(log(horizon) == log(first) + longer)
+        .given(long_enough)
     )
 
 
 flips = scalar("sigma", nonnegative=True)
 delta = scalar("delta", positive=True)
-loss_0 = scalar("L_0", nonnegative=True, latex="L(0)")
+#: What bounds L(0) with probability 1 - delta, of order n/delta, so that the radius does not depend on chance.
+largest_start = scalar("B", nonnegative=True)
 F, M = scalar("F", nonnegative=True), scalar("M", nonnegative=True)
-
-
-def wide(loss):
-    """The radius of the neurons' distance up to T, the flips expected within it and the width that is needed."""
-    radius = sqrt(2 * n * loss / m) * horizon**2 / (2 * (gamma + 1))
-    return (
-        F == 2 * n * radius / (sqrt(2 * pi) * delta),
-        M == 49 * n**3 * loss * horizon**8 / (pi * delta**2 * (gamma + 1) ** 2 * theta**2),
-        m >= M,
-    )
+radius = sqrt(2 * n * largest_start / m) * horizon**2 / (2 * (gamma + 1))
+#: The flips expected within the radius of the neurons' distance up to T, over delta, and the width that is needed.
+wide = (
+    F == 2 * n * radius / (sqrt(2 * pi) * delta),
+    M == 49 * n**3 * largest_start * horizon**8 / (pi * delta**2 * (gamma + 1) ** 2 * theta**2),
+    m >= M,
+)
+#: T = (gamma/kappa) (12/theta)^(1/gamma).
+long_enough = log(horizon) == log(2 * tau_0) + log(12 / theta) / gamma
 
 
 @claim("Theorem 3, the width for a target: a quotient")
@@ -277,24 +277,17 @@ def wide_enough():
 @claim("Theorem 3, the width for a target: squared")
 def flips_squared():
     """The square of 7 T^2 F, for the radius R of the neurons' distance up to T and F = 2 n R/(sqrt(2 pi) delta)."""
-    return (
-        chain((7 * horizon**2 * F) ** 2)
-        .eq(theta**2 * (M / m))
-        .le(theta**2, wide_enough.at({k: M}))
-        .given(*wide(loss_0))
-    )
+    return chain((7 * horizon**2 * F) ** 2).eq(theta**2 * (M / m)).le(theta**2, wide_enough.at({k: M})).given(*wide)
 
 
 @claim("Theorem 3, the width for a target")
 def width_for_a_target():
-    """(7/2) d^2 T^2 <= theta/2 when m >= M = (49/pi) n^3 L(0) T^8 / (delta^2 (gamma + 1)^2 theta^2).
+    """(7/2) d^2 T^2 <= theta/2 when m >= M = (49/pi) n^3 B T^8 / (delta^2 (gamma + 1)^2 theta^2).
 
     d^2 = sigma is the sum over the samples of the shares of the neurons that flipped. Its mean is at most 2 n R/sqrt(2
     pi), as a normal density is at most 1/sqrt(2 pi), and with probability 1 - delta it is at most F (Markov).
     """
-    return (
-        chain(7 * flips * horizon**2).le(7 * horizon**2 * F).le(theta, flips_squared).given(flips <= F, *wide(loss_0))
-    )
+    return chain(7 * flips * horizon**2).le(7 * horizon**2 * F).le(theta, flips_squared).given(flips <= F, *wide)
 
 
 @claim("Theorem 3, both shares")
@@ -302,7 +295,7 @@ def shares_of_the_target():
     """At T, with this width, what is left of the twin's energy and what the flips do make up the target."""
     return (
         (6 * faded + Rational(7, 2) * flips * horizon**2 <= theta)
-        .given(log(horizon) == log(2 * tau_0) + log(12 / theta) / gamma, flips <= F, *wide(loss_0))
+        .given(long_enough, flips <= F, *wide)
         .by(time_of_the_twin, width_for_a_target)
     )
 
@@ -311,7 +304,8 @@ def shares_of_the_target():
 def theorem_3_for_every_target():
     """L(t) <= theta L(0) for all t >= T = (gamma/kappa) (12/theta)^(1/gamma), for every gamma > 0 and the width above.
 
-    And before T, L(t) <= E(t) <= (6 (gamma/(kappa t))^gamma + theta/2) L(0) from gamma/kappa on.
+    And before T, L(t) <= E(t) <= (6 (gamma/(kappa t))^gamma + theta/2) L(0) from gamma/kappa on. kappa^2 <= H(0), which
+    Lemma 3.1 has for kappa^2 = 3 lambda_0/4 with probability 1 - delta.
     """
     return (
         chain(L)
@@ -319,8 +313,8 @@ def theorem_3_for_every_target():
         .le(at(energy, horizon), energy_never_rises_again)
         .le((6 * faded + Rational(7, 2) * d**2 * horizon**2) * L_0, energy_at_the_horizon)
         .given(near_the_twins, *begin_alike, horizon >= 2 * tau_0, t >= horizon)
-        .le(theta * L_0, shares_of_the_target.at({flips: d**2, loss_0: L_0}))
-        .given(log(horizon) == log(2 * tau_0) + log(12 / theta) / gamma, d**2 <= F, *wide(L_0))
+        .le(theta * L_0, shares_of_the_target.at({flips: d**2}))
+        .given(long_enough, d**2 <= F, *wide)
     )
 
 
