@@ -207,7 +207,11 @@ def energy_near_the_twins():
     )
 
 
-near_the_twins = at(energy, horizon) <= 2 * at(E_bar, horizon) + 2 * at(distance, horizon)
+def near_the_twins(moment):
+    """The same at a moment."""
+    return at(energy, moment) <= 2 * at(E_bar, moment) + 2 * at(distance, moment)
+
+
 begin_alike = (at(distance, 0) == 0, at(E_bar, 0) == L_0, S == 2 * L_0)
 faded = power(2 * tau_0 / horizon, gamma)
 parted = Rational(7, 4) * (d**2 * S * horizon**2)
@@ -225,7 +229,7 @@ def energy_at_the_horizon():
         )
         .le(6 * faded * at(E_bar, 0) + Rational(7, 4) * (d**2 * S * horizon**2), linear_energy_decays.at({t: horizon}))
         .eq((6 * faded + Rational(7, 2) * d**2 * horizon**2) * L_0)
-        .given(near_the_twins, *begin_alike, horizon >= 2 * tau_0)
+        .given(near_the_twins(horizon), *begin_alike, horizon >= 2 * tau_0)
     )
 
 
@@ -233,6 +237,12 @@ def energy_at_the_horizon():
 def energy_never_rises_again():
     """The mechanical energy keeps what was reached at T."""
     return gronwall(network, energy, 0, since=horizon)
+
+
+@claim("Theorem 3, the loss of the network later")
+def loss_below_the_energy_reached():
+    """And the loss is below it."""
+    return chain(L).le(energy).le(at(energy, horizon), energy_never_rises_again).given(t >= horizon)
 
 
 theta = scalar("theta", positive=True, at_most=1)
@@ -304,17 +314,45 @@ def shares_of_the_target():
 def theorem_3_for_every_target():
     """L(t) <= theta L(0) for all t >= T = (gamma/kappa) (12/theta)^(1/gamma), for every gamma > 0 and the width above.
 
-    And before T, L(t) <= E(t) <= (6 (gamma/(kappa t))^gamma + theta/2) L(0) from gamma/kappa on. kappa^2 <= H(0), which
-    Lemma 3.1 has for kappa^2 = 3 lambda_0/4 with probability 1 - delta.
+    kappa^2 <= H(0), which Lemma 3.1 has for kappa^2 = 3 lambda_0/4 with probability 1 - delta.
     """
     return (
         chain(L)
-        .le(energy)
-        .le(at(energy, horizon), energy_never_rises_again)
+        .le(at(energy, horizon), loss_below_the_energy_reached)
+        .given(t >= horizon)
         .le((6 * faded + Rational(7, 2) * d**2 * horizon**2) * L_0, energy_at_the_horizon)
-        .given(near_the_twins, *begin_alike, horizon >= 2 * tau_0, t >= horizon)
+        .given(near_the_twins(horizon), *begin_alike, horizon >= 2 * tau_0)
         .le(theta * L_0, shares_of_the_target.at({flips: d**2}))
         .given(long_enough, d**2 <= F, *wide)
+    )
+
+
+sooner = scalar("s", positive=True)
+
+
+@claim("Theorem 3, the flips on the way")
+def flips_on_the_way():
+    """Before T they do less than at T."""
+    return (
+        chain(7 * flips * sooner**2)
+        .le(7 * flips * horizon**2)
+        .given(sooner <= horizon)
+        .le(theta, width_for_a_target)
+        .given(flips <= F, *wide)
+    )
+
+
+@claim("Theorem 3, for every target, on the way")
+def theorem_3_on_the_way():
+    """Before T the loss falls like t^-gamma, down to the target: L(s) <= (6 (gamma/(kappa s))^gamma + theta/2) L(0)."""
+    left = 6 * power(2 * tau_0 / sooner, gamma)
+    return (
+        chain(at(L, sooner))
+        .le(at(energy, sooner))
+        .le((left + Rational(7, 2) * d**2 * sooner**2) * L_0, energy_at_the_horizon.at({horizon: sooner}))
+        .given(near_the_twins(sooner), *begin_alike, sooner >= 2 * tau_0)
+        .le((left + theta / 2) * L_0, flips_on_the_way.at({flips: d**2}))
+        .given(sooner <= horizon, d**2 <= F, *wide)
     )
 
 
