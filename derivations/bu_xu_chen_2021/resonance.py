@@ -146,13 +146,19 @@ pumped_loss = exp(2 * k * growth) * A**2 / (2 * power(moment, gamma))
 @claim("Lemma 4.1 for a moving kernel, a later logarithm")
 def logarithm_is_not_negative():
     """log t >= 1 - 1/t >= 0 for t >= 1."""
-    return (log(z) >= 0).given(z >= 1).by(logarithm_below_its_tangent.at({z: 1, a: z}))
+    return chain(log(z)).ge(1 - 1 / z, logarithm_below_its_tangent.at({z: 1, a: z})).ge(0).given(z >= 1)
 
 
 @claim("Lemma 4.1 for a moving kernel, powers grow")
 def powers_are_at_least_one():
     """t^alpha >= 1 for t >= 1."""
-    return (power(z, alpha) >= 1).given(z >= 1).by(logarithm_is_not_negative)
+    return (
+        chain(power(z, alpha))
+        .eq(exp(alpha * log(z)))
+        .ge(1 + alpha * log(z))
+        .ge(1, logarithm_is_not_negative)
+        .given(z >= 1)
+    )
 
 
 @claim("Lemma 4.1 for a moving kernel, the loss of the pumped mode")
