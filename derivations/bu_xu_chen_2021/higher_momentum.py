@@ -161,3 +161,116 @@ def limit_of_two_momenta():
         degree=3,
         leading=3,
     )
+
+
+u = vector("u")
+
+
+@claim("before (5.1), higher derivatives", covers="5.06")
+def higher_derivatives_between_flips():
+    """Between flips f_i is linear in the weights: f_i''' is the sum of <df_i/dw_r, w_r'''>, and d^j f/dw^j = 0."""
+    first = derivative(total(neuron, r, m))
+    return (
+        derivative(derivative(first)) == total(inner(slope, w_r.ddot.dot), r, m),
+        derivative(inner(slope, u)) == 0,
+    )
+
+
+@claim("before (5.1), 'almost surely' as a distribution", expect=REFUTED, covers="5.06")
+def higher_derivatives_vanish():
+    """All derivatives of max(w, 0) beyond the first vanish: its second and third differences at the kink do not."""
+    return counterexample(
+        "d^j f / dw^j = 0 for j > 1",
+        Rational(1) - 2 * 0 + 0 == 1,
+        Rational(2) - 3 * 1 + 3 * 0 - 0 == -1,
+        because="f = max(w, 0) at w = -1, 0, 1, 2: the values 0, 0, 1, 2",
+    )
+
+
+Delta, H = path("Delta"), operator("H")
+
+
+@claim("(5.1), between flips", covers="5.07")
+def error_dynamics_of_third_order():
+    """Between flips Delta''' + b_2 Delta'' + b_1 Delta' + H Delta = 0: its product with every vector u vanishes.
+
+    W holds all weights, J their gradient, J* its adjoint: Delta^(j) = J W^(j), and H = J J*; see (3.7).
+    """
+    W, pulled_u, pulled_error = path("W"), vector("Ju", latex="J^* u"), vector("JD", latex=r"J^* \Delta")
+    third_derivative = -b_2 * W.ddot - b_1 * W.dot - pulled_error
+    return (inner(u, Delta.ddot.dot + b_2 * Delta.ddot + b_1 * Delta.dot + H(Delta)) == 0).given(
+        inner(u, Delta.dot) == inner(pulled_u, W.dot),
+        inner(u, Delta.ddot) == inner(pulled_u, W.ddot),
+        inner(u, Delta.ddot.dot) == inner(pulled_u, third_derivative),
+        inner(pulled_u, pulled_error) == inner(u, H(Delta)),
+    )
+
+
+@claim("(5.1), at a flip", expect=REFUTED, covers="5.07")
+def error_dynamics_at_a_flip():
+    """One may treat (5.1) as an ordinary differential equation: Delta' is continuous along the training.
+
+    J = 2, b_1 = b_2 = 3, one neuron, one sample, x = a = m = 1, y = -5/2: from rest the neuron reaches its kink at
+    time 1 with the velocity -1/2, and Delta' jumps from -1/2 to 0.
+    """
+    weight = exp(1 - t) * (1 + t + t**2 / 2) - Rational(5, 2)
+    velocity = derivative(weight, t)
+    acceleration = derivative(velocity, t)
+    start, end = {t: Rational(0)}, {t: Rational(1)}
+    return counterexample(
+        "Delta' is continuous along the network's training with two momenta",
+        derivative(acceleration, t) == -3 * acceleration - 3 * velocity - (weight + Rational(5, 2)),
+        substitute(weight, start) > 0,
+        substitute(velocity, start) == 0,
+        substitute(acceleration, start) == 0,
+        substitute(weight, end) == 0,
+        substitute(velocity, end) == -Rational(1, 2),
+        because="a neuron that falls asleep with the velocity -1/2; asleep, Delta = 5/2 and Delta' = 0",
+    )
+
+
+# --- when the limiting equation converges, for a constant kernel --------------------------------------------------
+
+p, q, rho = scalar("p"), scalar("q"), scalar("rho")
+x, v = scalar("x"), scalar("v")
+
+
+@claim("after (5.1), roots of degree two")
+def roots_of_degree_two():
+    """The roots x + i v of lambda^2 + p lambda + q have x < 0 if p, q > 0 (and only then: -2 x = p, x^2 + v^2 = q)."""
+    root = (x**2 - v**2 + p * x + q == 0, v * (2 * x + p) == 0)
+    return (x < 0).given(*root, p > 0, q > 0)
+
+
+def cubic(*factors):
+    """(lambda + rho)(lambda^2 + p lambda + q) is lambda^3 + b_2 lambda^2 + b_1 lambda + h."""
+    return b_2 == rho + p, b_1 == rho * p + q, h == rho * q
+
+
+@claim("after (5.1), J = 2 converges", covers="5.08")
+def two_momenta_converge():
+    """If b_1 b_2 > h then rho, p, q > 0: all roots lie in the left half plane, and the mode decays."""
+    threshold = b_1 * b_2 > h
+    return (
+        (q > 0).given(*cubic(), threshold),
+        (rho > 0).given(*cubic(), threshold),
+        (p > 0).given(*cubic(), threshold, q > 0, rho > 0),
+    )
+
+
+z = scalar_path("z")
+omega, growth = scalar("omega", positive=True), scalar("x", nonnegative=True)
+
+
+@claim("after (5.1), J = 2 beyond its threshold", covers="5.08")
+def two_momenta_grow():
+    """Beyond it the mode exp(x t) cos(v t) grows: each x >= 0 belongs to an h, b_1 b_2 for x = 0 and larger for x > 0.
+
+    h grows continuously from b_1 b_2 to infinity with x, so that no h >= b_1 b_2 converges.
+    """
+    frequency = sqrt(3 * growth**2 + 2 * b_2 * growth + b_1)
+    eigenvalue = b_1 * b_2 + 8 * growth**3 + 8 * b_2 * growth**2 + 2 * (b_1 + b_2**2) * growth
+    motion = exp(growth * t) * cos(frequency * t)
+    velocity = derivative(motion, t)
+    acceleration = derivative(velocity, t)
+    return derivative(acceleration, t) + b_2 * acceleration + b_1 * velocity + eigenvalue * motion == 0
