@@ -126,15 +126,13 @@ def limit_for_fixed_momenta():
 
 @claim("the limiting equation, beta_2 away from -1", amends=limit_as_printed)
 def limit_of_heavy_ball_kind():
-    """With t = k sqrt(eta), beta_2 fixed, beta_1 + beta_2 = 1 - b sqrt(eta) it is Heavy Ball's, with mass 1 + beta_2."""
+    """With t = k sqrt(eta), fixed beta_2, beta_1 + beta_2 = 1 - b sqrt(eta) it is Heavy Ball's, of mass 1 + beta_2."""
     b = scalar("b", positive=True)
     first = 1 - beta_2 - b * h
     return consistent(
         lambda now, after, before, behind: after - step([now, before, behind], [first, beta_2], h**2),
         (1 + beta_2) * w.ddot + b * w.dot + g,
-        lambda ahead, before, behind: (
-            ahead - (1 - 2 * beta_2 - b * h) * before - 8 * beta_2 * behind - b / 2 * w.ddot
-        ),
+        lambda ahead, before, behind: ahead - (1 - 2 * beta_2 - b * h) * before - 8 * beta_2 * behind - b / 2 * w.ddot,
         curve=w,
         step=h,
         points=(0, 1, -1, -2),
@@ -242,19 +240,18 @@ def roots_of_degree_two():
     return (x < 0).given(*root, p > 0, q > 0)
 
 
-def cubic(*factors):
-    """(lambda + rho)(lambda^2 + p lambda + q) is lambda^3 + b_2 lambda^2 + b_1 lambda + h."""
-    return b_2 == rho + p, b_1 == rho * p + q, h == rho * q
+#: lambda^3 + b_2 lambda^2 + b_1 lambda + h = (lambda + rho)(lambda^2 + p lambda + q).
+cubic = (b_2 == rho + p, b_1 == rho * p + q, h == rho * q)
 
 
-@claim("after (5.1), J = 2 converges", covers="5.08")
+@claim("after (5.1), J = 2 converges", covers="5.08", amends=strong_convexity_alone)
 def two_momenta_converge():
     """If b_1 b_2 > h then rho, p, q > 0: all roots lie in the left half plane, and the mode decays."""
     threshold = b_1 * b_2 > h
     return (
-        (q > 0).given(*cubic(), threshold),
-        (rho > 0).given(*cubic(), threshold),
-        (p > 0).given(*cubic(), threshold, q > 0, rho > 0),
+        (q > 0).given(*cubic, threshold),
+        (rho > 0).given(*cubic, threshold),
+        (p > 0).given(*cubic, threshold, q > 0, rho > 0),
     )
 
 
@@ -274,3 +271,319 @@ def two_momenta_grow():
     velocity = derivative(motion, t)
     acceleration = derivative(velocity, t)
     return derivative(acceleration, t) + b_2 * acceleration + b_1 * velocity + eigenvalue * motion == 0
+
+
+rate = scalar("rate", nonnegative=True, latex="r")
+B_1, B_2 = scalar("B_1", positive=True), scalar("B_2", positive=True)
+#: What b_1, b_2 and the kernel are when exp(rate t) Delta has the coefficients B_1, B_2 and the kernel K.
+friction_1, friction_2 = B_1 + 2 * rate * B_2 + 3 * rate**2, B_2 + 3 * rate
+shift = rate * B_1 + rate**2 * B_2 + rate**3
+K = operator("K", at_least=0, at_most=B_1 * B_2)
+third_order = flow(
+    Delta.ddot.dot == -friction_2 * Delta.ddot - friction_1 * Delta.dot - K(Delta) - shift * Delta, time=t
+)
+
+
+def energy(kernel):
+    """The energy of exp(rate t) Delta: with D = d/dt + rate, of Delta, D Delta and D^2 Delta."""
+    moved = Delta.dot + rate * Delta
+    twice = Delta.ddot + 2 * rate * Delta.dot + rate**2 * Delta
+    return (
+        norm2(twice + B_2 * moved) / 2
+        + B_1 * norm2(moved) / 2
+        + B_2 * inner(kernel(Delta), Delta) / 2
+        + inner(kernel(Delta), moved)
+    )
+
+
+E = let("E", energy(K))
+
+
+@claim("after (5.1), an energy for J = 2", covers="5.08")
+def energy_balance_of_two_momenta():
+    """E' = -2 rate E - <(B_1 B_2 - K) D Delta, D Delta>: an exact balance, in every dimension."""
+    moved = Delta.dot + rate * Delta
+    return third_order.d(E) == -2 * rate * E - (B_1 * B_2 * norm2(moved) - inner(K(moved), moved))
+
+
+@claim("after (5.1), an energy for J = 2", covers="5.08")
+def energy_of_two_momenta():
+    """E(t) <= exp(-2 rate t) E(0) when shift <= H <= shift + B_1 B_2; for rate = 0 this is 0 <= H <= b_1 b_2."""
+    return gronwall(third_order, E, 2 * rate)
+
+
+inside = inner(K(Delta), B_1 * B_2 * Delta - K(Delta))
+
+
+@claim("after (5.1), the energy and the loss for J = 2")
+def energy_above():
+    """<K (B_1 B_2 - K) Delta, Delta>/2 <= B_1 E, by completing a square."""
+    return inside / 2 <= B_1 * E
+
+
+@claim("after (5.1), the loss for J = 2", covers="5.08")
+def loss_of_two_momenta():
+    """So the loss falls at the rate 2 rate, where K (B_1 B_2 - K) >= c on the spectrum."""
+    c = scalar("c", positive=True)
+    return (
+        chain(c * norm2(Delta) / 2)
+        .le(inside / 2)
+        .le(B_1 * E, energy_above)
+        .le(B_1 * exp(-2 * rate * t) * at(E, 0), energy_of_two_momenta)
+        .given(inside >= c * norm2(Delta))
+    )
+
+
+def quartic(b_1, b_2, b_3, s, r):
+    """(lambda^2 + p lambda + q)(lambda^2 + s lambda + r) is lambda^4 + b_3 lambda^3 + b_2 lambda^2 + b_1 lambda + h."""
+    return b_3 == p + s, b_2 == q + r + p * s, b_1 == p * r + q * s, h == q * r
+
+
+s, r_2 = scalar("s"), scalar("r")
+
+
+@claim("after (5.1), the threshold for J = 3", covers="5.08")
+def threshold_of_three_momenta():
+    """b_1 (b_2 b_3 - b_1) - b_3^2 h = p s ((q - r)^2 + b_1 b_3) for the factors of the characteristic polynomial."""
+    return (b_1 * (b_2 * b_3 - b_1) - b_3**2 * h == p * s * ((q - r_2) ** 2 + b_1 * b_3)).given(
+        *quartic(b_1, b_2, b_3, s, r_2)
+    )
+
+
+@claim("after (5.1), J = 3 converges", covers="5.08")
+def three_momenta_converge():
+    """If b_1 (b_2 b_3 - b_1) > b_3^2 h then p, q, s, r > 0: all roots lie in the left half plane."""
+    factors = quartic(b_1, b_2, b_3, s, r_2)
+    both = p * s > 0
+    return (
+        (p * s > 0).given(*factors, b_1 * (b_2 * b_3 - b_1) > b_3**2 * h).by(threshold_of_three_momenta),
+        (p > 0).given(both, b_3 == p + s),
+        (s > 0).given(both, b_3 == p + s),
+        (q > 0).given(p > 0, s > 0, b_1 == p * r_2 + q * s, h == q * r_2),
+        (r_2 > 0).given(p > 0, s > 0, b_1 == p * r_2 + q * s, h == q * r_2),
+    )
+
+
+@claim("after (5.1), J = 3 at its threshold", covers="5.08")
+def three_momenta_oscillate():
+    """At the threshold cos(sqrt(b_1/b_3) t) solves the equation of order four: nothing decays."""
+    wave = cos(sqrt(b_1 / b_3) * t)
+    velocity = derivative(wave, t)
+    acceleration = derivative(velocity, t)
+    jerk = derivative(acceleration, t)
+    eigenvalue = b_1 / b_3 * (b_2 - b_1 / b_3)
+    return derivative(jerk, t) + b_3 * jerk + b_2 * acceleration + b_1 * velocity + eigenvalue * wave == 0
+
+
+# --- is the second momentum faster? -------------------------------------------------------------------------------
+
+mu, M = scalar("mu", positive=True), scalar("M", positive=True)
+size, radius = scalar("eta", positive=True), scalar("rho", positive=True, below=1)
+#: The roots of a mode, divided by their radius: a (of the modes mu and M), b, c are their symmetric functions.
+a_mu, a_M, b, c = scalar("a_mu"), scalar("a_M"), scalar("b"), scalar("c", at_least=-1, at_most=1)
+
+
+def characteristic(low_mode, high_mode):
+    """Of z^3 - (1 + beta_1 - eta h) z^2 + (beta_1 - beta_2) z + beta_2, whose roots those of the mode h are."""
+    return (
+        radius * a_mu == 1 + beta_1 - size * low_mode,
+        radius * a_M == 1 + beta_1 - size * high_mode,
+        radius**2 * b == beta_1 - beta_2,
+        radius**3 * c == -beta_2,
+    )
+
+
+gap = 4 * (1 + b * radius**2 - c * radius**3) - (1 + radius) ** 2 * a_mu + (1 - radius) ** 2 * a_M
+
+
+@claim("after (5.1), the second momentum accelerates", expect=REFUTED, covers="5.09")
+def second_momentum_accelerates():
+    """On a positive quadratic form a second momentum converges faster than the first alone can.
+
+    On the eigenvalues 1 to 9 Heavy Ball has the radius 1/2, and no two momenta have a smaller one, see below. The
+    source that is cited, Pearlmutter 1992, says so itself: a second momentum lowers the time constant no further.
+    """
+    half = Rational(1, 2)
+    modes = {mu: Rational(1), M: Rational(9)}
+    return counterexample(
+        "two momenta reach a smaller radius than one on every positive quadratic form",
+        ((1 + half**2 - h / 4) ** 2 - 4 * half**2 <= 0).given(h >= 1, h <= 9),
+        (radius >= half).given(gap >= 0, *characteristic(1, 9)).by(second_momentum_on_a_quadratic.at(modes)),
+        because="the eigenvalues 1 and 9; Heavy Ball with eta = 1/4, beta = 1/4",
+    )
+
+
+@claim("after (5.1), a second momentum: the roots", covers="5.09")
+def roots_in_the_disc():
+    """Roots x, y, z in the unit disc, y + z = s, y z = q: a = x + y + z, b = xy + yz + zx, c = x y z are so bounded.
+
+    Two roots with sum s and product q lie in the disc exactly when |q| <= 1 and |s| <= 1 + q, a root x when |x| <= 1.
+    """
+    sum_, pairs, product = x + s, x * s + q, x * q
+    roots = (x <= 1, x >= -1, q <= 1, s <= 1 + q, s >= -(1 + q))
+    between = pairs - sum_ * product
+    return tuple(
+        bound.given(*roots)
+        for bound in (
+            sum_ <= 1 + pairs - product,
+            sum_ >= -(1 + pairs + product),
+            between <= 1 - product**2,
+            between >= -(1 - product**2),
+            product <= 1,
+            product >= -1,
+            pairs <= 3,
+        )
+    )
+
+
+def room(a):
+    """Three of the bounds as quantities that are not negative."""
+    return 1 + b - c - a, 1 + b + c + a, 1 - c**2 - b + a * c
+
+
+low, high = room(a_mu), room(a_M)
+bounds = (low[0] >= 0, high[1] >= 0, low[2] >= 0, high[2] >= 0, a_M <= a_mu)
+weights = [scalar(f"k_{number}", nonnegative=True) for number in (1, 2, 3, 4)]
+amounts = [scalar(f"u_{number}", nonnegative=True) for number in (1, 2, 3)]
+
+
+def weighted(factors, terms, rest):
+    """The sum of three terms with their factors, and the rest."""
+    return sum((factor * term for factor, term in zip(factors, terms, strict=True)), rest)
+
+
+@claim("after (5.1), a second momentum: a combination")
+def combination():
+    """What is not negative, weighted by what is not negative, adds up to what is not negative."""
+    return weighted(weights[:3], amounts, weights[3]) >= 0
+
+
+def combined(factors, terms, rest):
+    """The weighted sum, and the instance of the lemma above for it."""
+    values = dict(zip((*weights, *amounts), (*factors, rest, *terms), strict=True))
+    return weighted(factors, terms, rest), combination.at(values)
+
+
+@claim("after (5.1), a second momentum: c <= 0")
+def gap_for_negative_product():
+    """(1 - c) gap is a combination of the bounds, with coefficients that are not negative when c <= 0."""
+    parts, positive = combined(
+        ((1 + radius) ** 2 + c * ((1 - radius) ** 2 - 4 * radius**2), 2 * (1 - radius**2), (1 - c) * (1 - radius) ** 2),
+        (low[0], low[2], high[1]),
+        -4 * c * (1 - c) * (1 - radius) ** 2 * (1 + radius),
+    )
+    return chain((1 - c) * gap).eq(parts).ge(0, positive).given(*bounds, c <= 0)
+
+
+@claim("after (5.1), a second momentum: small c >= 0")
+def gap_for_small_product():
+    """(1 + c) gap is one when c >= 0 and c (1 + 3 rho) <= 1 - rho."""
+    parts, positive = combined(
+        ((1 + c) * (1 + radius) ** 2, (1 - radius) * (1 - radius - c * (1 + 3 * radius)), 2 * (1 - radius**2)),
+        (low[0], high[1], high[2]),
+        4 * c * (1 + c) * (1 + radius) ** 2 * (1 - radius),
+    )
+    return chain((1 + c) * gap).eq(parts).ge(0, positive).given(*bounds, c >= 0, c * (1 + 3 * radius) <= 1 - radius)
+
+
+@claim("after (5.1), a second momentum: large c")
+def gap_for_large_product():
+    """(1 - c) gap is one when c (1 + 3 rho) >= 1 - rho."""
+    excess = (1 - radius) * (c * (1 + 3 * radius) - (1 - radius))
+    parts, positive = combined(
+        ((1 + radius) ** 2 * (1 - c) + excess, 4 * radius * (1 - radius), excess),
+        (low[0], high[2], a_mu - a_M),
+        4 * (1 - radius) ** 2 * (1 - c) * (1 - c * radius),
+    )
+    return chain((1 - c) * gap).eq(parts).ge(0, positive).given(*bounds, c * (1 + 3 * radius) >= 1 - radius)
+
+
+@claim("after (5.1), a second momentum: all c")
+def gap_of_two_modes():
+    """So the gap is not negative: for c <= 0, small c, large c below 1, and c = 1, where a = b for both modes."""
+    return (
+        (gap >= 0).given(*bounds, c <= 0).by(gap_for_negative_product),
+        (gap >= 0).given(*bounds, c >= 0, c * (1 + 3 * radius) <= 1 - radius).by(gap_for_small_product),
+        (gap >= 0).given(*bounds, c * (1 + 3 * radius) >= 1 - radius, c < 1).by(gap_for_large_product),
+        (4 * (1 + b * radius**2 - radius**3) >= 4 * radius * b).given(b <= 3),
+    )
+
+
+@claim("after (5.1), a second momentum: the gap of two modes")
+def gap_and_modes():
+    """rho gap = eta ((1 + rho)^2 mu - (1 - rho)^2 M)."""
+    spread = (1 + radius) ** 2 * mu - (1 - radius) ** 2 * M
+    return (size * spread == radius * gap).given(*characteristic(mu, M))
+
+
+@claim("after (5.1), a second momentum on a quadratic", covers="5.09")
+def second_momentum_on_a_quadratic():
+    """If all roots of the modes mu <= M are within rho then (1 - rho)^2 M <= (1 + rho)^2 mu, whatever eta, beta_j are."""
+    return ((1 - radius) ** 2 * M <= (1 + radius) ** 2 * mu).given(*characteristic(mu, M), gap >= 0).by(gap_and_modes)
+
+
+heavy_ball_radius = (sqrt(M) - sqrt(mu)) / (sqrt(M) + sqrt(mu))
+
+
+@claim("after (5.1), a second momentum on a quadratic", covers="5.09", amends=second_momentum_accelerates)
+def second_momentum_is_not_faster():
+    """So rho is at least (sqrt M - sqrt mu)/(sqrt M + sqrt mu)."""
+    return (radius >= heavy_ball_radius).given((1 - radius) ** 2 * M <= (1 + radius) ** 2 * mu)
+
+
+@claim("after (5.1), the first momentum on a quadratic", covers="5.09")
+def first_momentum_on_a_quadratic():
+    """Heavy Ball has this radius: for beta = rho^2, eta = (1 + rho)^2/M its roots are complex with z z* = beta."""
+    discriminant = (1 + radius**2 - (1 + radius) ** 2 / M * h) ** 2 - 4 * radius**2
+    return (discriminant <= 0).given(h <= M, (1 - radius) ** 2 * M <= (1 + radius) ** 2 * h)
+
+
+root = scalar("r", positive=True)
+
+
+@claim("after (5.1), one mode", covers="5.10")
+def second_momentum_on_one_mode():
+    """On one mode h < 1 it is faster: b_2 = 3 r, b_1 = 3 r^2 with r^3 = h give exp(-r t), and r > sqrt(h)."""
+    motion = exp(-root * t) * (1 + root * t + root**2 * t**2 / 2)
+    velocity = derivative(motion, t)
+    acceleration = derivative(velocity, t)
+    equation = derivative(acceleration, t) + 3 * root * acceleration + 3 * root**2 * velocity + root**3 * motion
+    return equation == 0, (root > sqrt(h)).given(root**3 == h, h < 1)
+
+
+@claim("after (5.1), two modes: the roots")
+def shifted_roots():
+    """If R, S, Q >= 0 then (lambda + R)(lambda^2 + S lambda + Q) has 0 <= R Q <= (R + S)(R S + Q)."""
+    R, S, Q = (scalar(name, nonnegative=True) for name in "RSQ")
+    return chain(Rational(0)).le(R * Q).le((R + S) * (R * S + Q))
+
+
+@claim("after (5.1), two modes", covers="5.10")
+def second_momentum_on_two_modes():
+    """If all roots of the modes mu and M lie to the left of -rate, 4 rate^3 (M - mu) <= mu^2; see the energy above."""
+    return (
+        chain(4 * rate**3 * (M - mu))
+        .le(4 * rate**3 * (B_1 * B_2))
+        .le((rate * B_1 + rate**2 * B_2) ** 2)
+        .le(mu**2)
+        .given(mu >= shift, M <= shift + B_1 * B_2)
+    )
+
+
+@claim("after (5.1), it is faster than Heavy Ball", expect=REFUTED, covers="5.10")
+def third_order_is_faster():
+    """The limiting equation with two momenta decays faster than Heavy Ball's, for some b_1, b_2.
+
+    For a kernel with the eigenvalues 1/4 and 1 the rate of Heavy Ball is 1/2; that of two momenta is below it.
+    """
+    return counterexample(
+        "some b_1, b_2 make (5.1) decay at a rate of at least sqrt(mu)",
+        (rate < Rational(1, 2)).given(4 * rate**3 * (1 - Rational(1, 4)) <= Rational(1, 4) ** 2),
+        because="a kernel with the eigenvalues 1/4 and 1, whose Heavy Ball with b = 1 decays at the rate 1/2",
+    )
+
+
+@claim("after (5.1), it is faster than Heavy Ball", amends=third_order_is_faster)
+def third_order_is_slower():
+    """It is slower than Heavy Ball's, whose rate is sqrt(mu), as soon as sqrt(mu) < 4 (M - mu)."""
+    return (rate < sqrt(mu)).given(4 * rate**3 * (M - mu) <= mu**2, sqrt(mu) < 4 * (M - mu))
