@@ -231,7 +231,7 @@ S = operator("S", at_least=0, latex=r"\left(\textstyle\sum_r P_r\right)")
 
 @claim("the pseudo-loss of Newton's flow", covers="5.18")
 def gradient_of_newton_pseudo_loss():
-    """dL_hat/dDelta = S Delta for L_hat = <S Delta, Delta>/2 with S = sum P_r held fixed, so that Delta' = -dL_hat/dDelta."""
+    """dL_hat/dDelta = S Delta for L_hat = <S Delta, Delta>/2 and S = sum P_r held fixed: Delta' = -dL_hat/dDelta."""
     k = vector("k")
     increment = inner(S(Delta + k), Delta + k) / 2 - inner(S(Delta), Delta) / 2
     return increment == inner(S(Delta), k) + inner(S(k), k) / 2
@@ -290,9 +290,13 @@ def trace_of_a_block():
 
 @claim("the rate, a projector and its kernel", covers="5.23")
 def projector_and_kernel():
-    """(m/n) <J_r J_r* Delta, Delta> <= <P_r Delta, Delta>, as J_r* P_r = J_r* and J_r* has the norm sqrt(n/m)."""
+    """(m/n) |J_r* Delta|^2 <= |P_r Delta|^2, as J_r* P_r = J_r* and |J_r*|^2 <= n/m; summed, (m/n) H <= sum P_r."""
     again = vector("JPD", latex=r"J_r^* P_r \Delta")
-    return (m / n * norm2(pulled) <= norm2(P_Delta)).given(again == pulled, norm2(again) <= n / m * norm2(P_Delta))
+    below = m / n * norm2(pulled_r) <= norm2(P_r)
+    return (
+        (m / n * norm2(pulled) <= norm2(P_Delta)).given(again == pulled, norm2(again) <= n / m * norm2(P_Delta)),
+        (m / n * total(norm2(pulled_r), r, m) <= total(norm2(P_r), r, m)).given(for_all(r, below)),
+    )
 
 
 bound = lambda_0 * m / n
@@ -302,7 +306,7 @@ newton = flow(Delta.dot == -S_t(Delta), time=t)
 
 @claim("the rate, with the smallest eigenvalue lambda_0", covers="5.23")
 def newton_rate():
-    """If H >= lambda_0 then sum P_r >= lambda_0 m/n, and L falls at the rate 2 lambda_0 m/n, |Delta| at lambda_0 m/n."""
+    """If H >= lambda_0 then sum P_r >= lambda_0 m/n, and L falls at the rate 2 lambda_0 m/n, |Delta| at half of it."""
     return gronwall(newton, L, 2 * lambda_0 * m / n)
 
 
@@ -366,7 +370,7 @@ def newton_rate_is_larger():
 
 @claim("after the rate, against HB and GD", covers="5.24", amends=newton_rate_is_larger)
 def newton_rate_for_the_width():
-    """It is larger than lambda_0 if m > n, than sqrt(lambda_0/2) if m > n/sqrt(2 lambda_0): so for m >= n^6/lambda_0^4."""
+    """It exceeds lambda_0 if m > n, sqrt(lambda_0/2) if m > n/sqrt(2 lambda_0): for m >= n^6/lambda_0^4."""
     small = lambda_0 <= Rational(1, 2)
     return (
         (lambda_0 * m / n > lambda_0).given(m > n),
