@@ -15,6 +15,7 @@ from proofcheck import (
     inner,
     let,
     norm2,
+    operator,
     order,
     path,
     power,
@@ -135,6 +136,17 @@ def gronwall_on_the_loss():
     """What does not work is to apply it to L itself, as for GD: at rest L' = 0, and L' <= -c L holds for no c > 0."""
     c = scalar("c", positive=True)
     return (frozen.d(L) > -c * L).given(norm2(Delta.dot) == 0, norm2(Delta) > 0)
+
+
+M = scalar("M", positive=True)
+bounded_kernel = operator("H_t", at_least=-M, at_most=M, changes=H_t.changes, latex="H(t)")
+second_order = flow(Delta.ddot == -2 * alpha * Delta.dot - bounded_kernel(Delta), time=t)
+
+
+@claim("Section 6, Gronwall's inequality for the system", covers="6.05", amends=gronwall_does_not_work)
+def gronwall_on_the_system():
+    """As a system of first order it works at once: growth by exp((1 + M) t) at most, for any H(t) within [-M, M]."""
+    return gronwall(second_order, let("S", norm2(Delta) + norm2(Delta.dot)), -(1 + M))
 
 
 curvature, slope = scalar("c"), scalar("p")

@@ -41,9 +41,10 @@ unit, indicator = for_all(i, norm2(x_i) == 1), for_all(i, chi_i**2 == chi_i)
 
 @claim("the Newton step, its inverse", expect=REFUTED, covers="5.12")
 def hessian_is_invertible():
-    """The Hessian of L with respect to all weights, m p numbers, can be inverted.
+    """The Hessian of L with respect to all weights, m p numbers (w_r has p), can be inverted.
 
-    Its rank is at most n. For one sample, x = 1, and two awake neurons with a = 1 the loss is constant along (1, -1).
+    Between flips its rank is at most n. For one sample, x = 1, and two awake neurons with a = 1 the loss is constant
+    along (1, -1).
     """
     first, second = 1 + s, 1 - s
     return counterexample(
@@ -354,6 +355,17 @@ def orthonormal_inputs():
     a, chi, error, x, step = scalar("a_r"), scalar("chi_i"), scalar("Delta_i"), vector("x_i"), vector("N")
     return (a * chi / sqrt(m) * inner(x, step) == chi * error).given(
         inner(x, step) == sqrt(m) * a * chi * error, a**2 == 1, chi**2 == chi
+    )
+
+
+@claim("the rate, the largest eigenvalue of the kernel")
+def kernel_at_most_n():
+    """H <= n: <H u, u> is the sum of |J_r* u|^2, each of them at most (n/m) |u|^2."""
+    return (
+        chain(total(norm2(pulled_r), r, m))
+        .le(total(n / m * norm2(u), r, m))
+        .eq(n * norm2(u))
+        .given(for_all(r, norm2(pulled_r) <= n / m * norm2(u)))
     )
 
 
