@@ -23,7 +23,6 @@ from proofcheck import (
     operator,
     path,
     scalar,
-    scalar_path,
     sqrt,
     substitute,
     total,
@@ -109,7 +108,7 @@ def limit_as_printed():
     )
 
 
-@claim("the limiting equation, fixed momenta", amends=limit_as_printed)
+@claim("the limiting equation, fixed momenta", covers="5.05", amends=limit_as_printed)
 def limit_for_fixed_momenta():
     """For fixed momenta and t = k eta the limit is of first order: (1 - beta_1 - beta_2) w' + dL/dw = 0."""
     return consistent(
@@ -124,7 +123,7 @@ def limit_for_fixed_momenta():
     )
 
 
-@claim("the limiting equation, beta_2 away from -1", amends=limit_as_printed)
+@claim("the limiting equation, beta_2 away from -1", covers="5.05", amends=limit_as_printed)
 def limit_of_heavy_ball_kind():
     """With t = k sqrt(eta), fixed beta_2, beta_1 + beta_2 = 1 - b sqrt(eta) it is Heavy Ball's, of mass 1 + beta_2."""
     b = scalar("b", positive=True)
@@ -139,7 +138,7 @@ def limit_of_heavy_ball_kind():
     )
 
 
-@claim("the limiting equation, J = 2", amends=limit_as_printed)
+@claim("the limiting equation, J = 2", covers="5.05", amends=limit_as_printed)
 def limit_of_two_momenta():
     """With eta = h^3, beta_1 = 2 - b_2 h - b_1 h^2 and beta_2 = -1 + b_2 h, a negative momentum, it is as printed."""
     momenta = [2 - b_2 * h - b_1 * h**2, -1 + b_2 * h]
@@ -255,8 +254,7 @@ def two_momenta_converge():
     )
 
 
-z = scalar_path("z")
-omega, growth = scalar("omega", positive=True), scalar("x", nonnegative=True)
+growth = scalar("x", nonnegative=True)
 
 
 @claim("after (5.1), J = 2 beyond its threshold", covers="5.08")
