@@ -23,6 +23,7 @@ from proofcheck import (
     operator,
     path,
     scalar,
+    sin,
     sqrt,
     substitute,
     total,
@@ -53,17 +54,24 @@ def step(values, momenta, size):
 def strong_convexity_alone():
     """For the limiting equations of Section 5, strong convexity of L_hat is what convergence takes.
 
-    For J = 2 and b_1 = b_2 = 1 the pseudo-loss 3 Delta^2 is strongly convex, and a mode grows like exp(t/2).
+    J = 2, b_1 = b_2 = 1/2, one awake neuron on one sample, x = a = m = 1, so that H = 1: from rest the error grows like
+    exp(t/4), and the neuron stays awake up to a time T when y > exp(T/4).
     """
-    omega = sqrt(Rational(11, 4))
-    grows = exp(t / 2) * cos(omega * t)
-    velocity = derivative(grows, t)
+    omega = sqrt(15) / 4
+    swing = Rational(3, 5) * cos(omega * t) + sin(omega * t) / sqrt(15)
+    error = Rational(2, 5) * exp(-t) + exp(t / 4) * swing
+    velocity = derivative(error, t)
     acceleration = derivative(velocity, t)
+    start = {t: Rational(0)}
     return counterexample(
         "a strongly convex pseudo-loss makes the limiting equations of Section 5 converge",
-        derivative(acceleration, t) + acceleration + velocity + 6 * grows == 0,
-        substitute(grows, {t: Rational(0)}) == 1,
-        because="the mode exp(t/2) cos(sqrt(11/4) t) of Delta''' + Delta'' + Delta' + 6 Delta = 0",
+        derivative(acceleration, t) + acceleration / 2 + velocity / 2 + error == 0,
+        substitute(error, start) == 1,
+        substitute(velocity, start) == 0,
+        substitute(acceleration, start) == 0,
+        (error >= Rational(3, 5) * exp(t / 4)).given(cos(omega * t) == 1, sin(omega * t) == 0),
+        swing**2 <= 1,
+        because="one awake neuron with two momenta; after each period 8 pi/sqrt(15) the error is above 3/5 exp(t/4)",
     )
 
 

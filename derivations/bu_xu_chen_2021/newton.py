@@ -197,8 +197,8 @@ P_Delta, P_u = vector("PD", latex=r"P_r \Delta"), vector("Pu", latex="P_r u")
 
 @claim("Newton's flow, what it descends", covers="5.16")
 def gradient_of_the_loss():
-    """dL/dw_r = J_r* Delta, and L' is the sum of <J_r* Delta, w_r'>: no term of it is positive when w_r' = -N."""
-    return inner(pulled, -N) <= 0
+    """dL/dw_r = J_r* Delta = G N, and L' is the sum of <G N, w_r'>: no term of it is positive when w_r' = -N."""
+    return (inner(pulled, -direction) <= 0).given(G(direction) == pulled)
 
 
 W_r = path("w_r", index=r)
