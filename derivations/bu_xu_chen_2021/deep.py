@@ -23,6 +23,7 @@ from proofcheck import (
     path,
     scalar,
     scalar_path,
+    sqrt,
     substitute,
     total,
     vector,
@@ -61,6 +62,27 @@ def curvature_from_rest():
     return (curvature == 4 * a * w * error**2).given(a.dot == 0, w.dot == 0)
 
 
+r = scalar("r")
+a_speed, w_speed = scalar("v_r", index=r, latex=r"\dot a_r"), vector("V_r", index=r, latex=r"\dot w_r")
+chi, x_i = scalar("chi_r", index=r), vector("x_i")
+#: f_i = m^(-1/2) sum a_r chi_r <w_r, x_i>, both layers trained: what the second derivative has beside the NTK's terms.
+two_layer_curvature = total(2 / sqrt(m) * a_speed * chi * inner(w_speed, x_i), r, m)
+speeds = total(a_speed**2 + norm2(w_speed), r, m)
+
+
+@claim("the error dynamics of a wide network", covers="5.26", amends=deep_error_dynamics)
+def curvature_of_a_wide_network():
+    """With two wide layers it is at most m^(-1/2) sum (a_r'^2 + |w_r'|^2), which is at most 2 L(0)/sqrt(m) from rest.
+
+    The sum is twice the kinetic energy, and the mechanical energy never rises; see (3.3).
+    """
+    given = norm2(x_i) == 1, for_all(r, chi**2 == chi)
+    return (
+        (two_layer_curvature <= 1 / sqrt(m) * speeds).given(*given),
+        (two_layer_curvature >= -1 / sqrt(m) * speeds).given(*given),
+    )
+
+
 descent = flow(a.dot == -w * error, w.dot == -a * error)
 
 
@@ -86,7 +108,6 @@ def deep_kernel():
     )
 
 
-r = scalar("r")
 u, slope = vector("u"), vector("g", index=r, latex="g_r")
 
 

@@ -168,6 +168,30 @@ def limit_of_two_momenta():
     )
 
 
+@claim("the limiting equation, J = 3", covers="5.05", amends=limit_as_printed)
+def limit_of_three_momenta():
+    """With eta = h^4 and momenta near 3, -3, 1 it is as printed: up to signs, the binomial coefficients of J."""
+    momenta = [3 - b_3 * h - b_2 * h**2 - b_1 * h**3, -3 + 2 * b_3 * h + b_2 * h**2, 1 - b_3 * h]
+    return consistent(
+        lambda now, after, *earlier: after - step([now, *earlier], momenta, h**4),
+        w.ddot.ddot + b_3 * w.ddot.dot + b_2 * w.ddot + b_1 * w.dot + g,
+        lambda ahead, before, behind, last: (
+            ahead
+            + (b_1 * h**3 + 2 * b_2 * h**2 + 3 * b_3 * h - 6) * before
+            + (128 - 96 * b_3 * h - 32 * b_2 * h**2) * behind
+            - 243 * (1 - b_3 * h) * last
+            - b_1 / 2 * w.ddot
+            + (b_1 * h / 6 - b_2) * w.ddot.dot
+            + (7 * b_2 * h / 12 - b_1 * h**2 / 24 - 3 * b_3 / 2) * w.ddot.ddot
+        ),
+        curve=w,
+        step=h,
+        points=(0, 1, -1, -2, -3),
+        degree=4,
+        leading=4,
+    )
+
+
 u = vector("u")
 
 
@@ -324,7 +348,10 @@ inside = inner(K(Delta), B_1 * B_2 * Delta - K(Delta))
 @claim("after (5.1), the energy and the loss for J = 2")
 def energy_above():
     """<K (B_1 B_2 - K) Delta, Delta>/2 <= B_1 E, by completing a square."""
-    return inside / 2 <= B_1 * E
+    moved = Delta.dot + rate * Delta
+    twice = Delta.ddot + 2 * rate * Delta.dot + rate**2 * Delta
+    squares = B_1 * norm2(twice + B_2 * moved) / 2 + norm2(B_1 * moved + K(Delta)) / 2
+    return chain(B_1 * E - inside / 2).eq(squares).ge(0)
 
 
 @claim("after (5.1), the loss for J = 2", covers="5.08")
