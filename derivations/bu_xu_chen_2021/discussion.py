@@ -209,7 +209,8 @@ width = n_large**6 / smallest**4
 def earlier_widths():
     """Earlier works ask for n^24 and n^8, up to powers of the depth and of the smallest distance of two inputs."""
     return cited(
-        "Allen-Zhu, Li, Song 2019 (ICML), Theorem 1; Zou, Gu 2019 (NeurIPS), Table 1", "m = Omega(n^24); m = Omega(n^8)"
+        "Allen-Zhu, Li, Song 2019 (ICML) and Zou, Gu 2019 (NeurIPS), as listed in Table 1 of the latter",
+        "m = Omega(n^24); m = Omega(n^8)",
     )
 
 

@@ -5,6 +5,7 @@ the real numbers its characteristic polynomial is a product of factors of degree
 """
 
 from proofcheck import (
+    Changes,
     Rational,
     Verdict,
     at,
@@ -365,6 +366,82 @@ def loss_of_two_momenta():
         .le(B_1 * exp(-2 * rate * t) * at(E, 0), energy_of_two_momenta)
         .given(inside >= c * norm2(Delta))
     )
+
+
+def product(left, right):
+    """The product of two matrices, given by their rows."""
+    columns = list(zip(*right, strict=True))
+    return [
+        [sum((a * b for a, b in zip(row[1:], column[1:], strict=True)), row[0] * column[0]) for column in columns]
+        for row in left
+    ]
+
+
+@claim("after (5.1), a kernel that jumps", expect=REFUTED, covers="5.08")
+def converges_below_the_threshold():
+    """J = 2 converges for every kernel that stays between positive bounds below b_1 b_2, however it jumps.
+
+    b_1 = b_2 = 3, the kernel is 1 for a time 6/5, then 7.859 for a time 13/10, again and again. y = exp(t) Delta obeys
+    y''' = (1 - H) y, where 1 - H is -c^3 with c = 0 or 19/10. The matrix of a period has an eigenvalue below -1, as its
+    characteristic polynomial is positive at -1.
+    """
+    c, zero, one = Rational(19, 10), Rational(0), Rational(1)
+    even = (exp(-c * t) + 2 * exp(c * t / 2) * cos(c * sqrt(3) / 2 * t)) / 3
+    bend = derivative(derivative(even, t), t)
+    start, lasting, free = {t: zero}, {t: Rational(13, 10)}, Rational(6, 5)
+    f_0, f_1, f_2 = (substitute(f, lasting) for f in (even, -bend / c**3, -derivative(even, t) / c**3))
+    stiff = [[f_0, f_1, f_2], [-(c**3) * f_2, f_0, f_1], [-(c**3) * f_1, -(c**3) * f_2, f_0]]
+    soft = [[one, free, free**2 / 2], [zero, one, free], [zero, zero, one]]
+    M, decay = product(stiff, soft), exp(-Rational(5, 2))
+    trace = M[0][0] + M[1][1] + M[2][2]
+    minors = [M[i][i] * M[j][j] - M[i][j] * M[j][i] for i, j in ((0, 1), (0, 2), (1, 2))]
+    return counterexample(
+        "0 < k <= H(t) <= K < b_1 b_2 for all t implies that Delta tends to 0",
+        derivative(bend, t) == -(c**3) * even,
+        substitute(even, start) == 1,
+        substitute(derivative(even, t), start) == 0,
+        substitute(bend, start) == 0,
+        1 + c**3 < 9,
+        1 + decay * trace + decay**2 * (minors[0] + minors[1] + minors[2]) + decay**3 < 0,
+        because="b_1 = b_2 = 3, a kernel that is 1 for a time 6/5 and 7.859 for a time 13/10, again and again",
+    )
+
+
+kappa = scalar("kappa", positive=True)
+moving = operator("E", norm=kappa**3, changes=Changes.BY_JUMPS, latex="(H(t) - 1)")
+near_one = flow(Delta.ddot.dot == -3 * Delta.ddot - 3 * Delta.dot - Delta - moving(Delta), time=t)
+once, twice = Delta.dot + Delta, Delta.ddot + 2 * Delta.dot + Delta
+V_near_one = let("V", norm2(Delta) + norm2(once) / kappa**2 + norm2(twice) / kappa**4)
+
+
+@claim("after (5.1), a kernel near 1: Young's inequality")
+def young_for_the_shift():
+    """2 <Delta, D Delta> <= kappa |Delta|^2 + |D Delta|^2 / kappa."""
+    return 2 * inner(Delta, once) <= kappa * norm2(Delta) + norm2(once) / kappa
+
+
+@claim("after (5.1), a kernel near 1: Young's inequality")
+def young_for_the_second_shift():
+    """2 <D Delta, D^2 Delta> / kappa^2 <= |D Delta|^2 / kappa + |D^2 Delta|^2 / kappa^3."""
+    return 2 * inner(once, twice) / kappa**2 <= norm2(once) / kappa + norm2(twice) / kappa**3
+
+
+@claim("after (5.1), a kernel near 1: Young's inequality")
+def young_for_the_kernel():
+    """-2 <D^2 Delta, E Delta> / kappa^4 <= kappa |Delta|^2 + |D^2 Delta|^2 / kappa^3."""
+    pulled = moving(Delta)
+    return (
+        chain(-2 * inner(twice, pulled) / kappa**4)
+        .le(norm2(pulled) / kappa**5 + norm2(twice) / kappa**3)
+        .le(kappa * norm2(Delta) + norm2(twice) / kappa**3)
+    )
+
+
+@claim("after (5.1), a kernel near 1 that jumps", covers="5.08", amends=converges_below_the_threshold)
+def converges_near_one():
+    """For b_1 = b_2 = 3 and |H(t) - 1| <= kappa^3, however it jumps, an energy falls at the rate 2 (1 - kappa)."""
+    parts = (young_for_the_shift, young_for_the_second_shift, young_for_the_kernel)
+    return gronwall(near_one, V_near_one, 2 * (1 - kappa), by=parts)
 
 
 def quartic(b_1, b_2, b_3, s, r):
