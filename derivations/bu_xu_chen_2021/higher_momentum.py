@@ -253,6 +253,7 @@ def error_dynamics_at_a_flip():
         substitute(weight, start) > 0,
         substitute(velocity, start) == 0,
         substitute(acceleration, start) == 0,
+        velocity <= 0,
         substitute(weight, end) == 0,
         substitute(velocity, end) == -Rational(1, 2),
         because="a neuron that falls asleep with the velocity -1/2; asleep, Delta = 5/2 and Delta' = 0",
