@@ -70,7 +70,7 @@ def strong_convexity_alone():
         substitute(error, start) == 1,
         substitute(velocity, start) == 0,
         substitute(acceleration, start) == 0,
-        (error >= Rational(3, 5) * exp(t / 4)).given(cos(omega * t) == 1, sin(omega * t) == 0),
+        (swing == Rational(3, 5)).given(cos(omega * t) == 1, sin(omega * t) == 0),
         swing**2 <= 1,
         because="one awake neuron with two momenta; after each period 8 pi/sqrt(15) the error is above 3/5 exp(t/4)",
     )
