@@ -442,6 +442,41 @@ def test_a_consistent_scheme() -> None:
     assert left_open(off) != []
 
 
+def momenta(first: object, second: object) -> object:
+    """The residual of w(k+1) = w(k) - h^3 g + first (w(k) - w(k-1)) + second (w(k-1) - w(k-2))."""
+    step, g = scalar("h", positive=True), vector("g")
+
+    def residual(now: object, after: object, before: object, behind: object) -> object:
+        moved = now - step**3 * g + first * (now - before) + second * (before - behind)  # type: ignore[operator]
+        return after - moved  # type: ignore[operator]
+
+    return residual
+
+
+def four_points(coefficient: int, **changed: object) -> Argument:
+    step, w, g = scalar("h", positive=True), path("w"), vector("g")
+    arguments: dict[str, object] = {"curve": w, "step": step, "points": (0, 1, -1, -2), "degree": 3, "leading": 3}
+    return consistent(
+        momenta(2, -1),  # type: ignore[arg-type]
+        coefficient * w.ddot.dot + g,
+        lambda ahead, before, behind: ahead + 3 * before - 16 * behind,
+        **{**arguments, **changed},  # type: ignore[arg-type]
+    )
+
+
+def test_a_consistent_scheme_of_four_points() -> None:
+    assert left_open(four_points(1)) == [] and verdict(four_points(1)) is Verdict.PROVED
+    assert verdict(four_points(2)) is Verdict.REFUTED
+    assert verdict(four_points(1, degree=2)) is not Verdict.PROVED
+    assert verdict(four_points(1, points=(0, 1, -2, -1))) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("changed", [{"points": (0, 1, -1, -1)}, {"degree": 0}])
+def test_a_scheme_of_no_points(changed: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="distinct"):
+        four_points(1, **changed)
+
+
 # --- orders ------------------------------------------------------------------------------------------------------
 
 N, M, d = (scalar(name, positive=True) for name in ("N", "M", "d"))
