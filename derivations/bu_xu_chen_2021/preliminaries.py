@@ -270,3 +270,290 @@ def kernel_is_a_sum_of_squares():
         .eq(0)
         .given(inner(u, H(u)) == total(norm2(pulled_u), r, m))
     )
+
+
+# --- lazy training ---------------------------------------------------------------------------------------------
+
+#: Along the gradient flow neuron r moves by -G_r; |G_r| <= sqrt(n/m) |Delta| by the triangle inequality.
+w_r, G = path("w_r"), path("G_r")
+weight_flow = flow(w_r.dot == -G, time=t)
+Delta_0 = norm(at(Delta, 0))
+gradient_bounded = for_all(s, norm(at(G, s)) <= sqrt(n / m) * norm(at(Delta, s)))
+
+
+@claim("Theorem 1, the loss falls")
+def loss_falls():
+    """If lambda_min(H(s)) >= lambda_0/2 up to t, L(t) <= exp(-lambda_0 t) L(0), however H jumps.
+
+    Delta is absolutely continuous along the gradient flow, for a network is Lipschitz in its weights and these have a
+    bounded velocity; H(t) is J J* for the derivative J that the flow follows.
+    """
+    return gronwall(descent, L, lambda_0)
+
+
+@claim("Theorem 1, the error falls")
+def error_falls():
+    """|Delta(t)| <= exp(-lambda_0 t/2) |Delta(0)|."""
+    return (norm(Delta) <= exp(-lambda_0 * t / 2) * Delta_0).by(loss_falls)
+
+
+@claim("lazy training: a neuron moves at most by the integral of its speed")
+def distance_of_descent():
+    """|w_r(t) - w_r(0)| is at most the integral of |G_r|."""
+    return displacement(weight_flow, w_r, s)
+
+
+@claim("after (2.4), lazy training", covers="2.12")
+def neurons_stay():
+    """Each neuron stays within (2/lambda_0) sqrt(n/m) |Delta(0)| of its start, while the loss falls to 0."""
+    scale = sqrt(n / m)
+    return (
+        chain(norm(w_r - at(w_r, 0)))
+        .le(integral(norm(-at(G, s)), s, 0, t), distance_of_descent)
+        .le(integral(scale * norm(at(Delta, s)), s, 0, t))
+        .le(scale * Delta_0 * integral(exp(-lambda_0 * s / 2), s, 0, t), error_falls.at({t: s}))
+        .le(2 * scale * Delta_0 / lambda_0)
+        .given(gradient_bounded)
+    )
+
+
+z, z_0 = scalar("z_r", index=r), scalar("z_r0", index=r)
+chi_0 = scalar("chi_r0", index=r)
+
+
+def active(switch, of):
+    """What it means that a switch tells whether a pre-activation is positive."""
+    return switch**2 == switch, switch * of >= 0, (1 - switch) * of <= 0
+
+
+@claim("lazy training: a neuron's output moves no more than its weight")
+def neuron_is_lipschitz():
+    """|max(z, 0) - max(z_0, 0)| <= |z - z_0|."""
+    return ((chi * z - chi_0 * z_0) ** 2 <= (z - z_0) ** 2).given(*active(chi, z), *active(chi_0, z_0))
+
+
+@claim("after (2.4), lazy training of all neurons together", expect=REFUTED, covers="2.12")
+def weights_stay_as_a_whole():
+    """All weights together move by less than any epsilon when m is large: but |W(t) - W(0)| >= |f_i(t) - f_i(0)|.
+
+    e holds the a_r/sqrt m, outputs the changes d_r of the neurons' outputs, shift_r those of their weights.
+    """
+    e, outputs, x_i = vector("e"), vector("outputs"), vector("x_i")
+    d, shift = scalar("d_r", index=r), vector("shift_r", index=r)
+    lipschitz = for_all(r, d**2 <= inner(shift, x_i) ** 2)
+    return counterexample(
+        "|W(t) - W(0)| tends to 0 as m grows, for a given drop of the loss",
+        (total(d**2, r, m) <= total(norm2(shift), r, m)).given(lipschitz, norm2(x_i) == 1),
+        (inner(e, outputs) ** 2 <= norm2(outputs)).given(norm2(e) == 1),
+        because="|x_i| = |a_r| = 1: f_i(t) - f_i(0) = <e, outputs>, which is at most |W(t) - W(0)|, has to reach y_i",
+    )
+
+
+x, shifted = vector("x_i"), vector("k_r", index=r)
+w_0 = vector("w_r", index=r)
+
+
+@claim("after (2.4), f between flips", covers="2.13")
+def linear_between_flips():
+    """While the activations are kept, f(W + K) = f(W) + the sum of <df/dw_r, k_r>: f is linear in W."""
+    slope = a * chi / sqrt(m) * x
+    return total(a * chi * inner(w_0 + shifted, x) / sqrt(m), r, m) == total(
+        inner(slope, w_0) + inner(slope, shifted), r, m
+    )
+
+
+@claim("after (2.4), f is almost linear in W", covers="2.13")
+def almost_linear():
+    """A neuron departs from its linearisation only where it flips, and there by at most R, the distance moved.
+
+    So f departs from its linearisation by at most R times the number of flips over sqrt m.
+    """
+    R = scalar("R", nonnegative=True)
+    return ((chi * z - chi_0 * z) ** 2 <= (chi - chi_0) ** 2 * R**2).given(
+        *active(chi, z), *active(chi_0, z_0), (z - z_0) ** 2 <= R**2
+    )
+
+
+chi_i, chi_j = scalar("chi_ir", index=r), scalar("chi_jr", index=r)
+was_i, was_j = scalar("chi_ir0", index=r), scalar("chi_jr0", index=r)
+change = chi_i * chi_j - was_i * was_j
+flips = (chi_i - was_i) ** 2 + (chi_j - was_j) ** 2
+switches = tuple(switch**2 == switch for switch in (chi_i, chi_j, was_i, was_j))
+
+
+@claim("lazy training: what one neuron changes in the kernel")
+def change_of_one_neuron():
+    """A neuron that does not flip changes nothing, and one that flips changes a product of activations by 1."""
+    return (change**2 <= flips).given(*switches), (change**3 == change).given(*switches)
+
+
+@claim("lazy training: a change of 1 at most")
+def change_times_a_cosine():
+    """d c <= d^2 for d in {-1, 0, 1} and |c| <= 1."""
+    d, c = scalar("d"), scalar("c")
+    return (d * c <= d**2).given(d**3 == d, c**2 <= 1)
+
+
+@claim("after (2.4), the kernel is almost constant", covers="2.13")
+def kernel_almost_constant():
+    """|H_ij(t) - H_ij(0)| is at most the share of the neurons that flip on sample i or on sample j.
+
+    d_r is what neuron r changes in the product of activations, F_r counts its flips, c_ij = <x_i, x_j>.
+    """
+    d, F, c = scalar("d_r", index=r), scalar("F_r", index=r), scalar("c_ij")
+    known = c**2 <= 1, for_all(r, d**3 == d), for_all(r, d**2 <= F)
+    return (
+        chain(total(d * c / m, r, m)).le(total(d**2 / m, r, m)).le(total(F / m, r, m)).given(*known),
+        chain(total(-d * c / m, r, m)).le(total(d**2 / m, r, m)).given(*known),
+    )
+
+
+# --- the pseudo-loss -------------------------------------------------------------------------------------------
+
+L_hat = let("L_hat", inner(H(Delta), Delta) / 2)
+
+
+@claim("before the pseudo-loss's flow, the two losses", covers="2.14")
+def two_losses():
+    """The loss is |Delta|^2/2, and lambda_min(H) L <= L_hat; along (2.4) it falls at the speed 2 L_hat."""
+    f_i, y_i = scalar("f_i", index=i), scalar("y_i", index=i)
+    return (
+        (total((f_i - y_i) ** 2 / 2, i, n) == norm2(Delta) / 2).given(norm2(Delta) == total((f_i - y_i) ** 2, i, n)),
+        mu * L <= L_hat,
+        frozen_descent.d(L) == -2 * L_hat,
+    )
+
+
+@claim("the pseudo-loss's flow", covers="2.15")
+def flow_of_the_pseudo_loss():
+    """-dL_hat/dDelta = -H Delta, for H held fixed: the increment of L_hat is <H Delta, k> up to a square."""
+    increment = inner(H(Delta + k), Delta + k) / 2 - inner(H(Delta), Delta) / 2
+    return increment - inner(H(Delta), k) == inner(H(k), k) / 2
+
+
+@claim("the pseudo-loss's flow, when the kernel moves with the error", expect=REFUTED, covers="2.15")
+def flow_of_the_moving_pseudo_loss():
+    """Delta' is minus the derivative of L_hat for any network: not when H is a function of Delta, here H = 2 f.
+
+    f = w^2/2 for one weight, y = 1: H = w^2 = 2 (Delta + 1), and L_hat = (Delta + 1) Delta^2.
+    """
+    step = scalar("h")
+    rate = (2 * (1 + step + 1) * (1 + step) ** 2 / 2 - 2 * (1 + 1) * Rational(1) ** 2 / 2) / step
+    return counterexample(
+        "Delta' = -dL_hat/dDelta with the whole derivative, for an arbitrary network",
+        (rate == 5 + 4 * step + step**2).given(step != 0),
+        Rational(2) * (1 + 1) * 1 != 5,
+        because="f = w^2/2, y = 1, at Delta = 1: H Delta = 4, but the quotients of L_hat tend to 5",
+    )
+
+
+# --- how fast, and what is essential ---------------------------------------------------------------------------
+
+theta = scalar("theta", at_least=0, at_most=1)
+
+
+@claim("before the pseudo-loss's flow, strong convexity", covers="2.16")
+def pseudo_loss_strongly_convex():
+    """For lambda_min(H) >= mu > 0 the pseudo-loss is strongly convex over Delta, with the constant mu."""
+    v, v_2 = vector("v"), vector("v_2")
+    mean = theta * v + (1 - theta) * v_2
+
+    def pseudo_loss(at_point):
+        return inner(H(at_point), at_point) / 2
+
+    gap = theta * pseudo_loss(v) + (1 - theta) * pseudo_loss(v_2) - pseudo_loss(mean)
+    return gap >= mu * theta * (1 - theta) / 2 * norm2(v - v_2)
+
+
+@claim("before the pseudo-loss's flow, strong convexity for every network", expect=REFUTED, covers="2.16")
+def pseudo_loss_strongly_convex_always():
+    """L_hat is strongly convex for every network: not when two inputs are the same, however wide it is.
+
+    Then H has two equal rows (q q; q q), and L_hat = q (Delta_1 + Delta_2)^2/2 vanishes along Delta_1 = -Delta_2.
+    """
+    q, v = scalar("q"), scalar("v")
+    return counterexample(
+        "L_hat is strongly convex over Delta for every network",
+        q * (v + (-v)) ** 2 / 2 == 0,
+        because="two samples with x_1 = x_2: L_hat = 0 for Delta = (v, -v)",
+    )
+
+
+@claim("after the pseudo-loss's flow, a constant positive kernel", covers="2.17")
+def linear_rate():
+    """|Delta(t)|^2 <= exp(-2 mu t) |Delta(0)|^2 for a constant kernel with lambda_min(H) >= mu."""
+    return gronwall(frozen_descent, norm2(Delta), 2 * mu)
+
+
+Lambda = scalar("Lambda", positive=True)
+bounded_kernel_flow = flow(Delta.dot == -operator("H", at_least=0, at_most=Lambda)(Delta), time=t)
+
+
+@claim("after the pseudo-loss's flow, not faster than linearly", sharpens=linear_rate)
+def not_faster_than_linear():
+    """|Delta(t)|^2 >= exp(-2 Lambda t) |Delta(0)|^2 when lambda_max(H) <= Lambda: the rate is linear exactly."""
+    return gronwall(bounded_kernel_flow, -norm2(Delta), 2 * Lambda)
+
+
+@claim("after the pseudo-loss's flow, faster than convex losses", expect=REFUTED, covers="2.18")
+def faster_than_every_convex_loss():
+    """The network's loss falls faster than every convex loss: not than w^2/2, when there is one sample."""
+    return counterexample(
+        "the loss of an over-parameterized network falls faster than that of any convex function",
+        exp(-2 * Rational(1)) < exp(-2 * Rational(1, 2) * 1),
+        because="n = 1, H = 1/2: L = exp(-t) L(0), and w' = -w gives w^2/2 = exp(-2 t) w(0)^2/2; at t = 1",
+    )
+
+
+@claim("after the pseudo-loss's flow, faster than the rate 1/t", amends=faster_than_every_convex_loss)
+def faster_than_the_convex_rate():
+    """exp(-lambda_0 t) is below 1/(1 + lambda_0 t), and below every power: exp(-x) <= (1 + x/k)^(-k), here for k = 2."""
+    x = scalar("x", nonnegative=True)
+    return (
+        chain(exp(-lambda_0 * t)).eq(1 / exp(lambda_0 * t)).le(1 / (1 + lambda_0 * t)),
+        chain(exp(-x)).eq(1 / exp(x / 2) ** 2).le(1 / (1 + x / 2) ** 2),
+    )
+
+
+@claim("after the pseudo-loss's flow, the speed of strongly convex losses", covers="2.18")
+def speed_of_strongly_convex_losses():
+    """With lambda_min(H(s)) >= lambda_0/2 the loss keeps to exp(-lambda_0 t), as one of modulus lambda_0/2 does."""
+    return (L <= exp(-lambda_0 * t) * L_0).by(loss_falls)
+
+
+@claim("after the pseudo-loss's flow, the eigenvalue bounded away from 0", covers="2.19")
+def bounded_eigenvalue_suffices():
+    """lambda_min(H(s)) >= lambda_0/2 > 0 at all times is enough for a linear rate."""
+    return (norm(Delta) <= exp(-lambda_0 * t / 2) * Delta_0).by(error_falls)
+
+
+@claim("after the pseudo-loss's flow, the eigenvalue is essential", expect=REFUTED, covers="2.19")
+def bounded_eigenvalue_is_essential():
+    """A linear rate needs a smallest eigenvalue above 0: not two samples that are the same, with the same label.
+
+    H = (1 1; 1 1)/2 is singular; Delta_1 = Delta_2 = exp(-t) solves Delta' = -H Delta.
+    """
+    both = exp(-t)
+    return counterexample(
+        "the loss tends to 0 linearly only if lambda_min(H) is bounded away from 0",
+        derivative(both, t) == -(both + both) / 2,
+        Rational(1, 2) * Rational(1, 2) - Rational(1, 2) * Rational(1, 2) == 0,
+        because="x_1 = x_2, y_1 = y_2: det H = 0 and Delta = exp(-t) (1, 1)",
+    )
+
+
+@claim("after the pseudo-loss's flow, the eigenvalue is essential for convergence", expect=REFUTED, covers="2.19")
+def eigenvalue_may_fade():
+    """Convergence needs it bounded away from 0: not with H = 1/(1 + t), for which Delta = 1/(1 + t)."""
+    return counterexample(
+        "the loss tends to 0 only if lambda_min(H(t)) is bounded away from 0",
+        derivative(1 / (1 + t), t) == -1 / (1 + t) * (1 / (1 + t)),
+        because="H(t) = 1/(1 + t): its integral is infinite, which is what convergence needs in dimension one",
+    )
+
+
+@claim("after the pseudo-loss's flow, without a bound for the eigenvalue", covers="2.19")
+def without_a_bound():
+    """Positive at every time is not enough: with H = exp(-t) the error exp(exp(-t) - 1) stays above exp(-1)."""
+    error = exp(exp(-t) - 1)
+    return derivative(error, t) == -exp(-t) * error, error >= exp(-1)
