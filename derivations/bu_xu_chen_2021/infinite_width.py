@@ -286,10 +286,17 @@ def form_of_opposite_pairs():
 def hexagon():
     """But lambda_0 = 0 for the corners of a hexagon, no two of them the same: x_1 - x_2 + x_3 = 0.
 
-    The form vanishes at d = (1, -1, 1), by the claim before: any pairs with dependent x_i make lambda_0 = 0.
+    H_infinity has the null vector (1, -1, 1, -1, 1, -1) on x_1, x_2, x_3 and their opposites: here its first row, and
+    the others are like it. Neighbours have the cosine 1/2, and the next corner is at the supplement of their angle.
     """
-    half, high = Rational(1, 2), sqrt(3) / 2
-    return half**2 + high**2 == 1, 1 - half + (-half) == 0, 0 - high + high == 0
+    next_to, beyond = entry(angle), entry(pi - angle)
+    row = entry(Rational(0)) - next_to + beyond - entry(pi) + beyond - next_to
+    return (
+        chain(row)
+        .eq(Rational(1, 2) - 2 * (next_to - beyond))
+        .eq(0, entry_and_its_opposite)
+        .given(cos(angle) == Rational(1, 2))
+    )
 
 
 # --- the limit of infinite width -------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Section 2: gradient descent, its flow, the kernel that comes out of it, and Theorem 1.
+"""Section 2: gradient descent, its flow, the kernel and the pseudo-loss that come out of it.
 
 Samples have the index i, neurons the index r. J_r is the gradient of an output f_i with respect to w_r. For every
 vector v of outputs, `pulled v` is J_r* v, the gradient of <v, f> with respect to w_r: J_r* Delta is that of the loss.
