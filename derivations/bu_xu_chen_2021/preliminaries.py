@@ -217,7 +217,7 @@ f, y = path("f"), vector("y")
 
 
 @claim("(2.3), the prediction dynamics", covers="2.09")
-def prediction_dynamics():
+def prediction_dynamics_of_descent():
     """df/dt = sum of (df/dw_r) w_r' = -H (f - y), tested with any u, for w_r' = -J_r* Delta by (2.2)."""
     gradient_flow = for_all(r, inner(pulled_u, speed.dot) == -inner(pulled_u, pulled_error))
     return (

@@ -1,4 +1,4 @@
-"""Fact 2.2 and Theorem 1, sampled: the closed form for inputs of any length, singular kernels, a network that trains."""
+"""Fact 2.2 and Theorem 1, sampled: the closed form for inputs of any length, singular kernels, a network."""
 
 import numpy as np
 import pytest
