@@ -11,22 +11,25 @@ from proofcheck import (
     cited,
     claim,
     cos,
+    exp,
     flow,
+    for_all,
     gronwall,
     inner,
     integral,
     let,
+    log,
     norm,
     norm2,
     pi,
+    power,
     scalar,
     sin,
-    sqrt,
     total,
     vector,
 )
 
-from .notation import m
+from .notation import m, n
 
 REFUTED, CITED = Verdict.REFUTED, Verdict.CITED
 
@@ -243,6 +246,89 @@ def two_samples():
     form = (first**2 + second**2) / 2 + 2 * share * c * first * second
     bound = (1 - absolute(c)) / 2 * (first**2 + second**2)
     return (form >= bound).by(form_of_two_samples.at({scalar("q", nonnegative=True): share}))
+
+
+#: Any number of samples: v_j are unit vectors, of which different ones have a cosine of size at most epsilon; A_i is
+#: the size of the weight u_i, sigma the sum of all sizes, and form_i = <u_i v_i, sum of all u_j v_j>.
+i, j = scalar("i"), scalar("j")
+epsilon, sigma = scalar("epsilon", nonnegative=True), scalar("sigma")
+size, form = scalar("A_i", nonnegative=True, index=i), scalar("form_i", index=i)
+squares = total(size**2, i, n)
+#: By the products with one sample, the definition of sigma, and the sum of the sizes.
+nearly_orthogonal_vectors = (
+    for_all(i, form >= size**2 - epsilon * size * (sigma - size)),
+    sigma == total(size, i, n),
+    sigma**2 <= n * squares,
+)
+
+
+@claim("Fact 2.2, any number of samples: the products with one of them")
+def products_with_one_sample():
+    """The other samples add at least -epsilon |u_i| (sigma - |u_i|) to u_i^2 in form_i: term by term."""
+    own, v_i = scalar("u_i"), vector("v_i")
+    u_j, v_j = scalar("u_j", index=j), vector("v_j", index=j)
+    apart = for_all(j, inner(v_i, v_j) ** 2 <= epsilon**2)
+    others = total(own * u_j * inner(v_i, v_j), j, n - 1)
+    return (others >= total(-epsilon * absolute(own) * absolute(u_j), j, n - 1)).given(apart)
+
+
+@claim("Fact 2.2, any number of samples: the sum of the sizes")
+def sum_of_sizes():
+    """sigma^2 is at most n times the sum of the squares: e = (1, ..., 1), U = (A_1, ..., A_n)."""
+    e, U = vector("e"), vector("U")
+    return (inner(e, U) ** 2 <= n * norm2(U)).given(norm2(e) == n)
+
+
+@claim("Fact 2.2, any number of samples: vectors that are nearly orthogonal")
+def nearly_orthogonal():
+    """|sum u_i v_i|^2, the sum of the form_i, is at least (1 - (n - 1) epsilon) sum u_i^2."""
+    return (
+        chain(total(form, i, n))
+        .ge(total((1 + epsilon) * size**2 - epsilon * sigma * size, i, n))
+        .eq((1 + epsilon) * squares - epsilon * sigma * total(size, i, n))
+        .ge((1 - (n - 1) * epsilon) * squares)
+        .given(*nearly_orthogonal_vectors)
+    )
+
+
+whole, beta_k = scalar("F", latex=r"u^\top H^\infty u"), scalar("beta_k", positive=True)
+
+
+@claim("Fact 2.2, any number of samples: one power of the kernel", expect=CITED)
+def one_power_of_the_kernel():
+    """F = u^T H_infinity u >= beta_k |sum u_i v_i|^2 for unit vectors with <v_i, v_j> = <x_i, x_j>^(2k + 2), every k.
+
+    The entries are c/4 + c arcsin(c)/(2 pi) = c/4 + the sum of beta_k c^(2k + 2), beta_k = (2k choose k)/(4^k (2k + 1))
+    over 2 pi; the entrywise powers of a Gram matrix are Gram matrices, so that no term is negative.
+    """
+    return cited(
+        "Abramowitz, Stegun 1964, 4.4.40, and Schur's product theorem: Horn, Johnson 1985, Theorem 7.5.3",
+        whole >= beta_k * total(form, i, n),
+    )
+
+
+@claim("Fact 2.2, any number of samples", covers="2.23", sharpens=smallest_eigenvalue_of_the_limit)
+def smallest_eigenvalue_from_below():
+    """lambda_0 >= beta_k (1 - (n - 1) epsilon), where |<x_i, x_j>|^(2k + 2) <= epsilon for all i != j."""
+    return (
+        chain(whole)
+        .ge(beta_k * total(form, i, n), one_power_of_the_kernel)
+        .ge(beta_k * ((1 - (n - 1) * epsilon) * squares), nearly_orthogonal)
+        .given(*nearly_orthogonal_vectors)
+    )
+
+
+@claim("Fact 2.2, any number of samples: the power", covers="2.23")
+def some_power_is_small():
+    """Where no two inputs are parallel, |<x_i, x_j>| <= c < 1, and c^q <= 1/(2 n) from some q on: lambda_0 > 0."""
+    largest, q = scalar("c", positive=True, below=1), scalar("q", positive=True)
+    return (
+        chain(power(largest, q))
+        .eq(exp(q * log(largest)))
+        .le(exp(-log(2 * n)))
+        .eq(1 / (2 * n))
+        .given(q * -log(largest) >= log(2 * n))
+    )
 
 
 @claim("Fact 2.2, the same input twice", covers="2.23")
