@@ -1,5 +1,7 @@
 """Fact 2.2 and Theorem 1, sampled: the closed form for inputs of any length, singular kernels, a network."""
 
+from math import comb
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -55,6 +57,17 @@ def test_opposite_pairs_are_singular_exactly_when_they_are_dependent(seed: int, 
         assert smallest == pytest.approx(0, abs=1e-7)
     else:
         assert smallest > 0
+
+
+@given(seed=seeds, count=st.integers(2, 7))
+def test_the_smallest_eigenvalue_from_below(seed: int, count: int) -> None:
+    inputs = random_sphere_points(count, 6, np.random.default_rng(seed))
+    smallest = np.linalg.eigvalsh(arc_cosine_kernel(inputs))[0]
+    largest = np.max(np.abs(inputs @ inputs.T - np.eye(count)))
+    powers = np.arange(12)
+    coefficients = np.array([comb(2 * k, k) / (4**k * (2 * k + 1)) for k in powers]) / (2 * np.pi)
+    bounds = coefficients * (1 - (count - 1) * largest ** (2 * powers + 2))
+    assert np.all(smallest >= bounds - 1e-12)
 
 
 def test_the_loss_of_a_wide_network_falls_as_fast_as_theorem_1_says() -> None:
