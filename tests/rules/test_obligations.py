@@ -51,7 +51,7 @@ from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import Scalar
 from proofcheck.language.flows import Flow
 from proofcheck.provers.portfolio import decide
-from proofcheck.rules.argue import argue
+from proofcheck.rules.argue import NotAStatement, argue
 from proofcheck.rules.obligations import Argument
 from proofcheck.rules.orders import monomial
 from proofcheck.rules.reduction import GRAM, SPECTRAL, equation_obligation, obligation_of, one_mode_is_enough
@@ -245,6 +245,15 @@ def test_termwise() -> None:
     assert labels(argument) == ["the claim: under the sum"] and left_open(argument) == []
     assert left_open(argue(total(a, i, n) <= 2 * total(a**2, i, n))) == ["the claim: under the sum"]
     assert verdict(total(Rational(1, 2), i, n) == n / 2) is Verdict.PROVED
+
+
+def test_a_hypothesis_may_hold_a_sum_over_the_variable_of_the_claim() -> None:
+    a = scalar("a", index=i)
+    assert verdict((total(2 * a, i, n) == 2).given(total(a, i, n) == 1)) is Verdict.PROVED
+    # Of the terms it says nothing: a = (2, -1).
+    assert verdict((total(a**2, i, n) <= total(a, i, n)).given(total(a, i, n) == 1)) is not Verdict.PROVED
+    with pytest.raises(NotAStatement, match="which is bound"):
+        argue((total(a, i, n) <= n).given(total(a, i, n) + a <= 1))
 
 
 def test_integrals_termwise() -> None:
