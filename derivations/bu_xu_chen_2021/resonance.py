@@ -139,8 +139,8 @@ def pumping_beats_friction():
     )
 
 
-#: At its turning points y = (11/9)^k A up to a sign, with r = log(11/9), and L = t^-gamma y^2/2.
-pumped_loss = exp(2 * k * growth) * A**2 / (2 * power(moment, gamma))
+#: At its turning points y = (11/9)^k A up to a sign, r = log(11/9); this is t^gamma L = y^2/2.
+lifted_loss = exp(2 * k * growth) * A**2 / 2
 
 
 @claim("Lemma 4.1 for a moving kernel, a later logarithm")
@@ -163,12 +163,12 @@ def powers_are_at_least_one():
 
 @claim("Lemma 4.1 for a moving kernel, the loss of the pumped mode")
 def pumped_loss_is_unbounded():
-    """t^alpha L exceeds every C at the later turning points, for every alpha >= 0."""
+    """t^alpha L > C at the later turning points, for every C and alpha >= 0; both sides times t^gamma."""
     needed = 2 * C / A**2
     return (
-        chain(power(moment, alpha) * pumped_loss)
-        .ge(pumped_loss, powers_are_at_least_one.at({z: moment}))
-        .gt(C, pumping_beats_friction.at({C: needed}))
+        chain(power(moment, alpha) * lifted_loss)
+        .ge(lifted_loss, powers_are_at_least_one.at({z: moment}))
+        .gt(C * power(moment, gamma), pumping_beats_friction.at({C: needed}))
         .given(moment >= 1, large(needed))
     )
 
@@ -198,7 +198,9 @@ def lemma_4_1_for_a_moving_kernel():
         *leads(to_turn, quarter / slow, -Rational(11, 9) * A, 0),
         ratio > 0,
         exp(ratio) == Rational(11, 9),
-        (power(moment, alpha) * pumped_loss > C).given(moment >= 1, large(2 * C / A**2)).by(pumped_loss_is_unbounded),
+        (power(moment, alpha) * lifted_loss > C * power(moment, gamma))
+        .given(moment >= 1, large(2 * C / A**2))
+        .by(pumped_loss_is_unbounded),
         because="H = c^2 lambda_0 + gamma (gamma - 2)/(4 t^2) with c = 9/10 and 11/10, switched at each quarter turn",
     )
 
@@ -467,6 +469,12 @@ def costs_of_the_variation():
     return (k * both <= k * swelling(TV)).given(TV_first >= 0)
 
 
+@claim("Lemma 4.1 for a kernel of bounded variation, its energy is positive")
+def energy_is_positive():
+    """E >= 0."""
+    return (E_t >= 0).along(jumping_nag)
+
+
 @claim("Lemma 4.1 for a kernel of bounded variation, its energy")
 def energy_decays_with_variation():
     """t^gamma E(t) <= 3 (gamma/kappa)^gamma exp(4 TV/(3 kappa^2)) E(0) from gamma/kappa = 2 tau_0 on."""
@@ -476,7 +484,7 @@ def energy_decays_with_variation():
         .le(weighted_t, exchange_t_from_below)
         .le(swelling(TV - TV_first) * at(weighted_t, first, t), weighted_energy_with_variation)
         .le(swelling(TV - TV_first) * (start * (exp(TV_first / kappa**2) * at(E_t, 0))), weighted_start_with_variation)
-        .le(start * at(E_t, 0) * swelling(TV), costs_of_the_variation.at({k: start * at(E_t, 0)}))
+        .le(start * swelling(TV) * at(E_t, 0), costs_of_the_variation.at({k: start}), energy_is_positive.at({t: 0}))
         .given(t >= first, TV_first >= 0)
     )
 
