@@ -26,6 +26,7 @@ def lines_of_claim(claim: ClaimResult, *, search: bool) -> Iterator[str]:
     if claim.summary:
         yield from _field("says", claim.summary)
     yield from _field("claimed", claim.formula)
+    yield from _definitions(claim)
     expected = "" if claim.as_expected else f", expected {claim.expected.value}"
     yield from _field("verdict", claim.verdict.value + expected)
     if claim.reason:
@@ -43,6 +44,14 @@ def lines_of_claim(claim: ClaimResult, *, search: bool) -> Iterator[str]:
         for each in chosen:
             yield from _obligation(each, search=search)
     yield from _rests_on(claim)
+
+
+def _definitions(claim: ClaimResult) -> Iterator[str]:
+    """What the letters of the formula mean, a line each, then what they range over."""
+    for place, each in enumerate(each for each in claim.definitions if not each.ranges):
+        yield from _field("" if place else "where", each.text)
+    if ranges := "; ".join(each.text for each in claim.definitions if each.ranges):
+        yield from _field("for all", ranges)
 
 
 def _obligation(obligation: ObligationResult, *, search: bool) -> Iterator[str]:

@@ -204,8 +204,8 @@ def power(base: Scalar | int, exponent: Scalar | int) -> Scalar:
 def sin(of: Scalar | int) -> Scalar:
     """The sine.
 
-    >>> print(sin(0) == 0)
-    sin(0) = 0
+    >>> print(sin(pi) == 0)
+    sin(pi) = 0
     """
     return Call("sin", (number(of),))
 
@@ -213,8 +213,8 @@ def sin(of: Scalar | int) -> Scalar:
 def cos(of: Scalar | int) -> Scalar:
     """The cosine.
 
-    >>> print(cos(0) == 1)
-    cos(0) = 1
+    >>> print(cos(pi) == -1)
+    cos(pi) = -1
     """
     return Call("cos", (number(of),))
 

@@ -61,7 +61,7 @@ def argue(stated: object) -> Argument:
             return _chain_argument(stated)
         case VectorEquation():
             obligation, rules = equation_obligation(stated, "the equation")
-            return Argument(text(stated), latex(stated), (obligation,), rules=rules)
+            return Argument(text(stated), latex(stated), (obligation,), rules=rules, about=(stated,))
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
             return _together([argue(part) for part in stated])
         case bool():
@@ -123,6 +123,7 @@ def _relation_argument(relation: Relation) -> Argument:
         premises,
         rules,
         conclusion=replace(relation, along=relation.flows()),
+        about=(relation,),
     )
 
 
@@ -135,6 +136,7 @@ def _chain_argument(chain: Chain) -> Argument:
     conclusion = chain.conclusion
     return replace(
         together,
+        about=chain.links,
         formula=_chained(chain, tex=False),
         latex=_chained(chain, tex=True),
         rules=tuple(dict.fromkeys((*together.rules, TRANSITIVE))),
@@ -159,6 +161,7 @@ def _together(arguments: list[Argument]) -> Argument:
         obligations=tuple(obligation for argument in arguments for obligation in argument.obligations),
         premises=tuple(dict.fromkeys(premise for argument in arguments for premise in argument.premises)),
         rules=tuple(dict.fromkeys(rule for argument in arguments for rule in argument.rules)),
+        about=tuple(relation for argument in arguments for relation in argument.about),
     )
 
 

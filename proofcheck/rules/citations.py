@@ -55,7 +55,9 @@ def counterexample(statement: str, *facts: Relation, because: str) -> Argument:
         obligations.extend(replace(obligation, instance=None) for obligation in found)
         rules.update(dict.fromkeys(theorems))
     formula, typeset = _shown(statement)
-    return Argument(formula, typeset, tuple(obligations), tuple(resting), tuple(rules), refutes=True)
+    return Argument(
+        formula, typeset, tuple(obligations), tuple(resting), tuple(rules), refutes=True, about=tuple(facts)
+    )
 
 
 def _shown(statement: Relation | str) -> tuple[str, str]:
