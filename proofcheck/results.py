@@ -55,7 +55,8 @@ class ObligationResult:
     """One obligation of a claim and what was found.
 
     `statement`, `certificate` and `witness` are the kernel's JSON (None for a condition of analysis, which a rule
-    settles or leaves open). `decisive` obligations refute the claim when they are refuted.
+    settles or leaves open). `decisive` obligations refute the claim when they are refuted. `stored` says that an
+    earlier run searched.
     """
 
     label: str
@@ -71,10 +72,11 @@ class ObligationResult:
     certificate: object | None
     witness: object | None
     attempts: tuple[Attempt, ...]
+    stored: bool = False
 
     @property
     def seconds(self) -> float:
-        """The time of all attempts."""
+        """The time of all attempts, in this run or in an earlier one."""
         return sum(attempt.seconds for attempt in self.attempts)
 
 
@@ -144,9 +146,25 @@ class ClaimResult:
         return not self.covers and self.amends is None and self.sharpens is None
 
     @property
+    def searched(self) -> tuple[ObligationResult, ...]:
+        """The obligations for which this run searched."""
+        return tuple(obligation for obligation in self.obligations if obligation.attempts and not obligation.stored)
+
+    @property
+    def stored(self) -> bool:
+        """Whether all that was searched for was found in an earlier run."""
+        return not self.searched and any(obligation.attempts for obligation in self.obligations)
+
+    @property
     def seconds(self) -> float:
-        """The time spent on all obligations."""
-        return sum(obligation.seconds for obligation in self.obligations)
+        """The time that this run spent on the obligations."""
+        return sum(obligation.seconds for obligation in self.searched)
+
+    @property
+    def unsaid_reason(self) -> str:
+        """The reason for the verdict, unless the obligations' own lines or the citation say it."""
+        said = [self.citation or "", *(obligation.explanation for obligation in self.obligations)]
+        return "" if any(each and each in self.reason for each in said) else self.reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from .expressions import (
     Symbol,
     Total,
     Vector,
+    as_vector,
     number,
 )
 
@@ -144,7 +145,7 @@ def inner(left: Vector, right: Vector) -> Scalar:
     >>> print(inner(vector("x"), vector("y")) <= 1)
     <x, y> <= 1
     """
-    return Inner(left, right)
+    return Inner(as_vector(left), as_vector(right))
 
 
 def norm2(of: Vector) -> Scalar:
@@ -153,7 +154,7 @@ def norm2(of: Vector) -> Scalar:
     >>> print(norm2(path("x").dot) >= 0)
     |x'|^2 >= 0
     """
-    return Inner(of, of)
+    return inner(of, of)
 
 
 def norm(of: Vector) -> Scalar:
@@ -162,7 +163,7 @@ def norm(of: Vector) -> Scalar:
     >>> print(norm(vector("x")) >= 0)
     |x| >= 0
     """
-    return sqrt(Inner(of, of))
+    return sqrt(inner(of, of))
 
 
 def sqrt(of: Scalar | int) -> Scalar:

@@ -4,10 +4,67 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Premise, Verdict
+from proofcheck.results import (
+    ClaimResult,
+    DerivationResult,
+    FindingResult,
+    Kind,
+    ObligationResult,
+    Premise,
+    Verdict,
+    Weight,
+)
 
 #: How a rule begins that describes a counterexample (the rules' own word for it).
 _EXAMPLE = "explicit counterexample: "
+
+#: What a finding says of each of its claims.
+_SAYS = {
+    Kind.SURVIVES: "is proved",
+    Kind.FAILS: "is refuted",
+    Kind.LACKS: "is open",
+    Kind.LOOSE: "is sharpened by a claim that is proved",
+}
+
+
+def stated(derivation: DerivationResult, *kinds: Kind) -> tuple[FindingResult, ...]:
+    """The author's findings that the verdicts bear out, of the kinds or of all: by kind, weight, the paper's order.
+
+    >>> stated(DerivationResult("empty", "Nothing", "", (), (), ()))
+    ()
+    """
+    places = {claim.name: place for place, claim in enumerate(derivation.claims)}
+    order = list(Kind), list(Weight)
+
+    def weight(finding: FindingResult) -> tuple[int, int, int]:
+        first = min(places[name] for name in finding.claims)
+        return order[0].index(finding.kind), order[1].index(finding.weight), first
+
+    borne_out = (
+        each for each in derivation.findings if each.kind in (kinds or order[0]) and not derivation.against(each)
+    )
+    return tuple(sorted(borne_out, key=weight))
+
+
+def contradictions(derivation: DerivationResult) -> tuple[str, ...]:
+    """Say which findings the verdicts contradict."""
+    return tuple(
+        f'the finding "{finding.title}" says that {claim.name} {_SAYS[finding.kind]}, and its verdict is '
+        f"{claim.verdict.value}"
+        for finding, claim in derivation.contradicted
+    )
+
+
+def amendments(derivation: DerivationResult, claim: ClaimResult) -> tuple[ClaimResult, ...]:
+    """Return the claims that put another one right."""
+    return tuple(other for other in derivation.claims if other.amends == claim.name)
+
+
+def sharper(derivation: DerivationResult, claim: ClaimResult) -> tuple[ClaimResult, ...]:
+    """Return the proved claims that say more than another one."""
+    return tuple(
+        other for other in derivation.claims if other.sharpens == claim.name and other.verdict is Verdict.PROVED
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +100,12 @@ def find(derivation: DerivationResult) -> Findings:
     """
     claims = derivation.claims
 
-    def amendments(claim: ClaimResult) -> tuple[ClaimResult, ...]:
-        return tuple(other for other in claims if other.amends == claim.name)
-
-    def sharper(claim: ClaimResult) -> tuple[ClaimResult, ...]:
-        return tuple(other for other in claims if other.sharpens == claim.name and other.verdict is Verdict.PROVED)
-
     def weight(finding: Finding) -> int:
         names = {finding.claim.name, *(other.name for other in finding.instead)}
         dependents = sum(any(premise.claim in names for premise in claim.resting_on) for claim in claims)
-        return dependents + len(finding.instead) + len(sharper(finding.claim))
+        return dependents + len(finding.instead) + len(sharper(derivation, finding.claim))
 
-    refuted = [Finding(claim, amendments(claim)) for claim in claims if claim.verdict is Verdict.REFUTED]
+    refuted = [Finding(claim, amendments(derivation, claim)) for claim in claims if claim.verdict is Verdict.REFUTED]
     return Findings(
         surviving=tuple(
             sorted(
@@ -68,10 +119,12 @@ def find(derivation: DerivationResult) -> Findings:
         ),
         broken=tuple(sorted(refuted, key=lambda finding: -weight(finding))),
         missing=tuple(
-            Finding(claim, amendments(claim)) for claim in claims if claim.verdict in (Verdict.OPEN, Verdict.SAMPLED)
+            Finding(claim, amendments(derivation, claim))
+            for claim in claims
+            if claim.verdict in (Verdict.OPEN, Verdict.SAMPLED)
         ),
         cited=tuple(claim for claim in claims if claim.verdict is Verdict.CITED),
-        loose=tuple(Finding(claim, better) for claim in claims if (better := sharper(claim))),
+        loose=tuple(Finding(claim, better) for claim in claims if (better := sharper(derivation, claim))),
     )
 
 

@@ -20,6 +20,7 @@ RELATION = re.compile(
     r"|iff|Leftrightarrow|Longleftrightarrow|implies|Rightarrow|Longrightarrow)"
 )
 WIDE_SPACE = {r"\quad", r"\qquad"}
+SEPARATE = r"\qquad"
 SIGNS_AFTER = ",;:."
 SIGNS = {"+", "-", r"\pm"}
 FORBIDDEN = re.compile(
@@ -108,6 +109,21 @@ def _outermost(latex: str) -> Iterator[tuple[str, bool]]:
         depth += token in OPENING
 
 
+def separate(latex: str) -> tuple[str, ...]:
+    r"""Split a claim that states several things, which the widest spaces set apart.
+
+    >>> separate(r"a = b \quad\text{given}\quad c > 0 \qquad d = e")
+    ('a = b \\quad\\text{given}\\quad c > 0', 'd = e')
+    """
+    pieces: list[str] = [""]
+    for token, outside in _outermost(latex):
+        if outside and token == SEPARATE:
+            pieces.append("")
+        else:
+            pieces[-1] += token
+    return tuple(piece.strip() for piece in pieces if piece.strip())
+
+
 def statements(latex: str) -> tuple[tuple[str, ...], str]:
     r"""Split what wide spaces separate into the formulas and the condition that follows them.
 
@@ -153,9 +169,12 @@ def stacked(latex: str) -> Tex:
     >>> print(stacked(r"a \le b = c \quad \text{for } c > 0"))
     a & \le b \\ & = c \\ & \quad \text{for } c > 0
     """
-    found, condition = statements(latex)
-    lines = [line for statement in found for line in _lines(sides(statement))]
-    return Tex(r" \\ ".join(lines + _condition_lines(condition)))
+    lines: list[str] = []
+    for part in separate(latex):
+        found, condition = statements(part)
+        lines += [line for statement in found for line in _lines(sides(statement))]
+        lines += _condition_lines(condition)
+    return Tex(r" \\ ".join(lines))
 
 
 def _lines(split: tuple[Side, ...], marks: Sequence[Tex] = ()) -> list[str]:
@@ -221,7 +240,7 @@ def displayed(latex: str, text: str) -> Tex:
     if not is_formula(latex):
         return Tex(rf"\plainformula{{{shortened(text)}}}")
     formula = prepared(latex)
-    if _width(formula) > 3 * WIDE:
+    if _width(formula) > 3 * WIDE or len(separate(formula)) > 1:
         return Tex(rf"\stackedformula{{{stacked(formula)}}}")
     return Tex(rf"\formula{{{formula}}}{{{stacked(formula)}}}")
 
@@ -321,7 +340,7 @@ def chain(latex: str, obligations: tuple[str, ...]) -> tuple[Link, ...]:
     >>> chain(r"a \le b = c", (r"a \le c",))
     ()
     """
-    if _width(latex) > LONGEST or not is_formula(latex):
+    if _width(latex) > LONGEST or not is_formula(latex) or len(separate(latex)) > 1:
         return ()
     found, _ = statements(latex)
     split = sides(found[0])
@@ -366,7 +385,9 @@ def restates(latex: str, other: str) -> bool:
     >>> restates(r"a  \le b", r"a \le b \quad \text{given } c > 0")
     True
     """
-    first, second = (tuple(map(_without_spaces, statements(formula)[0])) for formula in (latex, other))
+    first, second = (
+        [tuple(map(_without_spaces, statements(part)[0])) for part in separate(formula)] for formula in (latex, other)
+    )
     return first == second
 
 

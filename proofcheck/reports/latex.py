@@ -22,6 +22,7 @@ from .findings import Findings, counts, find, provers, refuting, unproved_suppor
 from .text import Tex, code, escape
 
 DEBIAN_PACKAGES = "latexmk texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern"
+SIDE_FILES = (".aux", ".fdb_latexmk", ".fls", ".log", ".out")
 MAIN_RESULTS = 4
 
 
@@ -171,6 +172,12 @@ def compile(tex: Path, seconds: int = 120) -> Path:
     return tex.with_suffix(".pdf")
 
 
+def tidy(tex: Path) -> None:
+    """Remove what latexmk leaves beside a report and its PDF. Raises `OSError`."""
+    for suffix in SIDE_FILES:
+        tex.with_suffix(suffix).unlink(missing_ok=True)
+
+
 def _first_error(log: Path) -> str:
     """Return the first error line of a log, with the remedy where a package is missing."""
     if not log.is_file():
@@ -229,9 +236,7 @@ def _witness(claim: ClaimResult) -> Tex:
 
 
 def _unsaid_reason(claim: ClaimResult) -> Tex:
-    """Return the reason for the verdict unless the obligations' own lines or the citation say it."""
-    said = [claim.citation or "", *(obligation.explanation for obligation in claim.obligations)]
-    return Tex("") if any(text and text in claim.reason for text in said) else formulas.shortened(claim.reason)
+    return formulas.shortened(claim.unsaid_reason)
 
 
 def _displayed(item: ClaimResult | ObligationResult) -> Tex:

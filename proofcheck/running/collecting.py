@@ -28,6 +28,23 @@ FOLDER = "derivations"
 _PRIVATE = "proofcheck_derivation_"
 Declared = TypeVar("Declared")
 
+#: What an author calls the language's classes, which Python's own messages name.
+_KINDS = {
+    **dict.fromkeys(("Symbol", "Add", "Multiply", "Power", "Call", "Inner", "Total", "Named"), "a scalar"),
+    **dict.fromkeys(("Fixed", "VectorSum", "Scaled"), "a vector"),
+    "Constant": "a number",
+    "ScalarPath": "a function of time",
+    "Path": "a path of vectors",
+    "Applied": "an operator's image",
+    "Operator": "an operator",
+    "Relation": "a relation",
+    "VectorEquation": "an equation of vectors",
+    "Chain": "a chain",
+    "Claim": "a claim",
+    "Flow": "a flow",
+}
+_CLASS = re.compile(rf"'({'|'.join(_KINDS)})'(?: object)?|(?<=not )({'|'.join(_KINDS)})\b")
+
 
 class NoDerivation(Exception):
     """Paths that name no derivation, or two of one name; the message says what to do."""
@@ -278,6 +295,8 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 def _what(error: BaseException) -> str:
     text = str(error) or "no message"
+    if isinstance(error, TypeError | AttributeError):
+        text = _CLASS.sub(lambda found: _KINDS[found[1] or found[2]], text)
     return text if type(error).__module__.startswith("proofcheck") else f"{type(error).__name__}: {text}"
 
 

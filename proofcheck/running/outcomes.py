@@ -16,12 +16,13 @@ _LONGEST_SEARCH = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A proof, a witness, or neither, by whom, and what was tried for it."""
+    """A proof, a witness, or neither, by whom, and what was tried for it; `stored` when an earlier run did."""
 
     proof: Proof | None = None
     witness: Witness | None = None
     prover: str | None = None
     attempts: tuple[Attempt, ...] = ()
+    stored: bool = False
 
     @property
     def settled(self) -> bool:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proofcheck import kernel
@@ -223,7 +223,7 @@ class _Searches:
             except Malformed:
                 continue
             if outcome.settled == settled:
-                return outcome
+                return replace(outcome, stored=True)
         return None
 
     def _key(self, digest: str, *, settled: bool) -> str:
@@ -365,4 +365,5 @@ def _obligation(
         certificate=encode(certificate),
         witness=encode(witness),
         attempts=outcome.attempts,
+        stored=outcome.stored,
     )
