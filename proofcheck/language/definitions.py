@@ -18,6 +18,7 @@ from .expressions import (
     ScalarPath,
     Symbol,
     Total,
+    Vector,
     VectorEquation,
     walk,
 )
@@ -44,15 +45,17 @@ def definitions(stated: Iterable[Relation | VectorEquation]) -> tuple[Definition
     sides: list[object] = []
     flows: list[Flow] = []
     for relation in stated:
-        flows += [flow for flow in getattr(relation, "along", ()) if isinstance(flow, Flow) and flow not in flows]
+        governed = relation.governed if isinstance(relation, Relation) else ()
+        flows += [flow for flow in governed if isinstance(flow, Flow) and flow not in flows]
         for part in (relation, *relation.hypotheses):
             sides += [part.left, part.right]
-    sides += [side for flow in flows for equation in flow.equations for side in (equation.unknown, equation.right)]
+    obeyed = [part for flow in flows for part in _obeyed(flow)]
+    sides += [side for part in obeyed for side in (part.left, part.right)]
     parts = [part for side in sides for part in walk(side)]
     bound = {part.over.name for part in parts if isinstance(part, Total)}
     meanings = {part.name: part for part in parts if isinstance(part, Named)}
     found = [_meaning(part) for name, part in meanings.items() if not _is_derived(name, meanings)]
-    found += [_equation(equation.unknown, equation.right) for flow in flows for equation in flow.equations]
+    found += [Definition(text(part.left), text(part), latex(part), ranges=False) for part in obeyed]
     ranges = (_range(part) for part in parts if not (isinstance(part, Symbol) and part.name in bound))
     found += {each.name: each for each in ranges if each is not None}.values()
     return tuple({each.text: each for each in found}.values())
@@ -69,10 +72,14 @@ def _meaning(named: Named) -> Definition:
     )
 
 
-def _equation(unknown: Path | ScalarPath, right: object) -> Definition:
-    return Definition(
-        text(unknown), f"{text(unknown)} = {text(right)}", f"{latex(unknown)} = {latex(right)}", ranges=False
-    )
+def _obeyed(flow: Flow) -> Iterator[Relation | VectorEquation]:
+    """The equations and the constraints of a flow, as relations."""
+    for equation in flow.equations:
+        if isinstance(equation.right, Scalar) and isinstance(equation.unknown, Scalar):
+            yield Relation(equation.unknown, "=", equation.right)
+        elif isinstance(equation.right, Vector) and isinstance(equation.unknown, Vector):
+            yield VectorEquation(equation.unknown, equation.right)
+    yield from flow.constraints
 
 
 def _range(part: object) -> Definition | None:
@@ -110,6 +117,15 @@ def _symbol(symbol: Symbol) -> Definition:
 
 
 def _operator(operator: Operator) -> Definition:
+    if operator.inverse_of is not None:
+        inverse_of = operator.inverse_of
+        kind = "the inverse of"
+        return Definition(
+            operator.name,
+            f"{operator.name} {kind} {inverse_of.name}",
+            rf"{operator.latex}\text{{ {kind} }}{inverse_of.latex}",
+            ranges=True,
+        )
     kind = f"self-adjoint, {_IN_TIME[operator.changes]}"
     bounds = list(_bounds(operator))
     written = "".join(f"{sign} {text(bound)}, " for sign, bound in bounds)
