@@ -93,7 +93,7 @@ def _range(part: object) -> Definition | None:
         case Fixed(name, shown, index):
             return _kind(name, shown, "a vector", index)
         case Applied(operator, _) if operator.order == 0:
-            return _operator(operator)
+            return _operator(operator.inverse_of or operator)
         case _:
             return None
 
@@ -117,15 +117,6 @@ def _symbol(symbol: Symbol) -> Definition:
 
 
 def _operator(operator: Operator) -> Definition:
-    if operator.inverse_of is not None:
-        inverse_of = operator.inverse_of
-        kind = "the inverse of"
-        return Definition(
-            operator.name,
-            f"{operator.name} {kind} {inverse_of.name}",
-            rf"{operator.latex}\text{{ {kind} }}{inverse_of.latex}",
-            ranges=True,
-        )
     kind = f"self-adjoint, {_IN_TIME[operator.changes]}"
     bounds = list(_bounds(operator))
     written = "".join(f"{sign} {text(bound)}, " for sign, bound in bounds)

@@ -14,9 +14,7 @@ from proofcheck.results import (
     Verdict,
     Weight,
 )
-
-#: How a rule begins that describes a counterexample (the rules' own word for it).
-_EXAMPLE = "explicit counterexample: "
+from proofcheck.rules.obligations import EXAMPLE
 
 #: What a finding says of each of its claims.
 _SAYS = {
@@ -139,14 +137,19 @@ def refuting(claim: ClaimResult) -> ObligationResult | None:
     return next((obligation for obligation in refuted if obligation.decisive), None)
 
 
+def example(claim: ClaimResult) -> str:
+    """Return the description of the explicit counterexample that refutes a claim, nothing if none does."""
+    return next((rule.removeprefix(EXAMPLE) for rule in claim.rules if rule.startswith(EXAMPLE)), "")
+
+
 def why(claim: ClaimResult) -> str:
     """Say in plain text why the claim is not proved: the witness, the counterexample, or what is missing."""
     if obligation := refuting(claim):
         return obligation.explanation or claim.reason
     if claim.verdict is Verdict.REFUTED:
-        described = (rule.removeprefix(_EXAMPLE) for rule in claim.rules if rule.startswith(_EXAMPLE))
         steps = len(claim.obligations)
-        return f"{next(described, claim.summary)}; verified in {steps} steps, the last: {claim.obligations[-1].label}"
+        last = f"{claim.obligations[-1].label}"
+        return f"{example(claim) or claim.summary}; verified in {steps} steps, the last: {last}"
     return claim.reason or "; ".join(f"{each.label}: {each.explanation}" for each in claim.obligations)
 
 

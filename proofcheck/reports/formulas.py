@@ -182,7 +182,7 @@ def _lines(split: tuple[Side, ...], marks: Sequence[Tex] = ()) -> list[str]:
     first, rest = split[0], split[1:]
     lines: list[str] = []
     left = f"{first} "
-    if not rest or _width(first.body) > LONG_LEFT_SIDE:
+    if not rest or width(first.body) > LONG_LEFT_SIDE:
         opening, *more = _broken_at_signs(str(first))
         lines += [f"& {opening}", *(rf"& \qquad {line}" for line in more)]
         left = ""
@@ -199,7 +199,7 @@ def _condition_lines(condition: str) -> list[str]:
     """Break a long condition after its commas."""
     lines: list[str] = []
     for item in _listed(condition):
-        if lines and _width(lines[-1]) + _width(item) <= WIDE:
+        if lines and width(lines[-1]) + width(item) <= WIDE:
             lines[-1] += rf",\ {item}"
         else:
             lines.append(item)
@@ -217,15 +217,19 @@ def _broken_at_signs(formula: str) -> list[str]:
         summands[-1] += token
     lines: list[str] = []
     for summand in summands:
-        if lines and _width(lines[-1]) + _width(summand) <= WIDE:
+        if lines and width(lines[-1]) + width(summand) <= WIDE:
             lines[-1] += summand
         else:
             lines.append(("{}" if lines else "") + summand)
     return [line.strip() for line in lines]
 
 
-def _width(latex: str) -> int:
-    """Count the signs that print."""
+def width(latex: str) -> int:
+    r"""Count the signs that print.
+
+    >>> width(r"\frac{1}{2}")
+    2
+    """
     return sum(token not in UNPRINTED and not token.isspace() for token in TOKEN.findall(latex))
 
 
@@ -235,12 +239,12 @@ def displayed(latex: str, text: str) -> Tex:
     >>> print(displayed(r"a \le b", "a <= b"))
     \formula{a \le b}{a & \le b}
     """
-    if _width(latex) > LONGEST:
+    if width(latex) > LONGEST:
         return Tex(rf"\plainformula{{{_left_out(latex)}}}")
     if not is_formula(latex):
         return Tex(rf"\plainformula{{{shortened(text)}}}")
     formula = prepared(latex)
-    if _width(formula) > 3 * WIDE or len(separate(formula)) > 1:
+    if width(formula) > 3 * WIDE or len(separate(formula)) > 1:
         return Tex(rf"\stackedformula{{{stacked(formula)}}}")
     return Tex(rf"\formula{{{formula}}}{{{stacked(formula)}}}")
 
@@ -251,7 +255,7 @@ def in_line(latex: str, text: str) -> Tex:
     >>> print(in_line(r"\text{at } n = 1,\ H = 2\text{: left } 3", "at n = 1, H = 2: left 3"))
     at $n = 1$, $H = 2$: left $3$
     """
-    if _width(latex) > LONGEST:
+    if width(latex) > LONGEST:
         return _left_out(latex)
     if not is_formula(latex):
         return shortened(text)
@@ -268,7 +272,7 @@ def _signs_in_front(words: str) -> str:
 
 
 def _left_out(latex: str) -> Tex:
-    return escape(f"({_width(latex)} characters, too long to be printed; they are in the record)")
+    return escape(f"({width(latex)} characters, too long to be printed; they are in the record)")
 
 
 def shortened(text: str) -> Tex:
@@ -295,7 +299,7 @@ def _flowing(formula: str, end: str) -> str:
 
 
 def _fitted(formula: str, end: str) -> str:
-    if _width(formula) <= WIDE // 2:
+    if width(formula) <= WIDE // 2:
         return f"${formula}${end}"
     return rf"\fitting{{{formula}}}{{{stacked(formula)}}}{{{end}}}"
 
@@ -340,7 +344,7 @@ def chain(latex: str, obligations: tuple[str, ...]) -> tuple[Link, ...]:
     >>> chain(r"a \le b = c", (r"a \le c",))
     ()
     """
-    if _width(latex) > LONGEST or not is_formula(latex) or len(separate(latex)) > 1:
+    if width(latex) > LONGEST or not is_formula(latex) or len(separate(latex)) > 1:
         return ()
     found, _ = statements(latex)
     split = sides(found[0])

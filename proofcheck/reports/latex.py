@@ -7,23 +7,25 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from proofcheck.records.record import sha256_of
-from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, RunResult, Verdict
+from proofcheck.results import ClaimResult, Definition, Kind, ObligationResult, RunResult, Verdict
 
 from . import formulas
-from .findings import Findings, counts, find, provers, refuting, unproved_support, why
+from .chapters import Chapter, chapters_of
+from .findings import example, provers, refuting, unproved_support, why
 from .text import Tex, code, escape
 
 DEBIAN_PACKAGES = "latexmk texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern"
 SIDE_FILES = (".aux", ".fdb_latexmk", ".fls", ".log", ".out")
 MAIN_RESULTS = 4
+LONGEST_PROOF = 300
+FEW = 6  # obligations of a claim that are printed one by one
 
 
 class TypesettingError(Exception):
@@ -42,60 +44,6 @@ class Illustration(Protocol):
         """What is seen, with which parameters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A derivation as the document shows it: its findings, and how claims are numbered and linked."""
-
-    derivation: DerivationResult
-    findings: Findings
-    numbers: Mapping[str, int]
-    prefix: str
-
-    def claim(self, name: str) -> ClaimResult | None:
-        """Return the claim of that name, None if this derivation has none."""
-        return next((claim for claim in self.derivation.claims if claim.name == name), None)
-
-    def anchor(self, name: str) -> Tex:
-        """Return the target of links to a claim."""
-        return Tex(f"{self.prefix}{self.numbers[name]}")
-
-    def link(self, name: str) -> Tex:
-        """Return a linked number and place, or just the name of a claim from elsewhere."""
-        claim = self.claim(name)
-        if claim is None:
-            return code(name)
-        number = rf"\textbf{{{self.numbers[name]}}}"
-        return Tex(rf"\hyperlink{{{self.anchor(name)}}}{{{number}~{escape(claim.where)}}}")
-
-    @property
-    def unexpected(self) -> tuple[ClaimResult, ...]:
-        """The claims whose verdict is not the expected one."""
-        return tuple(claim for claim in self.derivation.claims if not claim.as_expected)
-
-    @property
-    def summary(self) -> list[tuple[Verdict, list[int]]]:
-        """For each verdict the number of claims as printed, amended and sharper, of steps, and of all claims."""
-        claims = self.derivation.claims
-        mending = tuple(claim for claim in claims if claim.amends is not None or claim.sharpens is not None)
-        printed = counts(tuple(claim for claim in claims if claim not in mending and not claim.is_step))
-        amended = counts(tuple(claim for claim in claims if claim.amends is not None))
-        sharper = counts(tuple(claim for claim in claims if claim.amends is None and claim.sharpens is not None))
-        steps = counts(tuple(claim for claim in claims if claim.is_step))
-        return [
-            (verdict, [printed[verdict], amended[verdict], sharper[verdict], steps[verdict], counts(claims)[verdict]])
-            for verdict in Verdict
-        ]
-
-    @property
-    def covered(self) -> list[tuple[str, list[ClaimResult]]]:
-        """The paper's statements in order, each with the claims that answer it."""
-        numbers = {number for claim in self.derivation.claims for number in claim.covers}
-        return [
-            (number, [claim for claim in self.derivation.claims if number in claim.covers])
-            for number in sorted(numbers, key=_by_number)
-        ]
-
-
 def write(
     run: RunResult,
     folder: Path,
@@ -109,22 +57,13 @@ def write(
     be read or the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    chapters = [
-        Chapter(
-            derivation,
-            find(derivation),
-            {claim.name: number for number, claim in enumerate(derivation.claims, start=1)},
-            f"claim-{place}-",
-        )
-        for place, derivation in enumerate(run.derivations, start=1)
-    ]
     report = folder / "report.tex"
     text = (
         _environment()
         .get_template("report.tex")
         .render(
             run=run,
-            chapters=chapters,
+            chapters=chapters_of(run),
             figures=[
                 (_copied(figure.path, folder, number), figure.caption) for number, figure in enumerate(figures, start=1)
             ],
@@ -213,20 +152,42 @@ def _environment() -> Environment:
         "restates": _restates,
         "displayed_chain": _displayed_chain,
         "explained": _explained,
+        "briefly": _briefly,
+        "one_by_one": _one_by_one,
+        "stated": _stated_in_line,
+        "defined": _defined,
         "witness": _witness,
         "links": _links,
         "refuting": refuting,
+        "example": example,
         "unsaid_reason": _unsaid_reason,
         "provers": provers,
         "unproved": unproved_support,
         "in_order": _in_order,
     }
-    environment.globals["Verdict"] = Verdict
+    environment.globals |= {"Verdict": Verdict, "Kind": Kind}
     return environment
 
 
 def _explained(obligation: ObligationResult) -> Tex:
+    """Return a proof or a witness in a line; a proof that nobody would follow is left to the record."""
+    width = formulas.width(obligation.explanation_latex)
+    if obligation.verdict is Verdict.PROVED and width > LONGEST_PROOF:
+        return escape(f"a certificate of {width} signs, which is in the record.")
     return formulas.in_line(obligation.explanation_latex, obligation.explanation)
+
+
+def _stated_in_line(obligation: ObligationResult) -> Tex:
+    return formulas.in_line(obligation.latex, obligation.formula)
+
+
+def _defined(definitions: Sequence[Definition]) -> Tex:
+    """Return what letters mean, then what they range over."""
+    written = [formulas.in_line(each.latex, each.text) for each in definitions if not each.ranges]
+    ranges = [formulas.in_line(each.latex, each.text) for each in definitions if each.ranges]
+    if ranges:
+        written.append(Tex("for all " + ", ".join(ranges)))
+    return Tex("; ".join(written))
 
 
 def _witness(claim: ClaimResult) -> Tex:
@@ -255,6 +216,20 @@ def _links(claim: ClaimResult) -> tuple[formulas.Link, ...]:
     return formulas.chain(claim.latex, _stated(claim))
 
 
+def _briefly(claim: ClaimResult) -> tuple[ObligationResult, ...]:
+    """Return the obligations of a claim with many that are only named: all that are proved but the last one."""
+    if len(claim.obligations) <= FEW or _links(claim):
+        return ()
+    return tuple(each for each in claim.obligations[:-1] if each.verdict is Verdict.PROVED)
+
+
+def _one_by_one(claim: ClaimResult) -> tuple[ObligationResult, ...]:
+    """Return the obligations of a claim that are neither links of its chain nor only named."""
+    linked = {link.obligation for link in _links(claim)}
+    named = _briefly(claim)
+    return tuple(each for place, each in enumerate(claim.obligations) if place not in linked and each not in named)
+
+
 def _stated(claim: ClaimResult) -> tuple[str, ...]:
     return tuple(obligation.latex for obligation in claim.obligations)
 
@@ -281,8 +256,3 @@ def _copied(figure: Path, folder: Path, number: int) -> Tex:
     if figure.resolve() != target.resolve():
         shutil.copyfile(figure, target)
     return Tex(target.name)
-
-
-def _by_number(number: str) -> tuple[tuple[int, str], ...]:
-    """Order 3.9 before 3.10."""
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|\D+", number))
