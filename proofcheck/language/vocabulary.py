@@ -26,7 +26,7 @@ from .expressions import (
 )
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}")
-_GREEK = re.compile(
+GREEK_NAMES = re.compile(
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega|"
     "Gamma|Delta|Theta|Lambda|Xi|Sigma|Phi|Psi|Omega"
 )
@@ -278,7 +278,7 @@ def latex_of(name: str) -> str:
     \lambda_{0} \hat{L} H_{\mathrm{ref}}
     """
     head, _, tail = name.partition("_")
-    letter = rf"\{head}" if _GREEK.fullmatch(head) else head if len(head) == 1 else rf"\mathrm{{{head}}}"
+    letter = rf"\{head}" if GREEK_NAMES.fullmatch(head) else head if len(head) == 1 else rf"\mathrm{{{head}}}"
     if not tail:
         return letter
     if tail == "hat":

@@ -11,7 +11,7 @@ from proofcheck.results import ClaimResult, Definition, DerivationResult, Findin
 from proofcheck.rules.obligations import EXAMPLE
 
 from .findings import Finding, Findings, amendments, contradictions, counts, find, sharper, stated
-from .text import Tex, code, escape
+from .text import Tex, code, prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Chapter:
     rules: Mapping[str, int]
     place: int
 
+    @property
+    def title(self) -> str:
+        """The derivation's title, or its name."""
+        return self.derivation.title.rstrip(".") or self.derivation.name
+
     def claim(self, name: str) -> ClaimResult | None:
         """Return the claim of that name, None if this derivation has none."""
         return next((claim for claim in self.derivation.claims if claim.name == name), None)
@@ -58,7 +63,7 @@ class Chapter:
         if claim is None:
             return code(name)
         number = rf"\textbf{{{self.numbers[name]}}}"
-        return Tex(rf"\hyperlink{{{self.anchor(name)}}}{{{number}~{escape(claim.where)}}}")
+        return Tex(rf"\hyperlink{{{self.anchor(name)}}}{{{number}~{prose(claim.where)}}}")
 
     def cited_rules(self, claim: ClaimResult) -> Tex:
         """Return the linked numbers of the rules that a claim rests on."""
@@ -150,7 +155,7 @@ def _sections(derivation: DerivationResult, place: int) -> list[Section]:
     for number, (file, title) in enumerate(titles.items(), start=1):
         claims = tuple(claim for claim in derivation.claims if claim.file == file)
         if claims:
-            found.append(Section(title, Tex(f"section-{place}-{number}"), claims, _notation(claims)))
+            found.append(Section(title.rstrip("."), Tex(f"section-{place}-{number}"), claims, _notation(claims)))
     return found
 
 

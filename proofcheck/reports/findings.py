@@ -147,9 +147,9 @@ def why(claim: ClaimResult) -> str:
     if obligation := refuting(claim):
         return obligation.explanation or claim.reason
     if claim.verdict is Verdict.REFUTED:
-        steps = len(claim.obligations)
-        last = f"{claim.obligations[-1].label}"
-        return f"{example(claim) or claim.summary}; verified in {steps} steps, the last: {last}"
+        last = claim.obligations[-1].label
+        ending = "" if last.startswith("fact ") else f", the last: {last}"
+        return f"{example(claim) or claim.summary}; verified in {len(claim.obligations)} steps{ending}"
     return claim.reason or "; ".join(f"{each.label}: {each.explanation}" for each in claim.obligations)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .text import Tex, escape
+from .text import Tex, escape, prose
 
 OPENING = {"(", "[", "{", r"\{", r"\left", r"\begin", r"\langle", r"\lvert", r"\lVert"}
 CLOSING = {")", "]", "}", r"\}", r"\right", r"\end", r"\rangle", r"\rvert", r"\rVert"}
@@ -40,17 +40,23 @@ TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 
 
 def prepared(latex: str) -> str:
-    r"""Escape what stands raw among a formula's words, where LaTeX takes only text.
+    r"""Write a formula's words as prose, escaped where LaTeX takes only text.
 
     >>> print(prepared(r"a_1 = 0 \text{ if f_i <= x^2}"))
-    a_1 = 0 \text{ if f\_i <= x\textasciicircum{}2}
+    a_1 = 0 \text{ if $f_{i}$ \ensuremath{\le} $x^{2}$}
     """
     return re.sub(r"\\text\{([^{}]*)\}", lambda words: _with_words_escaped(words[1]), latex.strip())
 
 
 def _with_words_escaped(words: str) -> str:
-    raw = re.sub(r"(?<!\\)_", r"\\_", words)
-    return r"\text{" + re.sub(r"(?<!\\)\^", lambda _: r"\textasciicircum{}", raw) + "}"
+    plain = re.sub(r"\\([_&%#$])", r"\1", words)
+    return rf"\text{{{words if chr(92) in plain else _between_spaces(plain)}}}"
+
+
+def _between_spaces(words: str) -> str:
+    """Escape words, and keep the spaces around them, which stand between words and formulas."""
+    before, after = (" " if words[place:][:1].isspace() else "" for place in (0, -1))
+    return f"{before}{prose(words.strip())}{after}" if words.strip() else words
 
 
 def is_formula(latex: str) -> bool:
@@ -258,7 +264,7 @@ def in_line(latex: str, text: str) -> Tex:
     if width(latex) > LONGEST:
         return _left_out(latex)
     if not is_formula(latex):
-        return shortened(text)
+        return shortened(text, prose)
     written = ""
     parts = list(_words_and_formulas(prepared(latex)))
     for (words, formula), (following, _) in zip(parts, [*parts[1:], ("", "")], strict=True):
@@ -275,16 +281,16 @@ def _left_out(latex: str) -> Tex:
     return escape(f"({width(latex)} characters, too long to be printed; they are in the record)")
 
 
-def shortened(text: str) -> Tex:
-    """Return the text, escaped; if it is too long to be read, its beginning and where the rest is.
+def shortened(text: str, write: Callable[[str], Tex] = escape) -> Tex:
+    """Return the text, escaped or written as prose; if it is too long to be read, its beginning and where the rest is.
 
     >>> print(shortened("x " * 2000)[-55:])
     x x (and 2000 characters more, which are in the record)
     """
     kept = 2 * LONGEST
     if len(text) <= kept:
-        return escape(text)
-    return Tex(escape(text[:kept].rstrip()) + f" (and {len(text) - kept} characters more, which are in the record)")
+        return write(text)
+    return Tex(write(text[:kept].rstrip()) + f" (and {len(text) - kept} characters more, which are in the record)")
 
 
 def _flowing(formula: str, end: str) -> str:

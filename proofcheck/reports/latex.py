@@ -19,7 +19,7 @@ from proofcheck.results import ClaimResult, Definition, Kind, ObligationResult, 
 from . import formulas
 from .chapters import Chapter, chapters_of
 from .findings import example, provers, refuting, unproved_support, why
-from .text import Tex, code, escape
+from .text import Tex, code, escape, prose
 
 DEBIAN_PACKAGES = "latexmk texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern"
 SIDE_FILES = (".aux", ".fdb_latexmk", ".fls", ".log", ".out")
@@ -140,12 +140,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
-        autoescape=False,  # HTML's escapes; `finalize` writes LaTeX's
-        finalize=lambda value: value if isinstance(value, Tex) else escape(str(value)),
+        autoescape=False,  # HTML's escapes; `finalize` writes LaTeX
+        finalize=lambda value: value if isinstance(value, Tex) else prose(str(value)),
         loader=PackageLoader("proofcheck.reports"),
     )
     environment.filters |= {
         "code": code,
+        "plain": escape,
         "record_hash": sha256_of,
         "source": _source,
         "displayed": _displayed,
@@ -193,11 +194,11 @@ def _defined(definitions: Sequence[Definition]) -> Tex:
 def _witness(claim: ClaimResult) -> Tex:
     """Return, in a line, why a claim is not proved."""
     obligation = refuting(claim)
-    return _explained(obligation) if obligation and obligation.explanation else formulas.shortened(why(claim))
+    return _explained(obligation) if obligation and obligation.explanation else formulas.shortened(why(claim), prose)
 
 
 def _unsaid_reason(claim: ClaimResult) -> Tex:
-    return formulas.shortened(claim.unsaid_reason)
+    return formulas.shortened(claim.unsaid_reason, prose)
 
 
 def _displayed(item: ClaimResult | ObligationResult) -> Tex:
@@ -217,10 +218,14 @@ def _links(claim: ClaimResult) -> tuple[formulas.Link, ...]:
 
 
 def _briefly(claim: ClaimResult) -> tuple[ObligationResult, ...]:
-    """Return the obligations of a claim with many that are only named: all that are proved but the last one."""
-    if len(claim.obligations) <= FEW or _links(claim):
-        return ()
-    return tuple(each for each in claim.obligations[:-1] if each.verdict is Verdict.PROVED)
+    """Return the obligations that are only named: conditions that are met, and where there are many, what is proved."""
+    many = len(claim.obligations) > FEW and not _links(claim)
+    return tuple(
+        each
+        for each in claim.obligations
+        if each.verdict is Verdict.PROVED
+        and ((each.statement is None and not each.explanation) or (many and each is not claim.obligations[-1]))
+    )
 
 
 def _one_by_one(claim: ClaimResult) -> tuple[ObligationResult, ...]:
