@@ -147,6 +147,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "code": code,
         "plain": escape,
+        "identifier": lambda name: Tex(re.sub(r"[^\w./-]", "?", name)),
         "record_hash": sha256_of,
         "source": _source,
         "displayed": _displayed,
