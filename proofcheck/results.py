@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -72,7 +72,7 @@ class ObligationResult:
     certificate: object | None
     witness: object | None
     attempts: tuple[Attempt, ...]
-    stored: bool = False
+    stored: bool = field(default=False, compare=False)
 
     @property
     def seconds(self) -> float:
