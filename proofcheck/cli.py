@@ -63,7 +63,7 @@ def run(
 
     \b
       proofcheck run
-      proofcheck run -k "lemma and not velocity"
+      proofcheck run -k "lemma 3.3 and not velocity"
       proofcheck run derivations/my_paper --jobs 2 --seconds 60
       proofcheck run --json > verdicts.json
     """

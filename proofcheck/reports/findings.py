@@ -153,6 +153,15 @@ def why(claim: ClaimResult) -> str:
     return claim.reason or "; ".join(f"{each.label}: {each.explanation}" for each in claim.obligations)
 
 
+def why_not_proved(claim: ClaimResult) -> str:
+    """Name what `why` says of an open claim: a step that is missing, or one that fails, because of which it is open.
+
+    A rule may owe more than its claim needs: where that fails the claim is open, not refuted.
+    """
+    fails = any(obligation.verdict is Verdict.REFUTED for obligation in claim.obligations)
+    return "because" if fails else "missing"
+
+
 def unproved_support(claim: ClaimResult) -> tuple[Premise, ...]:
     """Return the premises below a claim, transitively, that are not themselves proved."""
     return tuple(premise for premise in claim.resting_on if premise.verdict is not Verdict.PROVED)

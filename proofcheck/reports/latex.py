@@ -18,7 +18,7 @@ from proofcheck.results import ClaimResult, Definition, Kind, ObligationResult, 
 
 from . import formulas
 from .chapters import Chapter, chapters_of
-from .findings import example, provers, refuting, unproved_support, why
+from .findings import example, provers, refuting, unproved_support, why, why_not_proved
 from .text import Tex, code, escape, prose
 
 DEBIAN_PACKAGES = "latexmk texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern"
@@ -162,6 +162,7 @@ def _environment() -> Environment:
         "links": _links,
         "refuting": refuting,
         "example": example,
+        "why_not_proved": why_not_proved,
         "unsaid_reason": _unsaid_reason,
         "provers": provers,
         "unproved": unproved_support,

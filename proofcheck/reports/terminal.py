@@ -8,7 +8,7 @@ from rich.text import Text
 
 from proofcheck.results import ClaimResult, DerivationResult, RunResult, Trouble, Verdict
 
-from .findings import Finding, contradictions, counts, find, provers, stated, why
+from .findings import Finding, contradictions, counts, find, provers, stated, why, why_not_proved
 
 STYLES = {
     Verdict.PROVED: "green",
@@ -33,6 +33,8 @@ def show(run: RunResult, console: Console) -> None:
             console.print(claim_line(claim))
         console.print()
     for derivation in run.derivations:
+        if len(run.derivations) > 1 and (derivation.claims or derivation.troubles):
+            console.print(Text(derivation.title, "bold underline"))
         show_findings(derivation, console)
     console.print(summary(run))
 
@@ -79,15 +81,15 @@ def show_findings(derivation: DerivationResult, console: Console) -> None:
         console.print()
     for trouble in derivation.troubles:
         console.print(_trouble(trouble))
-    for title, found, witness, instead in (
-        ("What does not hold as printed", findings.broken, "witness", "instead"),
-        ("What is missing", findings.missing, "missing", "instead"),
-        ("What is loose", findings.loose, "", "sharper"),
+    for title, found in (
+        ("What does not hold as printed", findings.broken),
+        ("What is missing", findings.missing),
+        ("What is loose", findings.loose),
     ):
         if found:
             console.print(Text(title, "bold"))
         for finding in found:
-            _show_finding(finding, witness, instead, console)
+            _show_finding(finding, console, loose=found is findings.loose)
     for claim in derivation.claims:
         if not claim.as_expected:
             verdicts = (": expected ", _verdict(claim.expected), ", found ", _verdict(claim.verdict))
@@ -118,13 +120,15 @@ def summary(run: RunResult) -> Text:
     return line.append(f"; kernel version {run.kernel_version}", "dim")
 
 
-def _show_finding(finding: Finding, label: str, instead: str, console: Console) -> None:
+def _show_finding(finding: Finding, console: Console, *, loose: bool) -> None:
     claim = finding.claim
     rows = [("at", Text(f"{claim.file}:{claim.line}")), ("claimed", Text(claim.formula))]
-    if label:
+    if not loose:
+        label = "witness" if claim.verdict is Verdict.REFUTED else why_not_proved(claim)
         rows.append((label, Text(why(claim))))
     for other in finding.instead:
-        rows.append((instead, Text.assemble(_verdict(other.verdict), f"  {other.where}: {other.formula}")))
+        holds = Text.assemble(_verdict(other.verdict), f"  {other.where}: {other.formula}")
+        rows.append(("sharper" if loose else "instead", holds))
     console.print(Text.assemble("  ", _verdict(claim.verdict), f"  {claim.where}"))
     for name, text in rows:
         for place, line in enumerate(text.wrap(console, max(console.width - _INDENT, 1))):
