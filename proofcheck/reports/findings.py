@@ -14,7 +14,7 @@ from proofcheck.results import (
     Verdict,
     Weight,
 )
-from proofcheck.rules.obligations import EXAMPLE
+from proofcheck.rules.obligations import EXAMPLE, GAP
 
 #: What a finding says of each of its claims.
 _SAYS = {
@@ -150,7 +150,9 @@ def why(claim: ClaimResult) -> str:
         last = claim.obligations[-1].label
         ending = "" if last.startswith("fact ") else f", the last: {last}"
         return f"{example(claim) or claim.summary}; verified in {len(claim.obligations)} steps{ending}"
-    return claim.reason or "; ".join(f"{each.label}: {each.explanation}" for each in claim.obligations)
+    return claim.reason.removeprefix(f"{GAP}: ") or "; ".join(
+        f"{each.label}: {each.explanation}" for each in claim.obligations
+    )
 
 
 def why_not_proved(claim: ClaimResult) -> str:

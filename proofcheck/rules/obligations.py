@@ -11,6 +11,8 @@ from proofcheck.language.expressions import Relation, VectorEquation
 
 #: How the rule begins that describes an explicit counterexample.
 EXAMPLE = "explicit counterexample: "
+#: What the obligation is called of a statement that nobody has argued yet.
+GAP = "the missing step"
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,7 +248,7 @@ def test_letters_of_several_claims_are_explained_once(run: RunResult, tmp_path: 
     )
     text = latex.write(with_claims(run, *twice, *rest), tmp_path).read_text()
     assert r"Notation of this section.}\enspace $V = L$." in text
-    assert re.findall(r"\\quietly\{Here (.*)\.\}", text) == ["for all $h > 0$", r"for all $h \ge 0$"]
+    assert re.findall(r"\\letters\{Here (.*)\.\}", text) == ["for all $h > 0$", r"for all $h \ge 0$"]
 
 
 def test_several_derivations_have_one_report(run: RunResult, tmp_path: Path) -> None:
