@@ -9,7 +9,7 @@ from proofcheck.language.claims import Claim
 from proofcheck.rules.argue import argument_of
 from proofcheck.running.collecting import Derivation
 
-#: How many statements each section of the paper makes (0 is what stands before Section 1), numbered from 1 on.
+#: How many statements each section of the paper makes (0 is the abstract), numbered from 1 on.
 STATEMENTS = {0: 4, 1: 10, 2: 31, 3: 77, 4: 53, 5: 30, 6: 11}
 NUMBERS = [f"{section}.{number:02d}" for section, most in STATEMENTS.items() for number in range(1, most + 1)]
 #: Claims that come back to an earlier statement when its proof, or what refutes it, is there.
