@@ -5,9 +5,72 @@ A finding has a title, two sentences and its claims; witnesses, repairs and shar
 
 from proofcheck import fails, lacks, loose, survives
 
-from . import dynamics, heavy_ball, loss, weights, width
+from . import (
+    deep,
+    discussion,
+    dynamics,
+    gradient_descent,
+    heavy_ball,
+    higher_momentum,
+    infinite_width,
+    introduction,
+    loss,
+    newton,
+    preliminaries,
+    weights,
+    width,
+)
 
-FINDINGS = (
+#: Sections 1 and 2.
+PRELIMINARIES = (
+    survives(
+        "Theorem 1 holds, with the weak sign",
+        "Where the kernel keeps lambda_0/2 near the start, L(t) <= exp(-lambda_0 t) L(0) for all t, and no neuron ever "
+        "leaves its ball, whatever flips. The order of the width comes out as printed, by Markov's inequality.",
+        gradient_descent.theorem_1,
+        gradient_descent.order_of_the_width_of_descent,
+        weight="central",
+    ),
+    fails(
+        "The pseudo-loss is no function of the error",
+        "The gradient flow of the error descends L_hat only with the kernel held fixed. "
+        "Two states of one network have the same error and different kernels.",
+        preliminaries.flow_of_the_moving_pseudo_loss,
+        discussion.pseudo_loss_of_the_error_alone,
+    ),
+    fails(
+        "Each neuron stays near its start, the weights as a whole do not",
+        "Lazy training is stated for W, whose way is at least the way of the predictions. "
+        "As this does not shrink with the width, the statement holds neuron by neuron only.",
+        preliminaries.weights_stay_as_a_whole,
+    ),
+    fails(
+        "Theorem 1 as printed",
+        "The strict sign fails at t = 0 and for L(0) = 0. "
+        "With a_r from min{-1, 1}, for unif{-1, 1}, no output is positive.",
+        gradient_descent.loss_falls_as_printed,
+        gradient_descent.second_layer_as_printed,
+        weight="slip",
+    ),
+    fails(
+        "A linear rate does not characterise anything",
+        "Strong convexity and a smallest eigenvalue above zero suffice for it, and are called necessary. "
+        "A degenerate quadratic and two equal samples have a linear rate without them.",
+        introduction.linear_rate_needs_strong_convexity,
+        preliminaries.bounded_eigenvalue_is_essential,
+        weight="slip",
+    ),
+    fails(
+        "Fact 2.2 needs inputs of length 1, other than zero",
+        "The closed form of the kernel is wrong on the diagonal for other lengths. "
+        "A single input that is zero has the smallest eigenvalue zero.",
+        infinite_width.closed_form_of_any_inputs,
+        infinite_width.smallest_eigenvalue_of_one_sample,
+        weight="slip",
+    ),
+)
+
+HEAVY_BALL = (
     survives(
         "Lemma 3.3 holds for a constant kernel, both halves of it",
         "From rest the loss falls as printed, L(t) <= (4/lambda_0) exp(-alpha t) L_hat(0), by the paper's own energy, "
@@ -133,3 +196,86 @@ FINDINGS = (
         width.width_as_printed,
     ),
 )
+
+#: Sections 5 and 6.
+EXTENSIONS = (
+    survives(
+        "Newton's flow by neuron has the printed rate, as the limit of damped steps",
+        "Where the blocks have an inverse and the kernel keeps lambda_0/2, the loss falls at the rate lambda_0 m/n "
+        "however the blocks jump. The inequality between projectors and kernel holds as printed.",
+        newton.newton_rate_of_section_3,
+        newton.limit_of_damped_newton,
+        newton.projector_and_kernel,
+    ),
+    fails(
+        "More momenta need an upper bound on the kernel",
+        "With two momenta a mode h decays exactly when b_1 b_2 > h, so that strong convexity alone is not enough. "
+        "One awake neuron with b_1 = b_2 = 1/2 diverges; a kernel that jumps below the threshold can be pumped, too.",
+        higher_momentum.strong_convexity_alone,
+        higher_momentum.converges_below_the_threshold,
+    ),
+    fails(
+        "The equation of order J + 1 is not the limit of the printed iteration",
+        "For fixed momenta the limit is of first order. "
+        "The equation is the limit under a scaling of the momenta that the paper does not state.",
+        higher_momentum.limit_as_printed,
+    ),
+    fails(
+        "A second momentum is not faster",
+        "On a quadratic whose eigenvalues lie in [mu, M] no two momenta beat the best single one. "
+        "For the limiting equations the second momentum is slower already for the eigenvalues 1/4 and 1.",
+        higher_momentum.second_momentum_accelerates,
+        higher_momentum.third_order_is_faster,
+    ),
+    fails(
+        "The inverses in Newton's step need not exist",
+        "The Hessian for all weights has rank n at most, and a neuron's block is singular when it is awake on fewer "
+        "than p samples. With n < 2 p this has a probability of at least 1/2 at the start, for each neuron.",
+        newton.hessian_is_invertible,
+        newton.block_is_invertible,
+        newton.blocks_are_invertible_at_the_start,
+    ),
+    fails(
+        "The printed Newton step diverges just where its flow is fast",
+        "A step of size 1 multiplies the error by lambda_0 m/n - 1 at least, when this exceeds 1. "
+        "With the size 1/m it converges, at the speed per step of gradient descent.",
+        newton.flow_of_the_printed_step,
+        newton.newton_step_converges,
+    ),
+    fails(
+        "(5.26) and Section 6 leave out the curvature of deep and of general networks",
+        "With two trained layers the prediction is not linear in the weights, even between flips. "
+        "With momentum the term f''(w', w') remains; gradient descent has none.",
+        deep.deep_error_dynamics,
+        discussion.any_network_with_momentum,
+    ),
+    fails(
+        "A kernel that is positive at each moment is not enough",
+        "The bound from below has to be one for all times. "
+        "With f = 1 - exp(-w) and y = 2 the kernel is positive and the loss stays above 1/2.",
+        deep.definite_at_each_moment,
+        discussion.positive_kernel_is_enough,
+    ),
+    fails(
+        "The theorem cited at the end of Section 5.3 does not cover ReLU",
+        "It asks for an activation with a Lipschitz derivative. The derivative of ReLU jumps.",
+        deep.cited_activation_is_relu,
+    ),
+    fails(
+        "Gronwall's inequality does work for equations of second order",
+        "The paper itself applies it, to its energy. "
+        "What does not work is to apply it to the loss alone, which may rest while the error moves.",
+        discussion.gronwall_does_not_work,
+        weight="slip",
+    ),
+    fails(
+        "Comparisons of rates and widths hold under conditions that are not stated",
+        "Newton's rate exceeds Heavy Ball's for m > n/sqrt(2 lambda_0), not for every large m/n. "
+        "The widths n^24 and n^8 are not comparable to each other.",
+        newton.newton_rate_is_larger,
+        discussion.both_comparable,
+        weight="slip",
+    ),
+)
+
+FINDINGS = (*PRELIMINARIES, *HEAVY_BALL, *EXTENSIONS)
