@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from .language.chains import chain as chain
     from .language.claims import claim as claim
     from .language.expressions import Changes as Changes
+    from .language.findings import fails as fails
+    from .language.findings import lacks as lacks
+    from .language.findings import loose as loose
+    from .language.findings import survives as survives
     from .language.flows import flow as flow
     from .language.symbolic import from_sympy as from_sympy
     from .language.symbolic import to_sympy as to_sympy
@@ -63,6 +67,7 @@ _HOMES = {
     "language.chains": "chain",
     "language.claims": "claim",
     "language.expressions": "Changes",
+    "language.findings": "fails lacks loose survives",
     "language.flows": "flow",
     "language.symbolic": "from_sympy to_sympy",
     "language.transform": "at derivative substitute",
