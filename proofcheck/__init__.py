@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .language.chains import chain as chain
     from .language.claims import claim as claim
+    from .language.classes import convex as convex
+    from .language.classes import minimum as minimum
+    from .language.classes import sample as sample
+    from .language.classes import smooth_convex as smooth_convex
+    from .language.classes import strongly_convex as strongly_convex
     from .language.expressions import Changes as Changes
     from .language.flows import flow as flow
     from .language.symbolic import from_sympy as from_sympy
@@ -44,6 +49,8 @@ if TYPE_CHECKING:
     from .rules.citations import cited as cited
     from .rules.citations import counterexample as counterexample
     from .rules.citations import missing as missing
+    from .rules.examples import function as function
+    from .rules.examples import refuted_for as refuted_for
     from .rules.growth import conserved as conserved
     from .rules.growth import displacement as displacement
     from .rules.growth import gronwall as gronwall
@@ -60,6 +67,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "language.chains": "chain",
     "language.claims": "claim",
+    "language.classes": "convex minimum sample smooth_convex strongly_convex",
     "language.expressions": "Changes",
     "language.flows": "flow",
     "language.symbolic": "from_sympy to_sympy",
@@ -68,6 +76,7 @@ _HOMES = {
     "pi power scalar scalar_path sin sqrt total vector",
     "results": "Verdict",
     "rules.citations": "cited counterexample missing",
+    "rules.examples": "function refuted_for",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated",
     "rules.modes": "every_mode",
     "rules.motions": "Motion motion refuted_by",

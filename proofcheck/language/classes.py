@@ -1,0 +1,107 @@
+"""Classes of functions, each given by an inequality between what a function is at two points.
+
+A function appears in a proof through *samples*: a point, the (sub)gradient there, the value there. What a class says
+of finitely many samples are relations in their values and in inner products, constraints of a flow for example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import permutations
+
+from .expressions import Relation, Scalar, Vector, number
+from .vocabulary import inner, norm2
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """What is known of a function at a point: a gradient, or a subgradient where it has none, and the value."""
+
+    point: Vector
+    gradient: Vector
+    value: Scalar
+
+
+def sample(point: Vector, gradient: Vector, value: Scalar) -> Sample:
+    """A function's gradient and value at a point; each may move in time.
+
+    >>> from proofcheck import path, scalar_path
+    >>> now = sample(path("x"), path("g"), scalar_path("f"))
+    >>> print(now.value >= 0)
+    f >= 0
+    """
+    return Sample(point, gradient, value)
+
+
+def minimum(point: Vector, value: Scalar) -> Sample:
+    """The sample at a minimum: its gradient is zero.
+
+    >>> from proofcheck import norm2, scalar, vector
+    >>> print(norm2(minimum(vector("x_star"), scalar("f_star")).gradient) == 0)
+    |0 x_star|^2 = 0
+    """
+    return Sample(point, number(0) * point, value)
+
+
+@dataclass(frozen=True, eq=False)
+class FunctionClass:
+    """The functions for which an inequality holds between the samples at any two points, in this order."""
+
+    inequality: Callable[[Sample, Sample], Relation]
+
+    def between(self, *samples: Sample) -> tuple[Relation, ...]:
+        """What the class says of some samples of one function: the inequality for each ordered pair.
+
+        >>> from proofcheck import *
+        >>> now = sample(path("x"), path("g"), scalar_path("f"))
+        >>> for relation in convex.between(now, minimum(vector("x_star"), scalar("f_star"))):
+        ...     print(relation)
+        f_star >= f + <g, x_star - x>
+        f >= f_star + <0 x_star, x - x_star>
+        """
+        return tuple(self.inequality(first, second) for first, second in permutations(samples, 2))
+
+
+def _tangent(first: Sample, second: Sample) -> Scalar:
+    return first.value + inner(first.gradient, second.point - first.point)
+
+
+def _lies_above_tangents(first: Sample, second: Sample) -> Relation:
+    return second.value >= _tangent(first, second)
+
+
+#: The convex functions: they lie above their tangents.
+convex = FunctionClass(_lies_above_tangents)
+
+
+def strongly_convex(mu: Scalar | int) -> FunctionClass:
+    """The functions that lie above their tangents by at least mu/2 times the squared distance.
+
+    >>> from proofcheck import *
+    >>> now = sample(path("x"), path("g"), scalar_path("f"))
+    >>> print(strongly_convex(3).between(now, minimum(vector("x_star"), scalar("f_star")))[0])
+    f_star >= f + <g, x_star - x> + 3 / 2 |x_star - x|^2
+    """
+    return FunctionClass(
+        lambda first, second: (
+            second.value >= _tangent(first, second) + number(mu) / 2 * norm2(second.point - first.point)
+        )
+    )
+
+
+def smooth_convex(lipschitz: Scalar | int) -> FunctionClass:
+    """The convex functions whose gradient is Lipschitz with this constant.
+
+    The inequality holds exactly for those: Taylor, Hendrickx, Glineur 2017, Theorem 4, with mu = 0.
+
+    >>> from proofcheck import *
+    >>> now = sample(path("x"), path("g"), scalar_path("f"))
+    >>> print(smooth_convex(1).between(minimum(vector("x_star"), scalar("f_star")), now)[0])
+    f >= f_star + <0 x_star, x - x_star> + |0 x_star - g|^2 / (2 1)
+    """
+    return FunctionClass(
+        lambda first, second: (
+            second.value >= _tangent(first, second) + norm2(first.gradient - second.gradient) / (2 * number(lipschitz))
+        )
+    )
