@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 from proofcheck.kernel.statements import NEGATION
 from proofcheck.language.classes import FunctionClass, Sample
@@ -113,6 +113,8 @@ def refuted_for(
     now, *resting = samples
     formulas, breaks = (tuple(map(told.chosen, parts)) for parts in (example.formulas, example.breaks))
     shape = replace(example, formulas=formulas, breaks=breaks)
+    if not isinstance(now.value, ScalarPath):
+        raise ValueError("the first sample moves: its value is a path")
     where = told.number_of(now.point)
     told.says(now.gradient, shape.slope(piece, where))
     told.says(now.value, shape.value(piece, where))
@@ -227,9 +229,7 @@ class _Numbers:
 
 
 def _continuous(shape: Function) -> list[Obligation]:
-    found = [
-        _owed(first <= second, (), "the pieces are in order") for first, second in zip(shape.breaks, shape.breaks[1:])
-    ]
+    found = [_owed(first <= second, (), "the pieces are in order") for first, second in pairwise(shape.breaks)]
     for place, point in enumerate(shape.breaks):
         met = shape.value(place, point) == shape.value(place + 1, point)
         found.append(_owed(met, (), f"pieces {place + 1} and {place + 2} have one value where they meet"))
@@ -239,25 +239,37 @@ def _continuous(shape: Function) -> list[Obligation]:
 def _in_the_class(of: FunctionClass, shape: Function, resting: Sequence[_Numbers]) -> list[Obligation]:
     """The inequality for any two points of any two pieces, and for the samples that rest."""
 
-    def sampled(piece: int, name: str) -> _Numbers:
-        point = Symbol(name, name)
+    here, there = Symbol("y_1", "y_{1}"), Symbol("y_2", "y_{2}")
+    numbers = (part for each in resting for part in (each.point, each.gradient, each.value))
+    for part in (*shape.formulas, *shape.breaks, *numbers, *_spoken_of(of)):
+        if depends(part, here) or depends(part, there):
+            raise ValueError("y_1 and y_2 are the points at which the class is asked; name parameters otherwise")
+
+    def sampled(piece: int, point: Symbol) -> _Numbers:
         return _Numbers(point, shape.slope(piece, point), shape.value(piece, point), shape.within(piece, point))
 
     found = []
     pieces = range(len(shape.formulas))
-    pairs = [(sampled(i, "y_1"), sampled(j, "y_2"), f"pieces {i + 1} and {j + 1}") for i, j in product(pieces, pieces)]
+    pairs = [(sampled(i, here), sampled(j, there), f"pieces {i + 1} and {j + 1}") for i, j in product(pieces, pieces)]
     for first, second in permutations(resting, 2):
         pairs.append((first, second, "two points at rest"))
     for sample, piece in product(resting, pieces):
-        other = sampled(piece, "y_2")
+        other = sampled(piece, there)
         pairs += [(sample, other, f"a point at rest and piece {piece + 1}")]
         pairs += [(other, sample, f"piece {piece + 1} and a point at rest")]
-        here = shape.value(piece, sample.point) == sample.value
-        found.append(_owed(here, shape.within(piece, sample.point), "the value at a point at rest"))
+        same_value = shape.value(piece, sample.point) == sample.value
+        found.append(_owed(same_value, shape.within(piece, sample.point), "the value at a point at rest"))
     for first, second, label in pairs:
         relation = _between(of, first, second)
         found.append(_owed(relation, (*first.where, *second.where), f"the class: {label}"))
     return found
+
+
+def _spoken_of(of: FunctionClass) -> tuple[Scalar, Scalar]:
+    """Both sides of a class's inequality, for its parameters."""
+    point, gradient = Fixed("point", ""), Fixed("gradient", "")
+    asked = of.inequality(Sample(point, gradient, number(0)), Sample(point, gradient, number(0)))
+    return asked.left, asked.right
 
 
 def _between(of: FunctionClass, first: _Numbers, second: _Numbers) -> Relation:
@@ -283,8 +295,8 @@ def _between(of: FunctionClass, first: _Numbers, second: _Numbers) -> Relation:
 
 
 def _obeys(told: _Told) -> list[Obligation]:
-    """The flow's equations at every moment but 0, its constraints at every moment, smooth paths on the closed interval."""
-    found = []
+    """The flow's equations at every moment but 0; its constraints, and that its paths are smooth, at every moment."""
+    found: list[Obligation] = []
     for equation in told.along.equations:
         unknown = equation.unknown
         for order in range(unknown.order + 1):
