@@ -39,7 +39,7 @@ def minimum(point: Vector, value: Scalar) -> Sample:
 
     >>> from proofcheck import norm2, scalar, vector
     >>> print(norm2(minimum(vector("x_star"), scalar("f_star")).gradient) == 0)
-    |0 x_star|^2 = 0
+    |0|^2 = 0
     """
     return Sample(point, number(0) * point, value)
 
@@ -50,17 +50,30 @@ class FunctionClass:
 
     inequality: Callable[[Sample, Sample], Relation]
 
-    def between(self, *samples: Sample) -> tuple[Relation, ...]:
-        """What the class says of some samples of one function: the inequality for each ordered pair.
+    def between(self, *samples: Sample) -> Sampled:
+        """Some samples of one function of the class.
 
         >>> from proofcheck import *
         >>> now = sample(path("x"), path("g"), scalar_path("f"))
-        >>> for relation in convex.between(now, minimum(vector("x_star"), scalar("f_star"))):
+        >>> for relation in convex.between(now, minimum(vector("x_star"), scalar("f_star"))).relations:
         ...     print(relation)
         f_star >= f + <g, x_star - x>
-        f >= f_star + <0 x_star, x - x_star>
+        f >= f_star + <0, x - x_star>
         """
-        return tuple(self.inequality(first, second) for first, second in permutations(samples, 2))
+        return Sampled(self, samples)
+
+
+@dataclass(frozen=True, eq=False)
+class Sampled:
+    """Some samples of one function of a class."""
+
+    of: FunctionClass
+    samples: tuple[Sample, ...]
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """What the class says of them: its inequality for each ordered pair."""
+        return tuple(self.of.inequality(first, second) for first, second in permutations(self.samples, 2))
 
 
 def _tangent(first: Sample, second: Sample) -> Scalar:
@@ -80,8 +93,8 @@ def strongly_convex(mu: Scalar | int) -> FunctionClass:
 
     >>> from proofcheck import *
     >>> now = sample(path("x"), path("g"), scalar_path("f"))
-    >>> print(strongly_convex(3).between(now, minimum(vector("x_star"), scalar("f_star")))[0])
-    f_star >= f + <g, x_star - x> + 3 / 2 |x_star - x|^2
+    >>> print(strongly_convex(3).between(now, minimum(vector("x_star"), scalar("f_star"))).relations[0])
+    f_star >= f + <g, x_star - x> + 3 |x_star - x|^2/2
     """
     return FunctionClass(
         lambda first, second: (
@@ -97,8 +110,8 @@ def smooth_convex(lipschitz: Scalar | int) -> FunctionClass:
 
     >>> from proofcheck import *
     >>> now = sample(path("x"), path("g"), scalar_path("f"))
-    >>> print(smooth_convex(1).between(minimum(vector("x_star"), scalar("f_star")), now)[0])
-    f >= f_star + <0 x_star, x - x_star> + |0 x_star - g|^2 / (2 1)
+    >>> print(smooth_convex(1).between(minimum(vector("x_star"), scalar("f_star")), now).relations[0])
+    f >= f_star + <0, x - x_star> + |0 - g|^2/2
     """
     return FunctionClass(
         lambda first, second: (

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, permutations, product
 
 from proofcheck.kernel.statements import NEGATION
-from proofcheck.language.classes import FunctionClass, Sample
+from proofcheck.language.classes import FunctionClass, Sample, Sampled
 from proofcheck.language.expressions import (
+    Expression,
     Fixed,
     Operator,
     Path,
@@ -21,6 +22,7 @@ from proofcheck.language.expressions import (
     Scalar,
     ScalarPath,
     Symbol,
+    Use,
     Vector,
     VectorEquation,
     depends,
@@ -31,13 +33,12 @@ from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import derivative, substitute
 
+from .argue import owed
 from .dimension_one import as_relation, in_dimension_one, repeated
 from .obligations import EXAMPLE, Argument, Obligation
 from .reduction import Hypotheses, definedness, obligation_of
 
 EXPLICIT = "an explicit function in dimension one, with an explicit solution of its flow"
-
-Told = Symbol | Path | ScalarPath | Fixed
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,32 +86,32 @@ def function(variable: Symbol, formula: Scalar | int) -> Function:
 def refuted_for(
     claimed: Relation,
     along: Flow,
-    of: FunctionClass,
-    samples: Sequence[Sample],
+    known: Sampled,
     example: Function,
-    solution: Mapping[Told, Scalar | int],
+    solution: Mapping[Expression, Scalar | int],
     *,
     until: Scalar | int,
     piece: int = 0,
+    by: Sequence[Use] = (),
 ) -> Argument:
     """The argument that a function of a class refutes a relation that is claimed at every time of its flow.
 
-    The first of the `samples` moves with the flow, the others rest. `solution` says what the paths are in terms of the
-    flow's time, and what vectors and parameters are; the moving gradient and value are the function's own. Until the
-    moment at which the claim fails the path stays in one `piece` of the function.
+    The first of the `known` samples moves with the flow, the others rest. `solution` says what the paths are in terms
+    of the time, and what vectors and parameters are; the moving gradient and value are the function's own. Until the
+    moment at which the claim fails the path stays in one `piece` of the function. `by` names claims about numbers
+    that help to see it fail.
     Raises `ValueError` on what the example does not say, or says twice.
 
     >>> from proofcheck import *
     >>> t, y, x, f = scalar("t", nonnegative=True), scalar("y"), path("x"), scalar_path("f")
-    >>> descent, now = flow(x.dot == -path("g"), time=t), sample(x, path("g"), f)
-    >>> square = function(y, y**2 / 2)
-    >>> refuted_for(f >= at(f, 0), descent, convex, [now], square, {x: exp(-t)}, until=1).refutes
+    >>> descent, known = flow(x.dot == -path("g"), time=t), convex.between(sample(x, path("g"), f))
+    >>> refuted_for(f >= at(f, 0), descent, known, function(y, y**2 / 2), {x: exp(-t)}, until=1).refutes
     True
     """
-    if claimed.uses:
-        raise ValueError("what is refuted is claimed without premises")
+    if claimed.uses or any(each != along for each in claimed.flows()):
+        raise ValueError("what is refuted is claimed without premises, along no other flow")
     told = _Told(along, solution, number(until))
-    now, *resting = samples
+    now, *resting = known.samples
     formulas, breaks = (tuple(map(told.chosen, parts)) for parts in (example.formulas, example.breaks))
     shape = replace(example, formulas=formulas, breaks=breaks)
     if not isinstance(now.value, ScalarPath):
@@ -122,24 +123,26 @@ def refuted_for(
     shown = text(number(until))
     found = [
         *_continuous(shape),
-        *_in_the_class(of, shape, [told.resting(each) for each in resting]),
+        *_in_the_class(known.of, shape, [told.resting(each) for each in resting]),
         *(_owed(each, told.meanwhile, "the path stays in its piece") for each in shape.within(piece, where)),
         *_obeys(told),
         *(_owed(told.at_the_end(each), (), f"hypothesis: {text(each)}") for each in claimed.hypotheses),
     ]
     found += _in_their_domains(told)
-    found.append(
-        _owed(replace(failing, sign=NEGATION[failing.sign]), (), f"the claimed relation fails at time {shown}")
-    )
+    opposite = replace(failing, sign=NEGATION[failing.sign]).by(*by)
+    if opposite.flows():
+        raise ValueError("the claims that help speak of numbers, not of paths along a flow")
+    decisive, premises, theorems = owed(opposite, f"the claimed relation fails at time {shown}")
+    found += [replace(each, instance=None) for each in decisive]
     values = ", ".join(f"{text(thing)} = {text(number(form))}" for thing, form in solution.items())
-    rules = (EXPLICIT, f"{EXAMPLE}{example}, with {values}, at the time {shown}")
-    return Argument(text(claimed), latex(claimed), tuple(found), rules=rules, refutes=True, conclusion=claimed)
+    rules = (*theorems, EXPLICIT, f"{EXAMPLE}{example}, with {values}, at the time {shown}")
+    return Argument(text(claimed), latex(claimed), tuple(found), premises, rules, refutes=True, conclusion=claimed)
 
 
 class _Told:
     """What an author says of an example: closed forms in a flow's time, of paths, vectors and parameters."""
 
-    def __init__(self, along: Flow, solution: Mapping[Told, Scalar | int], until: Scalar) -> None:
+    def __init__(self, along: Flow, solution: Mapping[Expression, Scalar | int], until: Scalar) -> None:
         if along.time is None:
             raise ValueError("the flow does not know its time; write flow(..., time=t)")
         self.along, self.time = along, along.time
@@ -163,7 +166,7 @@ class _Told:
             raise ValueError(f"{text(form)} is no closed form in the parameters and the time")
         return substitute(form, self.parameters)
 
-    def says(self, thing: Vector | ScalarPath, form: Scalar) -> None:
+    def says(self, thing: Expression, form: Scalar) -> None:
         """Keep what a path or a vector is."""
         if not isinstance(thing, Path | ScalarPath | Fixed) or (type(thing), thing.name) in self._forms:
             raise ValueError(f"{text(thing)} is no path or vector, or said twice")
