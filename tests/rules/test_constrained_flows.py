@@ -224,3 +224,17 @@ def test_a_hypothesis_for_all_moments_is_no_moving_one() -> None:
     kept = for_all(s, norm2(at(e, s)) <= 1)
     stays = claimed(lambda: (norm2(x) <= 1).given(norm2(at(x, 0)) <= 1, kept).by(falls), "stays")
     assert argument_of(claimed(lambda: first_exit(falls, stays), "kept")).conclusion is not None
+
+
+def test_a_premise_of_a_growth_rule() -> None:
+    """q <= 1 is a premise; its own hypothesis has to follow from the constraints."""
+    slow = flow(q.dot == -q + f, time=t, subject_to=[at(q, 0) <= 1, f <= 0])
+    bounded = claimed(lambda: (q <= 1).given(at(q, 0) <= 1).along(slow), "bounded")
+    other = flow(q.dot == -2 * q, time=t)
+    elsewhere = claimed(lambda: gronwall(other, q**2, 4), "elsewhere")
+    argument = gronwall(slow, q, 0, by=[bounded])
+    assert argument.premises == (bounded,)
+    with pytest.raises(NotAStatement, match="different flows"):
+        gronwall(slow, q, 0, by=[elsewhere])
+    unbounded = claimed(lambda: (q <= 1).given(at(q, 0) <= nu).along(slow), "unbounded")
+    assert "premise" in next(each.label for each in gronwall(slow, q, 0, by=[unbounded]).obligations)
