@@ -31,7 +31,7 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
-from proofcheck.language.transform import derivative, substitute
+from proofcheck.language.transform import derivative, relation_instance, substitute
 
 from .argue import owed
 from .dimension_one import as_relation, in_dimension_one, repeated
@@ -123,7 +123,7 @@ def refuted_for(
     shown = text(number(until))
     found = [
         *_continuous(shape),
-        *_in_the_class(known.of, shape, [told.resting(each) for each in resting]),
+        *_in_the_class(told.asked(known.of), shape, [told.resting(each) for each in resting]),
         *(_owed(each, told.meanwhile, "the path stays in its piece") for each in shape.within(piece, where)),
         *_obeys(told),
         *(_owed(told.at_the_end(each), (), f"hypothesis: {text(each)}") for each in claimed.hypotheses),
@@ -212,6 +212,10 @@ class _Told:
         return Relation(
             substitute(now.left, {self.time: self.end}), now.sign, substitute(now.right, {self.time: self.end})
         )
+
+    def asked(self, of: FunctionClass) -> FunctionClass:
+        """The class with the parameters' values."""
+        return FunctionClass(lambda first, second: relation_instance(of.inequality(first, second), self.parameters))
 
     def resting(self, sample: Sample) -> _Numbers:
         """A sample that does not move."""
