@@ -59,9 +59,6 @@ def average_loss_bound():
     return (area <= bound).given(at(area, 0) == 0, gamma > 3).by(weighted_energy_never_rises)
 
 
-moving = {x: 1 - t**2 / (2 * (1 + gamma)), **at_zero}
-
-
 @claim("the loss, a smaller constant", expect=Verdict.REFUTED)
 def smaller_constant():
     """f - f* < (gamma - 1)^2 |x_0 - x*|^2/(2 t^2) from rest: |x| attains the bound for gamma = 3, at the time 2."""

