@@ -168,10 +168,12 @@ class _Told:
 
     def says(self, thing: Expression, form: Scalar) -> None:
         """Keep what a path or a vector is."""
-        if not isinstance(thing, Path | ScalarPath | Fixed) or (type(thing), thing.name) in self._forms:
-            raise ValueError(f"{text(thing)} is no path or vector, or said twice")
-        if getattr(thing, "order", 0) or getattr(thing, "moment", None) or getattr(thing, "index", None):
+        if not isinstance(thing, Path | ScalarPath | Fixed):
+            raise ValueError("an example says what paths, vectors and parameters are")
+        if any(getattr(thing, mark, None) for mark in ("order", "moment", "index")):
             raise ValueError(f"{text(thing)} is no path or vector itself")
+        if (type(thing), thing.name) in self._forms:
+            raise ValueError(f"{text(thing)} is said twice")
         if isinstance(thing, Fixed) and depends(form, self.time):
             raise ValueError(f"{text(thing)} does not move")
         self._forms[type(thing), thing.name] = form
