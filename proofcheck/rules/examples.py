@@ -111,6 +111,10 @@ def refuted_for(
     if claimed.uses or any(each != along for each in claimed.flows()):
         raise ValueError("what is refuted is claimed without premises, along no other flow")
     told = _Told(along, solution, number(until))
+    if example.variable in told.parameters or any(
+        depends(part, told.time) for part in (*example.formulas, *example.breaks)
+    ):
+        raise ValueError("the function's variable has no value of its own, and the function does not change in time")
     now, *resting = known.samples
     formulas, breaks = (tuple(map(told.chosen, parts)) for parts in (example.formulas, example.breaks))
     shape = replace(example, formulas=formulas, breaks=breaks)

@@ -151,6 +151,8 @@ def test_claims_about_numbers_help() -> None:
         (lambda: refuting(solution={x: exp(-t), mu: C, C: 1, **at_zero}), "a parameter that has a value"),
         (lambda: refuting(solution={x: exp(-t), t: 1, **at_zero}), "the time runs from 0"),
         (lambda: refuting(until=t), "the time runs from 0"),
+        (lambda: refuting(example=function(y, t * y**2 / 2)), "does not change in time"),
+        (lambda: refuting(solution={x: exp(-t), y: 1, **at_zero}), "no value of its own"),
         (lambda: refuting(known=convex.between(now, sample(x, g, f))), "all samples but the first rest"),
         (lambda: refuting(known=convex.between(bottom, now)), "the first sample moves"),
         (lambda: refuting(example=function(y, scalar("y_1") * y)), "name parameters otherwise"),
