@@ -54,9 +54,15 @@ def weighted_energy_never_rises():
 
 @claim("the loss, on average")
 def average_loss_bound():
-    """The integral of s (f - f*) from 0 to t is at most (gamma - 1)^2 |x_0 - x*|^2/(2 (gamma - 3)), for gamma > 3."""
-    bound = (gamma - 1) ** 2 * R2 / (2 * (gamma - 3))
-    return (area <= bound).given(at(area, 0) == 0, gamma > 3).by(weighted_energy_never_rises)
+    """(gamma - 3) times the integral of s (f - f*) from 0 to t is at most (gamma - 1)^2 |x_0 - x*|^2/2."""
+    weighted = (gamma - 3) * area
+    return (
+        chain(weighted)
+        .le(E + weighted)
+        .le((gamma - 1) ** 2 * R2 / 2, weighted_energy_never_rises)
+        .given(at(area, 0) == 0)
+        .along(summed)
+    )
 
 
 @claim("the loss, a smaller constant", expect=Verdict.REFUTED)

@@ -24,7 +24,7 @@ def kinked_energy_along_the_flow():
 @claim("the energy for |x| and the position")
 def kinked_energy_above_the_position():
     """|z| <= e, so that z^2 is of second order."""
-    return (size <= e).given(t > 0)
+    return chain(size).le(size + (z.dot + a / t * z) ** 2 / 2).le(e).given(t > 0)
 
 
 m, p, w = (scalar(name, nonnegative=True) for name in "mpw")

@@ -81,7 +81,7 @@ def small_energy_never_rises():
 @claim("the energy for gamma <= 3 and the loss")
 def small_energy_above_the_loss():
     """f - f* <= e."""
-    return (f - f_star <= e).given(t > 0)
+    return chain(f - f_star).le(f - f_star + a * (2 - a) / (4 * t**2) * norm2(d)).le(e).given(t > 0)
 
 
 @claim("the loss, for gamma <= 3", amends=loss_bound_for_small_gamma)

@@ -20,6 +20,7 @@ from proofcheck import Rational, Verdict, flow, function, gronwall, power, refut
 from proofcheck.kernel.certificates import decode_proof
 from proofcheck.kernel.check import Rejected, check
 from proofcheck.kernel.statements import decode_statement
+from proofcheck.language.expressions import Scalar
 from proofcheck.provers.portfolio import decide
 from proofcheck.records.recheck import recheck
 from proofcheck.results import RunResult
@@ -80,7 +81,7 @@ def test_the_record_holds_under_the_kernel_alone(results: RunResult, folder: Pat
 # --- false neighbours --------------------------------------------------------------------------------------------
 
 
-def nesterov_from(m: ModuleType, least: Rational) -> Any:
+def nesterov_from(m: ModuleType, least: Scalar) -> Any:
     return flow(*m.equations, time=m.t, subject_to=[*m.known.relations, m.gamma >= least])
 
 
