@@ -650,7 +650,7 @@ def first_momentum_on_a_quadratic():
 
 
 @claim("after (5.1), the loss is not convex", covers="5.10")
-def loss_is_not_convex():
+def loss_is_not_convex_nor_quadratic():
     """For x = a = m = y = 1, L(0) > (L(-1) + L(1))/2, and the third difference at -2, -1, 0, 1 is not 0."""
     at_rest, fitted = (Rational(0) - 1) ** 2 / 2, (Rational(1) - 1) ** 2 / 2
     return at_rest > (at_rest + fitted) / 2, fitted - 3 * at_rest + 3 * at_rest - at_rest != 0
