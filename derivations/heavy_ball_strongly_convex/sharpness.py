@@ -77,7 +77,10 @@ def half_of_the_energy_is_left():
 
 @claim("the sharp rate is attained")
 def mechanical_energy_stays():
-    """M >= exp(-2 b t/3) W(0)/8 when W(0) is small enough: no rate above 2 b/3 holds for all f."""
+    """M >= exp(-2 b t/3) W(0)/8 when W(0) is small enough.
+
+    So no rate above 2 b/3 holds for M and all f, nor for the loss at the moments of rest.
+    """
     return (
         chain(4 * mechanical)
         .ge(W, kinked_energy_below_the_mechanical)

@@ -56,8 +56,6 @@ def kinked_energy_stays():
 
 
 mechanical = let("M", size + z.dot**2 / 2)
-
-
 late = 4 * at(mechanical, t_0, t) <= t_0**2
 
 
@@ -102,9 +100,9 @@ def kinked_energy_below_the_mechanical():
 
 @claim("the sharp rate is attained")
 def mechanical_energy_stays():
-    """3 t^(2 gamma/3) M >= t_0^(2 gamma/3) (e - c e^2/t^2)(t_0) from a late t_0 on: no larger exponent will do.
+    """3 t^(2 gamma/3) M >= t_0^(2 gamma/3) (e - c e^2/t^2)(t_0) from a late t_0 on, which is positive when c e < t^2.
 
-    The right side is positive as soon as c e < t^2, and e falls.
+    So no larger exponent will do for M, nor for the loss at the moments of rest.
     """
     return (
         chain(3 * (P * mechanical))

@@ -46,7 +46,13 @@ def minimum(point: Vector, value: Scalar) -> Sample:
 
 @dataclass(frozen=True, eq=False)
 class FunctionClass:
-    """The functions for which an inequality holds between the samples at any two points, in this order."""
+    """The functions for which an inequality holds between the samples at any two points, in this order.
+
+    >>> from proofcheck import *
+    >>> here, there = (sample(vector(f"x_{k}"), vector(f"g_{k}"), scalar(f"f_{k}")) for k in (1, 2))
+    >>> print(convex.inequality(here, there))
+    f_2 >= f_1 + <g_1, x_2 - x_1>
+    """
 
     inequality: Callable[[Sample, Sample], Relation]
 
