@@ -112,3 +112,16 @@ def mechanical_energy_stays():
         .given(t >= t_0, late)
         .along(kinked)
     )
+
+
+@claim("the bound 1/t^2 for gamma < 3")
+def not_bounded():
+    """t^2 M grows at least like t^(2 - 2 gamma/3): for gamma < 3 no bound of the order 1/t^2 holds."""
+    growing = power(t, 2 - a)
+    return (
+        chain(3 * (t**2 * mechanical))
+        .eq(growing * (3 * (P * mechanical)))
+        .ge(growing * at(P * e_2, t_0, t), mechanical_energy_stays)
+        .given(t >= t_0, late)
+        .along(kinked)
+    )
