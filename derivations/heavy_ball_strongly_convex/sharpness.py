@@ -48,7 +48,7 @@ def kinked_energy_slowly():
     return (
         chain(kinked.d(-W_2))
         .eq(2 * b / 3 * ((1 - 2 * k * W) * (W + k * a**2)))
-        .le(2 * b / 3 * (W - k * W**2), second_order.at({e: W, c: k, y: a}))
+        .le(2 * b / 3 * (W - k * W**2), kinked_energy_above_the_position, second_order.at({e: W, c: k, y: a}))
         .along(kinked)
     )
 

@@ -43,7 +43,7 @@ def kinked_energy_slowly():
     return (
         chain(kinked.d(-P * e_2))
         .eq(-(P * lost) * (e**2 - (1 - 2 * (c / t**2) * e) * size**2))
-        .le(0, second_order.at({w: P * lost, v: e, m: c / t**2, p: size}))
+        .le(0, kinked_energy_above_the_position, second_order.at({w: P * lost, v: e, m: c / t**2, p: size}))
         .given(t > 0)
         .along(kinked)
     )
