@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .language.chains import chain as chain
     from .language.claims import claim as claim
+    from .language.classes import convex as convex
+    from .language.classes import minimum as minimum
+    from .language.classes import sample as sample
+    from .language.classes import smooth_convex as smooth_convex
+    from .language.classes import strongly_convex as strongly_convex
     from .language.expressions import Changes as Changes
     from .language.findings import fails as fails
     from .language.findings import lacks as lacks
@@ -48,6 +53,8 @@ if TYPE_CHECKING:
     from .rules.citations import cited as cited
     from .rules.citations import counterexample as counterexample
     from .rules.citations import missing as missing
+    from .rules.examples import function as function
+    from .rules.examples import refuted_for as refuted_for
     from .rules.exits import first_exit as first_exit
     from .rules.growth import conserved as conserved
     from .rules.growth import displacement as displacement
@@ -66,6 +73,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "language.chains": "chain",
     "language.claims": "claim",
+    "language.classes": "convex minimum sample smooth_convex strongly_convex",
     "language.expressions": "Changes",
     "language.findings": "fails lacks loose survives",
     "language.flows": "flow",
@@ -75,6 +83,7 @@ _HOMES = {
     "pi power scalar scalar_path sin sqrt total vector",
     "results": "Verdict",
     "rules.citations": "cited counterexample missing",
+    "rules.examples": "function refuted_for",
     "rules.exits": "first_exit",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated mean_value",
     "rules.modes": "every_mode",

@@ -110,9 +110,11 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
         obligations.append(replace(obligation, instance=None))
         rules.update(dict.fromkeys(theorems))
+    # What a premise demands may be what one before it states.
+    known = given
     for use in relation.uses:
         for demand in use.demands:
-            if any(_discharges(hypothesis, demand) for hypothesis in given):
+            if any(_discharges(hypothesis, demand) for hypothesis in known):
                 continue
             at_hand: tuple[Relation | VectorEquation, ...] = given
             if isinstance(demand, VectorEquation):
@@ -123,6 +125,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             obligation, theorems = obligation_of(demand, at_hand, f"{label}: the premise {_name(use)} applies")
             obligations.append(replace(obligation, instance=None))
             rules.update(dict.fromkeys(theorems))
+        known = (*known, use.relation)
     totals = _totals(relation)
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
