@@ -471,7 +471,7 @@ def costs_of_the_variation():
 
 @claim("Lemma 4.1 for a kernel of bounded variation, its energy is positive")
 def energy_is_positive():
-    """E >= 0."""
+    """E >= 0, for H_t >= kappa^2."""
     return (E_t >= 0).along(jumping_nag)
 
 
