@@ -55,7 +55,7 @@ OPEN = Verdict.OPEN
 n, m = scalar("n", at_least=1), scalar("m", at_least=1)
 
 
-@claim("Theorem 3, for one width and all times", expect=OPEN, covers="4.08")
+@claim("Theorem 3, for one width and all times", expect=OPEN, covers=("4.08", "4.09"))
 def theorem_3_of_the_network():
     """L(t) <= A t^-alpha L(0) for the network at all times, for one width, with probability 1 - delta."""
     return missing(
