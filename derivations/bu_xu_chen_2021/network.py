@@ -1,0 +1,279 @@
+"""Section 3.1 for the network itself: Lemma 3.4 and what Theorem 2 needs, where Delta' jumps with the kernel.
+
+J(t) is the gradient of f with respect to all weights, J_0 = J(0). What is absolutely continuous is w', and z = J_0 w'
+with it; what jumps is p = (J - J_0) w' and e = J_0 (J - J_0)* Delta, which are small as long as every neuron has stayed
+within R of its start. Both are paths here of which no more is known than their size.
+
+A solution is a path w with an absolutely continuous w' that obeys (3.5) at almost every moment, J(t) being any
+selection of the generalised gradient: at a kink an activation is any number in [0, 1].
+"""
+
+from proofcheck import (
+    Rational,
+    Verdict,
+    at,
+    chain,
+    cited,
+    claim,
+    exp,
+    first_exit,
+    flow,
+    for_all,
+    gronwall,
+    inner,
+    let,
+    mean_value,
+    norm,
+    norm2,
+    operator,
+    path,
+    scalar,
+    scalar_path,
+    sqrt,
+    total,
+    vector,
+)
+
+from .notation import Delta, L, L_0, alpha, lambda_0, m, n, t
+from .probability import since
+
+CITED = Verdict.CITED
+
+R = scalar("R", positive=True)
+z, p, e = path("z"), path("p"), path("e")
+w, G = path("w_r", latex="w_r"), path("G_r", latex="G_r")
+#: The velocity that |Delta| would gather: q' = -2 alpha q + |Delta|.
+q = scalar_path("q")
+H_0 = operator("H_0", at_least=Rational(3, 2) * alpha**2)
+small = alpha**2 / 4
+e_is_small = norm2(e) <= small**2 * norm2(Delta)
+p_is_small = norm2(p) <= small**2 * q**2
+
+#: L(0) is |Delta(0)|^2/2.
+Delta_0 = norm(at(Delta, 0))
+
+#: The network, begun at rest, while every neuron is within R of its start, w_r being any of them.
+network = flow(
+    Delta.dot == z + p,
+    z.dot == -2 * alpha * z - H_0(Delta) - e,
+    w.ddot == -2 * alpha * w.dot - G,
+    q.dot == -2 * alpha * q + norm(Delta),
+    time=t,
+    subject_to=[
+        e_is_small,
+        p_is_small,
+        norm2(G) <= n / m * norm2(Delta),
+        norm2(at(z, 0)) == 0,
+        norm2(at(w.dot, 0)) == 0,
+        at(q, 0) == 0,
+    ],
+    inside=norm(w - at(w, 0)) <= R,
+)
+
+# --- why the network is such a flow ----------------------------------------------------------------------------
+
+
+@claim("(3.5), a solution", expect=CITED)
+def a_solution_exists():
+    """(3.5), with the generalised gradient, has a solution for all times from every start."""
+    return cited(
+        "Filippov 1988, Chapter 2, Section 7, Theorems 1 and 2: an upper semicontinuous right side with nonempty, "
+        "compact, convex values and of linear growth",
+        "w_r'' + b w_r' is in -dL/dw_r for almost every t, w_r' absolutely continuous, for some w with given w(0), w'(0)",
+    )
+
+
+@claim("(3.5), the chain rule", expect=CITED)
+def chain_rule_almost_everywhere():
+    """f' = J w' at almost every moment for every selection J: where <w_r, x_i> = 0, its derivative is 0 as well."""
+    return cited(
+        "Gilbarg, Trudinger 2001, Lemmas 7.6 and 7.7: the derivative of g vanishes almost everywhere on g = 0",
+        "f_i' = sum_r <df_i/dw_r, w_r'> for almost every t, along an absolutely continuous w",
+    )
+
+
+u, W = vector("u"), path("W")
+
+
+@claim("the first-order form")
+def first_order_form():
+    """z' = -2 alpha z - H_0 Delta - e: tested with u, for all weights W, z = J_0 W', W'' = -2 alpha W' - J* Delta."""
+    pulled_u, pulled_0, pulled = vector("J_0u", latex="J_0^* u"), vector("J_0D"), vector("JD")
+    acceleration = -2 * alpha * W.dot - pulled
+    return (inner(u, z.dot) == inner(u, -2 * alpha * z - H_0(Delta) - e)).given(
+        inner(u, z) == inner(pulled_u, W.dot),
+        inner(u, z.dot) == inner(pulled_u, acceleration),
+        inner(u, H_0(Delta)) == inner(pulled_u, pulled_0),
+        inner(u, e) == inner(pulled_u, pulled - pulled_0),
+    )
+
+
+r, i, j = scalar("r"), scalar("i"), scalar("j")
+a, v_r = scalar("a_r", index=r), vector("v_r", index=r)
+near = scalar("near_r", at_least=0, at_most=1, index=r)
+chi, chi_0 = (scalar(name, at_least=0, at_most=1, index=r) for name in ("chi_r", "chi_r0"))
+changed = [for_all(r, chi - chi_0 <= near), for_all(r, chi_0 - chi <= near)]
+x = vector("x_i")
+speed = scalar("speed", nonnegative=True)
+#: The largest share of neurons near a kink, over the samples.
+S = scalar("S", nonnegative=True)
+few_near = total(near, r, m) <= m * S
+
+
+@claim("the jumps of Delta', an entry")
+def entry_of_p():
+    """p_i = sum_r a_r (chi_r - chi_r(0)) <x_i, w_r'>/sqrt m is at most sqrt(m) S times the largest speed."""
+    size = total(a / sqrt(m) * (chi - chi_0) * inner(x, v_r), r, m)
+    given = [*changed, few_near, norm2(x) == 1, for_all(r, a**2 == 1), for_all(r, norm(v_r) <= speed)]
+    return chain(size).le(speed / sqrt(m) * total(near, r, m)).le(sqrt(m) * S * speed).given(*given)
+
+# --- the energy ------------------------------------------------------------------------------------------------
+
+lag = z + alpha * Delta
+pulled = H_0.inverse(lag)
+rest = Delta - alpha**2 * H_0.inverse(Delta)
+V = let("V", inner(pulled, lag) / 2 + inner(rest, Delta) / 2)
+U = let("U", V + alpha**2 * q**2 / 10)
+rate = Rational(9, 8) * alpha
+
+
+@claim("Lemma 3.3 for the network, the balance")
+def balance():
+    """V' = -2 alpha V up to what e and p do."""
+    work = -inner(pulled, e) + alpha * inner(pulled, p) + inner(rest, p)
+    return network.d(V) == -2 * alpha * V + work
+
+
+@claim("Lemma 3.3 for the network, the work of e")
+def work_of_e():
+    """By Young's inequality."""
+    return (
+        chain(-inner(pulled, e))
+        .le(Rational(3, 8) * alpha**3 * norm2(pulled) + Rational(2, 3) / alpha**3 * norm2(e))
+        .le(alpha * (Rational(3, 8) * alpha**2 * norm2(pulled) + norm2(Delta) / 24))
+        .given(e_is_small)
+    )
+
+
+@claim("Lemma 3.3 for the network, the work of p")
+def work_of_p():
+    """By Young's inequality."""
+    return (inner(pulled, p) <= Rational(9, 32) * alpha**2 * norm2(pulled) + alpha**2 * q**2 / 18).given(p_is_small)
+
+
+@claim("Lemma 3.3 for the network, the work of p")
+def more_work_of_p():
+    """By Young's inequality."""
+    return (inner(rest, p) <= alpha * (Rational(21, 64) * norm2(rest) + alpha**2 * q**2 / 21)).given(p_is_small)
+
+
+@claim("Lemma 3.3 for the network, the gathered velocity")
+def gathering():
+    """By Young's inequality."""
+    return alpha * q * norm(Delta) <= norm2(Delta) / 3 + Rational(3, 4) * alpha**2 * q**2
+
+
+@claim("Lemma 3.3 for the network, what the energy holds")
+def energy_holds():
+    """A lower bound of V, mode by mode."""
+    parts = Rational(3, 4) * alpha**2 * norm2(pulled) + norm2(Delta) / 8 + Rational(3, 8) * norm2(rest)
+    return V >= parts
+
+
+@claim("Lemma 3.3 for the network, the energy falls")
+def energy_falls():
+    """U = V + alpha^2 q^2/10 falls at the rate (9/8) alpha."""
+    return gronwall(
+        network, U, rate, by=[balance, work_of_e, work_of_p, more_work_of_p, gathering, energy_holds]
+    )
+
+
+@claim("Lemma 3.3 for the network, the energy at the start")
+def energy_at_rest():
+    """From rest U(0) = L(0): no power of lambda_0 is lost."""
+    return (at(U, 0) == L_0).given(at(z, 0) == 0, at(q, 0) == 0)
+
+
+@claim("Lemma 3.3 for the network, the loss and the energy")
+def loss_below_energy():
+    """L <= 3 V, as H_0 >= (3/2) alpha^2."""
+    return L <= 3 * V
+
+
+@claim("Lemma 3.3 for the network, the loss")
+def loss_up_to_the_exit():
+    """L <= 3 exp(-(9/8) alpha t) L(0), up to the first exit."""
+    fading = exp(-rate * t)
+    return (
+        chain(L)
+        .le(3 * U, loss_below_energy)
+        .le(3 * (fading * at(U, 0)), energy_falls)
+        .eq(3 * fading * L_0, energy_at_rest)
+        .along(network)
+    )
+
+
+weighed = exp(2 * alpha * t) * w.dot
+gathered = sqrt(n / m) * exp(2 * alpha * t) * q
+
+
+@claim("Lemma 3.3 for the network, the velocity gathers")
+def velocity_gathers_at_most():
+    """exp(2 alpha t) w_r' moves by at most sqrt(n/m) exp(2 alpha t) q."""
+    return mean_value(network, weighed, gathered)
+
+
+@claim("Lemma 3.3 for the network, the speed")
+def speed_from_rest():
+    """|w_r'| is exp(-2 alpha t) times what exp(2 alpha t) w_r' has moved."""
+    moved = norm(weighed - at(weighed, 0, t))
+    return (norm(w.dot) == exp(-2 * alpha * t) * moved).given(at(w.dot, 0) == 0)
+
+
+@claim("Lemma 3.3 for the network, the speed")
+def speed_of_a_neuron():
+    """|w_r'| <= sqrt(n/m) q."""
+    E = exp(-2 * alpha * t)
+    return (
+        chain(norm(w.dot))
+        .eq(E * norm(weighed - at(weighed, 0, t)), speed_from_rest)
+        .le(E * (gathered - at(gathered, 0, t)), velocity_gathers_at_most)
+        .eq(sqrt(n / m) * q)
+        .along(network)
+    )
+
+
+@claim("Lemma 3.3 for the network, the speed's sign")
+def gathered_velocity_is_positive():
+    """q >= 0, for a speed is below it."""
+    return (q >= 0).along(network).by(speed_of_a_neuron)
+
+
+fading_error = sqrt(3) * Delta_0 * exp(-rate / 2 * t)
+
+
+@claim("Lemma 3.3 for the network, the error")
+def error_up_to_the_exit():
+    """|Delta| <= sqrt 3 exp(-(9/16) alpha t) |Delta(0)|."""
+    return (norm(Delta) <= fading_error).along(network).by(loss_up_to_the_exit)
+
+
+reach = sqrt(n / m) / (2 * alpha) * (-q - 2 / rate * fading_error)
+
+
+@claim("Lemma 3.3 for the network, the weights move")
+def distance_gathers():
+    """|w_r(t) - w_r(0)| is at most what sqrt(n/m) q gathers, where 2 alpha q = |Delta| - q'."""
+    return mean_value(network, w, reach, by=[speed_of_a_neuron, error_up_to_the_exit])
+
+
+@claim("Lemma 3.3 for the network, the weights")
+def distance_up_to_the_exit():
+    """|w_r(t) - w_r(0)| <= (16/9) sqrt(3 n/m) |Delta(0)|/lambda_0, up to the first exit."""
+    return (
+        chain(norm(w - at(w, 0)))
+        .le(reach - at(reach, 0, t), distance_gathers)
+        .le(sqrt(n / m) / (2 * alpha) * (2 / rate * (sqrt(3) * Delta_0)), gathered_velocity_is_positive)
+        .eq(Rational(16, 9) * sqrt(3) * sqrt(n / m) * Delta_0 / lambda_0)
+        .along(network)
+    )
