@@ -34,8 +34,7 @@ from proofcheck import (
     vector,
 )
 
-from .notation import Delta, L, L_0, alpha, lambda_0, m, n, t
-from .probability import since
+from .notation import L_0, Delta, L, alpha, lambda_0, m, n, t
 
 CITED = Verdict.CITED
 
@@ -79,7 +78,7 @@ def a_solution_exists():
     return cited(
         "Filippov 1988, Chapter 2, Section 7, Theorems 1 and 2: an upper semicontinuous right side with nonempty, "
         "compact, convex values and of linear growth",
-        "w_r'' + b w_r' is in -dL/dw_r for almost every t, w_r' absolutely continuous, for some w with given w(0), w'(0)",
+        "from every w(0), w'(0) there is a w with an absolutely continuous w' that obeys (3.5) for almost every t",
     )
 
 
@@ -108,24 +107,84 @@ def first_order_form():
     )
 
 
-r, i, j = scalar("r"), scalar("i"), scalar("j")
-a, v_r = scalar("a_r", index=r), vector("v_r", index=r)
-near = scalar("near_r", at_least=0, at_most=1, index=r)
-chi, chi_0 = (scalar(name, at_least=0, at_most=1, index=r) for name in ("chi_r", "chi_r0"))
-changed = [for_all(r, chi - chi_0 <= near), for_all(r, chi_0 - chi <= near)]
-x = vector("x_i")
-speed = scalar("speed", nonnegative=True)
-#: The largest share of neurons near a kink, over the samples.
+i, r = scalar("i"), scalar("r")
+#: 1 for a neuron near the kink of a sample, 0 for the others, and how its activation has changed, times 1 or -1.
+near, change = scalar("near_r", at_least=0, at_most=1, index=r), scalar("c_r", index=r)
+changed = for_all(r, change <= near), for_all(r, -change <= near)
+share = total(near, r, m) / m
+#: The largest share, over the samples.
 S = scalar("S", nonnegative=True)
-few_near = total(near, r, m) <= m * S
+few = S <= lambda_0 / (8 * n)
+
+
+@claim("the kernel's change, an entry")
+def entry_of_e():
+    """The entries of J_0 (J - J_0)*, sum_r k_r (chi_jr - chi_jr(0))/m, k_r = <x_i, x_j> chi_ir(0), have size S_j."""
+    k = scalar("k_r", at_least=-1, at_most=1, index=r)
+
+    def bounded(sign):
+        return chain(total(sign * k * change / m, r, m)).le(total(near / m, r, m)).eq(share).given(*changed)
+
+    return bounded(1), bounded(-1)
+
+
+E_i, error = vector("E_i", index=i), vector("Delta")
+
+
+@claim("the kernel's change, its size")
+def size_of_e():
+    """So |e| <= n S |Delta| <= lambda_0/8 |Delta|."""
+    return (
+        chain(total(inner(E_i, error) ** 2, i, n))
+        .le(total(n * S**2 * norm2(error), i, n))
+        .eq((n * S) ** 2 * norm2(error))
+        .le(small**2 * norm2(error))
+        .given(for_all(i, norm2(E_i) <= n * S**2), few)
+    )
+
+
+x_i, v_r = vector("x_i"), vector("v_r", latex=r"\dot{w}_r", index=r)
+speed = scalar("v", nonnegative=True)
+no_faster = norm(x_i) == 1, norm(v_r) <= speed
+
+
+@claim("the jumps of Delta', a neuron")
+def velocity_of_a_neuron():
+    """|<x_i, w_r'>| is at most its speed."""
+    lengths = norm(x_i) * norm(v_r)
+    return (
+        chain(inner(x_i, v_r)).le(lengths).le(speed).given(*no_faster),
+        chain(-inner(x_i, v_r)).le(lengths).le(speed).given(*no_faster),
+    )
 
 
 @claim("the jumps of Delta', an entry")
 def entry_of_p():
-    """p_i = sum_r a_r (chi_r - chi_r(0)) <x_i, w_r'>/sqrt m is at most sqrt(m) S times the largest speed."""
-    size = total(a / sqrt(m) * (chi - chi_0) * inner(x, v_r), r, m)
-    given = [*changed, few_near, norm2(x) == 1, for_all(r, a**2 == 1), for_all(r, norm(v_r) <= speed)]
-    return chain(size).le(speed / sqrt(m) * total(near, r, m)).le(sqrt(m) * S * speed).given(*given)
+    """p_i = sum_r a_r (chi_ir - chi_ir(0)) <x_i, w_r'>/sqrt m is of size sqrt(m) S_i v at most, for speeds up to v."""
+    y = scalar("y_r", index=r)
+
+    def bounded(sign):
+        entry = total(sign * change * y / sqrt(m), r, m)
+        return chain(entry).le(total(speed / sqrt(m) * near, r, m)).eq(sqrt(m) * share * speed)
+
+    given = *changed, for_all(r, y <= speed), for_all(r, -y <= speed)
+    return bounded(1).given(*given), bounded(-1).given(*given)
+
+
+p_i, gathered_now = scalar("p_i", index=i), scalar("q", nonnegative=True)
+
+
+@claim("the jumps of Delta', their size")
+def size_of_p():
+    """With the speeds up to v = sqrt(n/m) q, |p| <= n S q <= lambda_0/8 q."""
+    return (
+        chain(total(p_i**2, i, n))
+        .le(total(n * S**2 * gathered_now**2, i, n))
+        .eq((n * S) ** 2 * gathered_now**2)
+        .le(small**2 * gathered_now**2)
+        .given(for_all(i, p_i**2 <= m * S**2 * (n / m * gathered_now**2)), few)
+    )
+
 
 # --- the energy ------------------------------------------------------------------------------------------------
 
@@ -277,3 +336,81 @@ def distance_up_to_the_exit():
         .eq(Rational(16, 9) * sqrt(3) * sqrt(n / m) * Delta_0 / lambda_0)
         .along(network)
     )
+
+
+# --- Lemma 3.4 -------------------------------------------------------------------------------------------------
+
+L_hat_0 = inner(H_0(at(Delta, 0)), at(Delta, 0)) / 2
+R_prime = let("R_prime", sqrt(32 * n * L_hat_0 / (9 * m * alpha**6)), latex="R'")
+printed = 4 / lambda_0 * exp(-alpha * t) * L_hat_0
+
+
+@claim("Lemma 3.3 for the network, the printed constants")
+def pseudo_loss_at_the_start():
+    """L_hat(0) >= (3 lambda_0/4) L(0), on the event of Lemma 3.1."""
+    return L_0 <= Rational(4, 3) / lambda_0 * L_hat_0
+
+
+@claim("Lemma 3.3 for the network, the weights as printed", covers="3.42")
+def printed_distance_up_to_the_exit():
+    """|w_r(t) - w_r(0)| <= R', as printed, up to the first exit."""
+    own = Rational(16, 9) * sqrt(3) * sqrt(n / m) * Delta_0 / lambda_0
+    return (
+        chain(norm(w - at(w, 0)))
+        .le(own, distance_up_to_the_exit)
+        .le(R_prime, pseudo_loss_at_the_start)
+        .along(network)
+    )
+
+
+@claim("Lemma 3.3 for the network, the loss as printed", covers="3.41")
+def printed_loss_up_to_the_exit():
+    """L(t) <= (4/lambda_0) exp(-alpha t) L_hat(0), as printed, up to the first exit."""
+    return (
+        chain(L)
+        .le(3 * exp(-rate * t) * L_0, loss_up_to_the_exit)
+        .le(3 * exp(-alpha * t) * L_0)
+        .le(3 * exp(-alpha * t) * (Rational(4, 3) / lambda_0 * L_hat_0), pseudo_loss_at_the_start)
+        .eq(printed)
+        .along(network)
+    )
+
+
+@claim("Lemma 3.4, inside")
+def printed_distance_inside():
+    """If R' < R, the weights stay inside."""
+    return (norm(w - at(w, 0)) <= R_prime).given(R_prime < R).along(network).by(printed_distance_up_to_the_exit)
+
+
+@claim("Lemma 3.4, the weights", covers=("3.73", "3.75"))
+def lemma_3_4_weights():
+    """If R' < R, then |w_r(t) - w_r(0)| <= R' for all times."""
+    return first_exit(printed_distance_inside, printed_distance_inside)
+
+
+@claim("Lemma 3.4, the loss", covers="3.76")
+def lemma_3_4_loss():
+    """If R' < R, then L(t) <= (4/lambda_0) exp(-alpha t) L_hat(0) for all times."""
+    return first_exit(printed_loss_up_to_the_exit, printed_distance_inside)
+
+
+wide = m > Rational(512, 27) * n * L_0 / (lambda_0**2 * R**2)
+
+
+@claim("Theorem 2, inside")
+def distance_inside():
+    """The weights stay inside for m > (512/27) n L(0)/(lambda_0^2 R^2)."""
+    own = Rational(16, 9) * sqrt(3) * sqrt(n / m) * Delta_0 / lambda_0
+    return (norm(w - at(w, 0)) <= own).given(wide).along(network).by(distance_up_to_the_exit)
+
+
+@claim("Theorem 2, the loss of the network")
+def loss_of_the_network():
+    """Then L(t) <= 3 exp(-(9/8) alpha t) L(0) for all times."""
+    return first_exit(loss_up_to_the_exit, distance_inside)
+
+
+@claim("Theorem 2, the weights")
+def distance_of_the_network():
+    """Then the weights stay for all times within (16/9) sqrt(6 n L(0)/m)/lambda_0."""
+    return first_exit(distance_inside, distance_inside)
