@@ -22,6 +22,7 @@ from proofcheck import (
     gronwall,
     inner,
     let,
+    log,
     mean_value,
     norm,
     norm2,
@@ -35,10 +36,22 @@ from proofcheck import (
 )
 
 from .notation import L_0, Delta, L, alpha, lambda_0, m, n, t
+from .probability import (
+    R,
+    delta,
+    far_at_start,
+    kernel_at_the_start,
+    kernel_near_the_start,
+    kernel_near_the_start_sharper,
+    large_share,
+    probability,
+    s,
+    tau,
+)
+from .probability import lambda_0 as lambda_0_alone
 
 CITED = Verdict.CITED
 
-R = scalar("R", positive=True)
 z, p, e = path("z"), path("p"), path("e")
 w, G = path("w_r", latex="w_r"), path("G_r", latex="G_r")
 #: The velocity that |Delta| would gather: q' = -2 alpha q + |Delta|.
@@ -242,9 +255,7 @@ def energy_holds():
 @claim("Lemma 3.3 for the network, the energy falls")
 def energy_falls():
     """U = V + alpha^2 q^2/10 falls at the rate (9/8) alpha."""
-    return gronwall(
-        network, U, rate, by=[balance, work_of_e, work_of_p, more_work_of_p, gathering, energy_holds]
-    )
+    return gronwall(network, U, rate, by=[balance, work_of_e, work_of_p, more_work_of_p, gathering, energy_holds])
 
 
 @claim("Lemma 3.3 for the network, the energy at the start")
@@ -351,18 +362,6 @@ def pseudo_loss_at_the_start():
     return L_0 <= Rational(4, 3) / lambda_0 * L_hat_0
 
 
-@claim("Lemma 3.3 for the network, the weights as printed", covers="3.42")
-def printed_distance_up_to_the_exit():
-    """|w_r(t) - w_r(0)| <= R', as printed, up to the first exit."""
-    own = Rational(16, 9) * sqrt(3) * sqrt(n / m) * Delta_0 / lambda_0
-    return (
-        chain(norm(w - at(w, 0)))
-        .le(own, distance_up_to_the_exit)
-        .le(R_prime, pseudo_loss_at_the_start)
-        .along(network)
-    )
-
-
 @claim("Lemma 3.3 for the network, the loss as printed", covers="3.41")
 def printed_loss_up_to_the_exit():
     """L(t) <= (4/lambda_0) exp(-alpha t) L_hat(0), as printed, up to the first exit."""
@@ -373,6 +372,15 @@ def printed_loss_up_to_the_exit():
         .le(3 * exp(-alpha * t) * (Rational(4, 3) / lambda_0 * L_hat_0), pseudo_loss_at_the_start)
         .eq(printed)
         .along(network)
+    )
+
+
+@claim("Lemma 3.3 for the network, the weights as printed", covers="3.42")
+def printed_distance_up_to_the_exit():
+    """|w_r(t) - w_r(0)| <= R', as printed, up to the first exit."""
+    own = Rational(16, 9) * sqrt(3) * sqrt(n / m) * Delta_0 / lambda_0
+    return (
+        chain(norm(w - at(w, 0))).le(own, distance_up_to_the_exit).le(R_prime, pseudo_loss_at_the_start).along(network)
     )
 
 
@@ -388,13 +396,24 @@ def lemma_3_4_weights():
     return first_exit(printed_distance_inside, printed_distance_inside)
 
 
+@claim("Lemma 3.4, the smallest eigenvalue", covers="3.74")
+def lemma_3_4_eigenvalue():
+    """If R' < R, then for all times |H(t) - H(0)| <= lambda_0/4, by Lemma 3.2, and lambda_min(H(t)) >= lambda_0/2."""
+    since = operator("E", norm=lambda_0 / 4, latex="(H(t) - H(0))")
+    whole = inner(H_0(u), u) + inner(since(u), u)
+    return (whole >= lambda_0 / 2 * norm2(u)).given(R_prime < R).by(lemma_3_4_weights)
+
+
 @claim("Lemma 3.4, the loss", covers="3.76")
 def lemma_3_4_loss():
     """If R' < R, then L(t) <= (4/lambda_0) exp(-alpha t) L_hat(0) for all times."""
     return first_exit(printed_loss_up_to_the_exit, printed_distance_inside)
 
 
-wide = m > Rational(512, 27) * n * L_0 / (lambda_0**2 * R**2)
+# --- Theorem 2 -------------------------------------------------------------------------------------------------
+
+width_for_the_radius = Rational(512, 27) * n / (lambda_0**2 * R**2)
+wide = width_for_the_radius * L_0 < m
 
 
 @claim("Theorem 2, inside")
@@ -410,7 +429,165 @@ def loss_of_the_network():
     return first_exit(loss_up_to_the_exit, distance_inside)
 
 
-@claim("Theorem 2, the weights")
+@claim("Theorem 2, the weights of the network")
 def distance_of_the_network():
     """Then the weights stay for all times within (16/9) sqrt(6 n L(0)/m)/lambda_0."""
     return first_exit(distance_inside, distance_inside)
+
+
+@claim("Theorem 2, the printed loss of the network")
+def printed_loss_of_the_network():
+    """Then L(t) <= (4/lambda_0) exp(-alpha t) L_hat(0) for all times."""
+    return first_exit(printed_loss_up_to_the_exit, distance_inside)
+
+
+#: |y_i| <= C for the labels, and 1/2 + C^2 bounds the mean of (f_i(0) - y_i)^2.
+y_i, C = scalar("y_i", index=i), scalar("C", nonnegative=True)
+bounded_labels = for_all(i, y_i**2 <= C**2)
+mean = Rational(1, 2) + C**2
+#: L(0) is larger than some level; one of the three events of the start fails.
+level = scalar("l", positive=True)
+large_loss = probability("p_loss", "L(0) > l")
+failure = probability("p_fail", r"\text{the start fails}")
+
+
+@claim("Theorem 2, the loss at the start", expect=CITED)
+def expected_loss():
+    """The mean of L(0) is the sum of (1/2 + y_i^2)/2: f_i(0) has the mean 0 and the variance E max(v, 0)^2 = 1/2."""
+    return cited(
+        "Markov's inequality; the signs a_r are independent, and v = <w_r(0), x_i> is standard normal",
+        large_loss * level <= total((Rational(1, 2) + y_i**2) / 2, i, n),
+    )
+
+
+@claim("Theorem 2, the loss at the start")
+def loss_at_the_start():
+    """L(0) <= n (1/2 + C^2)/(2 delta) but for delta."""
+    return (
+        chain(large_loss)
+        .le(1 / level * total((Rational(1, 2) + y_i**2) / 2, i, n), expected_loss)
+        .le(1 / level * total(mean / 2, i, n))
+        .eq(n * mean / (2 * level))
+        .eq(delta)
+        .given(bounded_labels, level == n * mean / (2 * delta))
+    )
+
+
+@claim("Theorem 2, one of the events fails", expect=CITED)
+def one_of_three_fails():
+    """The start fails where Lemma 3.1, Lemma 3.2 or the bound on L(0) does."""
+    return cited("Boole's inequality: the union bound", failure <= far_at_start + large_share + large_loss)
+
+
+printed_radius = R == Rational(5, 96) * delta * lambda_0 / n**2
+third = delta / 3
+chosen_level = level == n * mean / (2 * third)
+entries = s == lambda_0 / (4 * n)
+width_for_entries = 8 * n**2 / lambda_0**2 * log(6 * n**2 / delta)
+wide_for_entries = width_for_entries <= m
+
+
+@claim("Theorem 2, the start")
+def start_is_good():
+    """The start fails with probability delta at most, for R = c delta lambda_0/n^2, c = 5/96."""
+    lemma_3_1 = kernel_at_the_start.at({delta: third, lambda_0_alone: lambda_0})
+    lemma_3_2 = kernel_near_the_start.at({delta: third, lambda_0_alone: lambda_0})
+    return (
+        chain(failure)
+        .le(far_at_start + large_share + large_loss, one_of_three_fails)
+        .le(third + third + third, lemma_3_1, lemma_3_2, loss_at_the_start.at({delta: third}))
+        .eq(delta)
+        .given(
+            entries,
+            wide_for_entries,
+            printed_radius,
+            bounded_labels,
+            chosen_level,
+        )
+    )
+
+
+width = 10486 * mean * n**6 / (delta**3 * lambda_0**4)
+below_one = delta <= 1, lambda_0 <= Rational(1, 2)
+
+
+argument = 6 * n**2 / delta
+
+
+@claim("Theorem 2, the logarithm")
+def logarithm():
+    """log x <= x."""
+    return log(argument) <= argument
+
+
+@claim("Theorem 2, the orders")
+def share_of_the_order():
+    """delta lambda_0/n is below 1."""
+    return ((delta * lambda_0 / n) ** 2 <= 1).given(*below_one)
+
+
+@claim("Theorem 2, the printed width and the entries")
+def printed_width_for_the_entries():
+    """The printed width n^6/(delta^3 lambda_0^4), times 10486 (1/2 + C^2), is enough for Lemma 3.1."""
+    orders = n**6 / (delta**3 * lambda_0**4)
+    return (
+        chain(width_for_entries)
+        .le(8 * n**2 / lambda_0**2 * argument, logarithm)
+        .eq(48 * orders * (delta * lambda_0 / n) ** 2)
+        .le(48 * orders, share_of_the_order)
+        .le(width)
+        .le(m)
+        .given(width < m, *below_one)
+    )
+
+
+@claim("Theorem 2, the printed width and the radius")
+def printed_width_for_the_radius():
+    """The printed width is enough for the weights to stay inside."""
+    return (
+        chain(width_for_the_radius * L_0)
+        .le(width_for_the_radius * level)
+        .le(width)
+        .lt(m)
+        .given(width < m, printed_radius, chosen_level, L_0 <= level)
+    )
+
+
+larger_radius = R == 5 * lambda_0 / (64 * n)
+wide_for_shares = tau == lambda_0 / (16 * n), 128 * n**2 / lambda_0**2 * log(3 * n / delta) <= m
+
+
+@claim("Theorem 2, the start, for a larger radius")
+def wider_start_is_good():
+    """The start fails with probability delta at most, for R = 5 lambda_0/(64 n), from a smaller width on."""
+    lemma_3_1 = kernel_at_the_start.at({delta: third, lambda_0_alone: lambda_0})
+    lemma_3_2 = kernel_near_the_start_sharper.at({delta: third, lambda_0_alone: lambda_0})
+    return (
+        chain(failure)
+        .le(far_at_start + large_share + large_loss, one_of_three_fails)
+        .le(third + third + third, lemma_3_1, lemma_3_2, loss_at_the_start.at({delta: third}))
+        .eq(delta)
+        .given(
+            entries,
+            wide_for_entries,
+            larger_radius,
+            *wide_for_shares,
+            bounded_labels,
+            chosen_level,
+        )
+    )
+
+
+smaller_width = 4661 * mean * n**4 / (delta * lambda_0**4)
+
+
+@claim("Theorem 2, the smaller width and the radius")
+def smaller_width_for_the_radius():
+    """For that radius a width of order n^4/(delta lambda_0^4) is enough for the weights to stay inside."""
+    return (
+        chain(width_for_the_radius * L_0)
+        .le(width_for_the_radius * level)
+        .le(smaller_width)
+        .lt(m)
+        .given(smaller_width < m, larger_radius, chosen_level, L_0 <= level)
+    )

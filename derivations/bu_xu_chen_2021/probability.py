@@ -252,14 +252,22 @@ def standard_normal():
     return cited("the normal distribution, its projections, its density", near_the_kink == integral(density, v, -R, R))
 
 
+@claim("Lemma 3.2, the density's height")
+def height_of_the_density():
+    """The density is at most 1/sqrt(2 pi), which is below 2/5."""
+    return sqrt(2 * pi) >= Rational(5, 2)
+
+
 @claim("Lemma 3.2, the density's bound")
 def near_the_kink_is_rare():
-    """P(|<w_r(0), x_i>| <= R), the mean of a share, is at most 2 R/sqrt(2 pi): the density is below 1/sqrt(2 pi)."""
+    """P(|<w_r(0), x_i>| <= R), the mean of a share, is at most 2 R/sqrt(2 pi) <= 4 R/5."""
     return (
         chain(near_the_kink)
         .eq(integral(density, v, -R, R), standard_normal)
         .le(integral(1 / sqrt(2 * pi), v, -R, R))
         .eq(2 * R / sqrt(2 * pi))
+        .le(2 * R / Rational(5, 2), height_of_the_density)
+        .eq(4 * R / 5)
     )
 
 
@@ -276,14 +284,14 @@ def expected_shares():
 def kernel_near_the_start():
     """Some share is lambda_0/(8 n) or more with probability delta at most, for R = c delta lambda_0/n^2.
 
-    c is sqrt(2 pi)/16 or less. So |H - H(0)| < lambda_0/4 but for delta, for every width.
+    c is 5/32 or less. So |H - H(0)| < lambda_0/4 but for delta, for every width.
     """
     return (
         chain(large_share)
         .le(8 * n**2 / lambda_0 * near_the_kink, expected_shares)
-        .le(8 * n**2 / lambda_0 * (2 * R / sqrt(2 * pi)), near_the_kink_is_rare)
+        .le(8 * n**2 / lambda_0 * (4 * R / 5), near_the_kink_is_rare)
         .le(delta)
-        .given(R <= sqrt(2 * pi) / 16 * delta * lambda_0 / n**2)
+        .given(R <= Rational(5, 32) * delta * lambda_0 / n**2)
     )
 
 
@@ -294,10 +302,10 @@ tau = scalar("tau", positive=True)
 def share_near_its_mean():
     """P(S_i >= its mean + tau) <= exp(-2 m tau^2): a share is a mean of m independent numbers in [0, 1].
 
-    Its mean is at most 2 R/sqrt(2 pi), see the density's bound.
+    Its mean is at most 4 R/5, see the density's bound.
     """
     bound = large_share_of <= exp(-2 * m * tau**2)
-    return cited("Hoeffding 1963, Theorem 1", bound.given(2 * R / sqrt(2 * pi) + tau <= lambda_0 / (8 * n)))
+    return cited("Hoeffding 1963, Theorem 1", bound.given(4 * R / 5 + tau <= lambda_0 / (8 * n)))
 
 
 @claim("Lemma 3.2, all shares", expect=CITED)
@@ -336,7 +344,7 @@ def kernel_near_the_start_sharper():
         .eq(n * exp(-2 * m * tau**2))
         .le(n * (delta / n), tail_near_the_start)
         .eq(delta)
-        .given(R <= sqrt(2 * pi) * lambda_0 / (32 * n), *wide_for_shares)
+        .given(R <= 5 * lambda_0 / (64 * n), *wide_for_shares)
     )
 
 
@@ -383,6 +391,6 @@ def smallest_eigenvalue_with_width():
         .given(
             entrywise,
             m >= 8 * n**2 / lambda_0**2 * log(4 * n**2 / delta),
-            R <= sqrt(2 * pi) / 32 * delta * lambda_0 / n**2,
+            R <= Rational(5, 64) * delta * lambda_0 / n**2,
         )
     )

@@ -75,7 +75,7 @@ def argue(stated: object) -> Argument:
 def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]:
     """The obligations of a relation with its hypotheses and premises, the premises, the theorems used.
 
-    Along flows their constraints are hypotheses, too.
+    Along flows their constraints are hypotheses, too. A premise may meet the demand of a later one.
     """
     flows = flows_of(relation)
     relation = replace(relation, hypotheses=(*relation.hypotheses, *(c for each in flows for c in each.constraints)))
@@ -91,9 +91,11 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
         obligations.append(replace(obligation, instance=None))
         rules.update(dict.fromkeys(theorems))
-    for use in relation.uses:
+    for place, use in enumerate(relation.uses):
+        # What an earlier premise states, word for word, is at hand: its own demands have been asked for.
+        known = (*given, *(earlier.relation for earlier in relation.uses[:place]))
         for demand in use.demands:
-            if any(_discharges(hypothesis, demand) for hypothesis in given):
+            if any(_discharges(hypothesis, demand) for hypothesis in known):
                 continue
             at_hand: tuple[Relation | VectorEquation, ...] = given
             if isinstance(demand, VectorEquation):
