@@ -59,6 +59,7 @@ q = scalar_path("q")
 H_0 = operator("H_0", at_least=Rational(3, 2) * alpha**2)
 small = alpha**2 / 4
 e_is_small = norm2(e) <= small**2 * norm2(Delta)
+G_is_bounded = norm2(G) <= n / m * norm2(Delta)
 p_is_small = norm2(p) <= small**2 * q**2
 
 #: L(0) is |Delta(0)|^2/2.
@@ -74,7 +75,7 @@ network = flow(
     subject_to=[
         e_is_small,
         p_is_small,
-        norm2(G) <= n / m * norm2(Delta),
+        G_is_bounded,
         norm2(at(z, 0)) == 0,
         norm2(at(w.dot, 0)) == 0,
         at(q, 0) == 0,
@@ -108,7 +109,7 @@ u, W = vector("u"), path("W")
 
 
 @claim("the first-order form")
-def first_order_form():
+def first_order_form_of_the_network():
     """z' = -2 alpha z - H_0 Delta - e: tested with u, for all weights W, z = J_0 W', W'' = -2 alpha W' - J* Delta."""
     pulled_u, pulled_0, pulled = vector("J_0u", latex="J_0^* u"), vector("J_0D"), vector("JD")
     acceleration = -2 * alpha * W.dot - pulled
@@ -210,7 +211,7 @@ rate = Rational(9, 8) * alpha
 
 
 @claim("Lemma 3.3 for the network, the balance")
-def balance():
+def balance_of_the_network():
     """V' = -2 alpha V up to what e and p do."""
     work = -inner(pulled, e) + alpha * inner(pulled, p) + inner(rest, p)
     return network.d(V) == -2 * alpha * V + work
@@ -240,34 +241,41 @@ def more_work_of_p():
 
 
 @claim("Lemma 3.3 for the network, the gathered velocity")
-def gathering():
+def gathered_and_error():
     """By Young's inequality."""
     return alpha * q * norm(Delta) <= norm2(Delta) / 3 + Rational(3, 4) * alpha**2 * q**2
 
 
 @claim("Lemma 3.3 for the network, what the energy holds")
-def energy_holds():
+def what_the_energy_holds():
     """A lower bound of V, mode by mode."""
     parts = Rational(3, 4) * alpha**2 * norm2(pulled) + norm2(Delta) / 8 + Rational(3, 8) * norm2(rest)
     return V >= parts
 
 
+@claim("Lemma 3.3 for the network, the energy's derivative")
+def energy_of_the_network_slope():
+    """U' <= -(9/8) alpha U for U = V + alpha^2 q^2/10: all of it together."""
+    parts = balance_of_the_network, work_of_e, work_of_p, more_work_of_p, gathered_and_error, what_the_energy_holds
+    return (network.d(U) <= -rate * U).given(e_is_small, p_is_small).by(*parts)
+
+
 @claim("Lemma 3.3 for the network, the energy falls")
-def energy_falls():
-    """U = V + alpha^2 q^2/10 falls at the rate (9/8) alpha."""
-    return gronwall(network, U, rate, by=[balance, work_of_e, work_of_p, more_work_of_p, gathering, energy_holds])
+def energy_of_the_network_falls():
+    """U falls at the rate (9/8) alpha, up to the first exit."""
+    return gronwall(network, U, rate, by=[energy_of_the_network_slope])
 
 
 @claim("Lemma 3.3 for the network, the energy at the start")
-def energy_at_rest():
+def energy_of_the_network_at_rest():
     """From rest U(0) = L(0): no power of lambda_0 is lost."""
     return (at(U, 0) == L_0).given(at(z, 0) == 0, at(q, 0) == 0)
 
 
 @claim("Lemma 3.3 for the network, the loss and the energy")
-def loss_below_energy():
-    """L <= 3 V, as H_0 >= (3/2) alpha^2."""
-    return L <= 3 * V
+def loss_below_the_energy():
+    """L <= 3 V, as H_0 >= (3/2) alpha^2, and V <= U."""
+    return chain(L).le(3 * V).le(3 * U)
 
 
 @claim("Lemma 3.3 for the network, the loss")
@@ -276,9 +284,9 @@ def loss_up_to_the_exit():
     fading = exp(-rate * t)
     return (
         chain(L)
-        .le(3 * U, loss_below_energy)
-        .le(3 * (fading * at(U, 0)), energy_falls)
-        .eq(3 * fading * L_0, energy_at_rest)
+        .le(3 * U, loss_below_the_energy)
+        .le(3 * (fading * at(U, 0)), energy_of_the_network_falls)
+        .eq(3 * fading * L_0, energy_of_the_network_at_rest)
         .along(network)
     )
 
@@ -287,10 +295,22 @@ weighed = exp(2 * alpha * t) * w.dot
 gathered = sqrt(n / m) * exp(2 * alpha * t) * q
 
 
+@claim("Lemma 3.3 for the network, the velocity's derivative")
+def velocity_slope():
+    """|(exp(2 alpha t) w_r')'| = exp(2 alpha t) |G_r| is at most the derivative of sqrt(n/m) exp(2 alpha t) q."""
+    return (
+        chain(norm(network.velocity(weighed)))
+        .eq(exp(2 * alpha * t) * norm(G))
+        .le(exp(2 * alpha * t) * (sqrt(n / m) * norm(Delta)))
+        .eq(network.d(gathered))
+        .given(G_is_bounded)
+    )
+
+
 @claim("Lemma 3.3 for the network, the velocity gathers")
 def velocity_gathers_at_most():
     """exp(2 alpha t) w_r' moves by at most sqrt(n/m) exp(2 alpha t) q."""
-    return mean_value(network, weighed, gathered)
+    return mean_value(network, weighed, gathered, by=[velocity_slope])
 
 
 @claim("Lemma 3.3 for the network, the speed")
@@ -351,7 +371,7 @@ def distance_up_to_the_exit():
 
 # --- Lemma 3.4 -------------------------------------------------------------------------------------------------
 
-L_hat_0 = inner(H_0(at(Delta, 0)), at(Delta, 0)) / 2
+L_hat_0 = let("L_hat_0", inner(H_0(at(Delta, 0)), at(Delta, 0)) / 2, latex=r"\hat{L}(0)")
 R_prime = let("R_prime", sqrt(32 * n * L_hat_0 / (9 * m * alpha**6)), latex="R'")
 printed = 4 / lambda_0 * exp(-alpha * t) * L_hat_0
 
@@ -481,7 +501,7 @@ def one_of_three_fails():
 
 printed_radius = R == Rational(5, 96) * delta * lambda_0 / n**2
 third = delta / 3
-chosen_level = level == n * mean / (2 * third)
+chosen_level = level == 3 * n * mean / (2 * delta)
 entries = s == lambda_0 / (4 * n)
 width_for_entries = 8 * n**2 / lambda_0**2 * log(6 * n**2 / delta)
 wide_for_entries = width_for_entries <= m
@@ -515,13 +535,13 @@ argument = 6 * n**2 / delta
 
 
 @claim("Theorem 2, the logarithm")
-def logarithm():
+def logarithm_below_its_argument():
     """log x <= x."""
     return log(argument) <= argument
 
 
 @claim("Theorem 2, the orders")
-def share_of_the_order():
+def orders_below_one():
     """delta lambda_0/n is below 1."""
     return ((delta * lambda_0 / n) ** 2 <= 1).given(*below_one)
 
@@ -532,9 +552,9 @@ def printed_width_for_the_entries():
     orders = n**6 / (delta**3 * lambda_0**4)
     return (
         chain(width_for_entries)
-        .le(8 * n**2 / lambda_0**2 * argument, logarithm)
+        .le(8 * n**2 / lambda_0**2 * argument, logarithm_below_its_argument)
         .eq(48 * orders * (delta * lambda_0 / n) ** 2)
-        .le(48 * orders, share_of_the_order)
+        .le(48 * orders, orders_below_one)
         .le(width)
         .le(m)
         .given(width < m, *below_one)

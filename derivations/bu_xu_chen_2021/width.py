@@ -96,3 +96,14 @@ def order_from_the_sharp_distance():
         small=[delta, lambda_0],
         given=[order(L_0, n / delta)],
     )
+
+
+@claim("the width, for the larger radius of Lemma 3.2", sharpens=width_as_printed)
+def order_for_the_larger_radius():
+    """With R of order lambda_0/n the network needs a width of order n^3 L(0)/lambda_0^4, below the printed one."""
+    return bounded(
+        order(n**3 * L_0 / lambda_0**4, printed),
+        large=[n],
+        small=[delta, lambda_0],
+        given=[order(L_0, n / delta)],
+    )
