@@ -31,7 +31,7 @@ from proofcheck import (
 )
 
 from .motions import critical, local
-from .notation import Delta, H, L, L_hat_0, V, alpha, at_rest, frozen, lambda_0, m, n, t
+from .notation import L_0, Delta, H, L, L_hat_0, V, alpha, at_rest, frozen, lambda_0, m, n, t
 
 REFUTED, CITED, OPEN = Verdict.REFUTED, Verdict.CITED, Verdict.OPEN
 
@@ -199,14 +199,15 @@ def theorem_2():
     and L(0) <= l, so that the network is the flow along which the second part is claimed.
     """
     from . import network as of
+    from .probability import delta
 
     start = of.entries, of.printed_radius, of.bounded_labels, of.chosen_level
     return (
-        (of.failure <= of.delta)
+        (of.failure <= delta)
         .given(of.width < m, *of.below_one, *start)
         .by(of.printed_width_for_the_entries, of.start_is_good),
         (L <= of.printed)
-        .given(of.width < m, of.printed_radius, of.chosen_level, of.L_0 <= of.level)
+        .given(of.width < m, of.printed_radius, of.chosen_level, L_0 <= of.level)
         .by(of.printed_width_for_the_radius, of.printed_loss_of_the_network),
     )
 
@@ -215,12 +216,13 @@ def theorem_2():
 def theorem_2_sharper():
     """L <= 3 exp(-(9/8) alpha t) L(0), for widths of order n^4/(delta lambda_0^4) + n^2 log(n/delta)/lambda_0^2."""
     from . import network as of
+    from .probability import delta
 
     start = of.entries, of.larger_radius, of.bounded_labels, of.chosen_level
     return (
-        (of.failure <= of.delta).given(of.wide_for_entries, *of.wide_for_shares, *start).by(of.wider_start_is_good),
-        (L <= 3 * exp(-Rational(9, 8) * alpha * t) * of.L_0)
-        .given(of.smaller_width < m, of.larger_radius, of.chosen_level, of.L_0 <= of.level)
+        (of.failure <= delta).given(of.wide_for_entries, *of.wide_for_shares, *start).by(of.wider_start_is_good),
+        (L <= 3 * exp(-Rational(9, 8) * alpha * t) * L_0)
+        .given(of.smaller_width < m, of.larger_radius, of.chosen_level, L_0 <= of.level)
         .by(of.smaller_width_for_the_radius, of.loss_of_the_network),
     )
 
