@@ -573,41 +573,116 @@ def printed_width_for_the_radius():
     )
 
 
+# --- Theorem 2 for a smaller width -----------------------------------------------------------------------------
+
 larger_radius = R == 5 * lambda_0 / (64 * n)
+#: |f_i(0)| >= b while c_i <= 1, and c_i > 1, where c_i is the mean of max(<w_r(0), x_i>, 0)^2 over the neurons.
+b = scalar("b", positive=True)
+large_output = probability("p_output", r"|f_i(0)| \ge b, c_i \le 1", index=i)
+large_mean = probability("p_mean", "c_i > 1", index=i)
+decay = Rational(1, 4) - log((1 + sqrt(2)) / 2)
+
+
+@claim("Theorem 2, an output at the start", expect=CITED)
+def output_at_the_start():
+    """For given weights f_i(0) is a sum of independent terms a_r c_ir, the mean of c_i, the sum of c_ir^2."""
+    return cited("Hoeffding 1963, Theorem 2, for both tails", large_output <= 2 * exp(-(b**2) / 2))
+
+
+@claim("Theorem 2, the mean of the squares", expect=CITED)
+def mean_of_squares():
+    """P(c_i > 1) <= (M exp(-1/4))^m, M = (1 + sqrt 2)/2 the mean of exp(max(v, 0)^2/4) for v standard normal."""
+    return cited("Chernoff 1952: Markov's inequality for the exponential", large_mean <= exp(-decay * m))
+
+
+@claim("Theorem 2, the rate of the mean")
+def rate_of_the_mean():
+    """The rate of that decay exceeds 1/17."""
+    return decay >= Rational(1, 17)
+
+
+@claim("Theorem 2, the loss of small outputs")
+def loss_of_small_outputs():
+    """Where |f_i(0)| <= b for all samples, L(0) <= n (b^2 + C^2)."""
+    f_i = scalar("f_i", index=i)
+    return (
+        chain(total((f_i - y_i) ** 2 / 2, i, n))
+        .le(total(b**2 + C**2, i, n))
+        .eq(n * (b**2 + C**2))
+        .given(for_all(i, f_i**2 <= b**2), bounded_labels)
+    )
+
+
+@claim("Theorem 2, all outputs", expect=CITED)
+def some_output_is_large():
+    """Where L(0) > l = n (b^2 + C^2), some output is at least b."""
+    return cited("Boole's inequality: the union bound", large_loss <= total(large_output + large_mean, i, n))
+
+
+smaller_level = b**2 == 2 * log(4 * n / delta), 17 * log(2 * n / delta) <= m
+
+
+@claim("Theorem 2, the tail of an output")
+def tail_of_an_output():
+    """The tail of one output is at most delta/(2 n)."""
+    logarithm = log(4 * n / delta)
+    return chain(2 * exp(-(b**2) / 2)).eq(2 * exp(-logarithm)).eq(delta / (2 * n)).given(*smaller_level)
+
+
+@claim("Theorem 2, the tail of a mean")
+def tail_of_a_mean():
+    """So is that of the mean of the squares."""
+    return (
+        chain(exp(-decay * m))
+        .le(exp(-m / 17), rate_of_the_mean)
+        .le(exp(-log(2 * n / delta)))
+        .eq(delta / (2 * n))
+        .given(*smaller_level)
+    )
+
+
+@claim("Theorem 2, the loss at the start")
+def smaller_loss_at_the_start():
+    """L(0) <= n (2 log(4 n/delta) + C^2) but for delta, from the width 17 log(2 n/delta) on."""
+    half = delta / (2 * n)
+    return (
+        chain(large_loss)
+        .le(total(large_output + large_mean, i, n), some_output_is_large)
+        .le(total(2 * exp(-(b**2) / 2) + exp(-decay * m), i, n), output_at_the_start, mean_of_squares)
+        .eq(n * (2 * exp(-(b**2) / 2) + exp(-decay * m)))
+        .le(n * (half + half), tail_of_an_output, tail_of_a_mean)
+        .eq(delta)
+        .given(*smaller_level)
+    )
+
+
+logarithm = log(12 * n / delta)
+chosen_output, smaller_level_chosen = b**2 == 2 * logarithm, level == n * (b**2 + C**2)
 wide_for_shares = tau == lambda_0 / (16 * n), 128 * n**2 / lambda_0**2 * log(3 * n / delta) <= m
+wide_for_outputs = 17 * log(6 * n / delta) <= m
+smaller_width = 3107 * n**4 * (2 * logarithm + C**2) / lambda_0**4
+smaller = smaller_width < m, *below_one
 
 
 @claim("Theorem 2, the start, for a larger radius")
 def wider_start_is_good():
-    """The start fails with probability delta at most, for R = 5 lambda_0/(64 n), from a smaller width on."""
+    """The start fails with probability delta at most, for R = 5 lambda_0/(64 n)."""
     lemma_3_1 = kernel_at_the_start.at({delta: third, lambda_0_alone: lambda_0})
     lemma_3_2 = kernel_near_the_start_sharper.at({delta: third, lambda_0_alone: lambda_0})
     return (
         chain(failure)
         .le(far_at_start + large_share + large_loss, one_of_three_fails)
-        .le(third + third + third, lemma_3_1, lemma_3_2, loss_at_the_start.at({delta: third}))
+        .le(third + third + third, lemma_3_1, lemma_3_2, smaller_loss_at_the_start.at({delta: third}))
         .eq(delta)
-        .given(
-            entries,
-            wide_for_entries,
-            larger_radius,
-            *wide_for_shares,
-            bounded_labels,
-            chosen_level,
-        )
+        .given(entries, wide_for_entries, larger_radius, *wide_for_shares, wide_for_outputs, chosen_output)
     )
 
 
-smaller_width = 4661 * mean * n**4 / (delta * lambda_0**4)
-
-
-@claim("Theorem 2, the smaller width and the radius")
-def smaller_width_for_the_radius():
-    """For that radius a width of order n^4/(delta lambda_0^4) is enough for the weights to stay inside."""
+@claim("Theorem 2, the logarithms")
+def logarithms():
+    """All logarithms that occur are at most two of the largest."""
     return (
-        chain(width_for_the_radius * L_0)
-        .le(width_for_the_radius * level)
-        .le(smaller_width)
-        .lt(m)
-        .given(smaller_width < m, larger_radius, chosen_level, L_0 <= level)
+        log(6 * n**2 / delta) <= 2 * logarithm,
+        log(3 * n / delta) <= logarithm,
+        log(6 * n / delta) <= logarithm,
     )
