@@ -214,15 +214,20 @@ def theorem_2():
 
 @claim("Theorem 2, a smaller width", sharpens=theorem_2)
 def theorem_2_sharper():
-    """L <= 3 exp(-(9/8) alpha t) L(0), for widths of order n^4/(delta lambda_0^4) + n^2 log(n/delta)/lambda_0^2."""
+    """L <= 3 exp(-(9/8) alpha t) L(0), but for delta, for m > 3107 n^4 (2 log(12 n/delta) + C^2)/lambda_0^4.
+
+    Here R = 5 lambda_0/(64 n), the shares are bounded by Hoeffding's inequality in place of Markov's, and so is L(0).
+    """
     from . import network as of
     from .probability import delta
 
-    start = of.entries, of.larger_radius, of.bounded_labels, of.chosen_level
+    enough = of.smaller_width_for_the_entries, of.smaller_width_for_the_shares, of.smaller_width_for_the_outputs
     return (
-        (of.failure <= delta).given(of.wide_for_entries, *of.wide_for_shares, *start).by(of.wider_start_is_good),
+        (of.failure <= delta)
+        .given(*of.smaller, of.entries, of.larger_radius, of.chosen_deviation, of.chosen_output)
+        .by(*enough, of.wider_start_is_good),
         (L <= 3 * exp(-Rational(9, 8) * alpha * t) * L_0)
-        .given(of.smaller_width < m, of.larger_radius, of.chosen_level, L_0 <= of.level)
+        .given(of.smaller_width < m, of.larger_radius, of.chosen_output, of.smaller_level_chosen, L_0 <= of.level)
         .by(of.smaller_width_for_the_radius, of.loss_of_the_network),
     )
 

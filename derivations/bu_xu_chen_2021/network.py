@@ -658,8 +658,9 @@ def smaller_loss_at_the_start():
 
 logarithm = log(12 * n / delta)
 chosen_output, smaller_level_chosen = b**2 == 2 * logarithm, level == n * (b**2 + C**2)
-wide_for_shares = tau == lambda_0 / (16 * n), 128 * n**2 / lambda_0**2 * log(3 * n / delta) <= m
-wide_for_outputs = 17 * log(6 * n / delta) <= m
+chosen_deviation = tau == lambda_0 / (16 * n)
+width_for_shares, width_for_outputs = 128 * n**2 / lambda_0**2 * log(3 * n / delta), 17 * log(6 * n / delta)
+wide_for_shares, wide_for_outputs = width_for_shares <= m, width_for_outputs <= m
 smaller_width = 3107 * n**4 * (2 * logarithm + C**2) / lambda_0**4
 smaller = smaller_width < m, *below_one
 
@@ -674,15 +675,125 @@ def wider_start_is_good():
         .le(far_at_start + large_share + large_loss, one_of_three_fails)
         .le(third + third + third, lemma_3_1, lemma_3_2, smaller_loss_at_the_start.at({delta: third}))
         .eq(delta)
-        .given(entries, wide_for_entries, larger_radius, *wide_for_shares, wide_for_outputs, chosen_output)
+        .given(entries, wide_for_entries, larger_radius, chosen_deviation)
+        .given(wide_for_shares, wide_for_outputs, chosen_output)
     )
 
 
-@claim("Theorem 2, the logarithms")
-def logarithms():
-    """All logarithms that occur are at most two of the largest."""
+more, some = scalar("x", at_least=1), scalar("y", positive=True)
+
+
+@claim("Theorem 2, a logarithm")
+def logarithm_above_one():
+    """log x >= 0 for x >= 1."""
+    return chain(0).eq(log(1 / more * more)).eq(log(1 / more) + log(more)).le(log(more))
+
+
+@claim("Theorem 2, a larger logarithm")
+def logarithm_grows():
+    """log y <= log(x y) for x >= 1."""
+    return chain(log(some)).le(log(more) + log(some), logarithm_above_one).eq(log(more * some))
+
+
+@claim("Theorem 2, the logarithm of the shares")
+def logarithm_of_shares():
+    """log(3 n/delta) <= log(12 n/delta)."""
+    smaller = 3 * n / delta
+    return chain(log(smaller)).le(log(4 * smaller), logarithm_grows.at({more: 4, some: smaller})).eq(logarithm)
+
+
+@claim("Theorem 2, the logarithm of the outputs")
+def logarithm_of_outputs():
+    """log(6 n/delta) <= log(12 n/delta)."""
+    smaller = 6 * n / delta
+    return chain(log(smaller)).le(log(2 * smaller), logarithm_grows.at({more: 2, some: smaller})).eq(logarithm)
+
+
+@claim("Theorem 2, the logarithm of the entries")
+def logarithm_of_entries():
+    """log(6 n^2/delta) <= 2 log(12 n/delta)."""
+    smaller, factor = 6 * n**2 / delta, 24 / delta
     return (
-        log(6 * n**2 / delta) <= 2 * logarithm,
-        log(3 * n / delta) <= logarithm,
-        log(6 * n / delta) <= logarithm,
+        chain(log(smaller))
+        .le(log(factor * smaller), logarithm_grows.at({more: factor, some: smaller}))
+        .eq(log((12 * n / delta) * (12 * n / delta)))
+        .eq(2 * logarithm)
+        .given(*below_one)
+    )
+
+
+@claim("Theorem 2, the largest logarithm")
+def logarithm_is_positive():
+    """log(12 n/delta) >= 0."""
+    return (logarithm >= 0).given(*below_one).by(logarithm_above_one.at({more: 12 * n / delta}))
+
+
+own_order = n**2 / lambda_0**2
+
+
+@claim("Theorem 2, the order of the width")
+def order_of_the_width():
+    """n^2/lambda_0^2 is at least 1."""
+    return (own_order >= 1).given(*below_one)
+
+
+@claim("Theorem 2, the smaller width")
+def smaller_width_is_wide():
+    """3107 n^4 (2 log(12 n/delta) + C^2)/lambda_0^4 exceeds 128 n^2 log(12 n/delta)/lambda_0^2."""
+    return (
+        chain(128 * own_order * logarithm)
+        .le(128 * own_order * logarithm * own_order, order_of_the_width, logarithm_is_positive)
+        .le(3107 * own_order**2 * (2 * logarithm + C**2), logarithm_is_positive)
+        .eq(smaller_width)
+        .le(m)
+        .given(*smaller)
+    )
+
+
+@claim("Theorem 2, the smaller width and the entries")
+def smaller_width_for_the_entries():
+    """The smaller width is enough for Lemma 3.1."""
+    return (
+        chain(width_for_entries)
+        .le(8 * n**2 / lambda_0**2 * (2 * logarithm), logarithm_of_entries)
+        .le(128 * own_order * logarithm, logarithm_is_positive)
+        .le(m, smaller_width_is_wide)
+        .given(*smaller)
+    )
+
+
+@claim("Theorem 2, the smaller width and the shares")
+def smaller_width_for_the_shares():
+    """The smaller width is enough for Lemma 3.2."""
+    return (
+        chain(width_for_shares)
+        .le(128 * own_order * logarithm, logarithm_of_shares)
+        .le(m, smaller_width_is_wide)
+        .given(*smaller)
+    )
+
+
+@claim("Theorem 2, the smaller width and the outputs")
+def smaller_width_for_the_outputs():
+    """The smaller width is enough for the loss at the start."""
+    return (
+        chain(width_for_outputs)
+        .le(17 * logarithm, logarithm_of_outputs)
+        .le(17 * logarithm * own_order, logarithm_is_positive, order_of_the_width)
+        .le(128 * own_order * logarithm, logarithm_is_positive)
+        .le(m, smaller_width_is_wide)
+        .given(*smaller)
+    )
+
+
+@claim("Theorem 2, the smaller width and the radius")
+def smaller_width_for_the_radius():
+    """For the larger radius the smaller width is enough for the weights to stay inside."""
+    return (
+        chain(width_for_the_radius * L_0)
+        .le(width_for_the_radius * level)
+        .eq(Rational(2**20, 675) * n**4 * 2 * (b**2 + C**2) / lambda_0**4)
+        .le(smaller_width)
+        .lt(m)
+        .given(smaller_width < m, larger_radius, chosen_output, smaller_level_chosen, L_0 <= level)
     )
