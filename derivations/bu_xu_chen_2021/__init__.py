@@ -15,6 +15,7 @@ ORDER = (
     "loss",
     "weights",
     "network",
+    "theorem_2",
     "width",
     "higher_momentum",
     "newton",

@@ -198,7 +198,8 @@ def theorem_2():
     n^6/(delta^3 lambda_0^4). Where the start does not fail, every share is below lambda_0/(8 n), H(0) >= 3 lambda_0/4
     and L(0) <= l, so that the network is the flow along which the second part is claimed.
     """
-    from . import network as of
+    from . import theorem_2 as of
+    from .network import printed
     from .probability import delta
 
     start = of.entries, of.printed_radius, of.bounded_labels, of.chosen_level
@@ -206,7 +207,7 @@ def theorem_2():
         (of.failure <= delta)
         .given(of.width < m, *of.below_one, *start)
         .by(of.printed_width_for_the_entries, of.start_is_good),
-        (L <= of.printed)
+        (L <= printed)
         .given(of.width < m, of.printed_radius, of.chosen_level, L_0 <= of.level)
         .by(of.printed_width_for_the_radius, of.printed_loss_of_the_network),
     )
@@ -218,7 +219,7 @@ def theorem_2_sharper():
 
     Here R = 5 lambda_0/(64 n), the shares are bounded by Hoeffding's inequality in place of Markov's, and so is L(0).
     """
-    from . import network as of
+    from . import theorem_2 as of
     from .probability import delta
 
     enough = of.smaller_width_for_the_entries, of.smaller_width_for_the_shares, of.smaller_width_for_the_outputs
