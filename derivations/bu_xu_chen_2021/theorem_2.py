@@ -123,23 +123,35 @@ width_for_entries = 8 * n**2 / lambda_0**2 * log(6 * n**2 / delta)
 wide_for_entries = width_for_entries <= m
 
 
+@claim("Theorem 2, Lemma 3.1")
+def entries_but_for_a_third():
+    """H(0) is far from H_infinity with probability delta/3 at most."""
+    lemma = kernel_at_the_start.at({delta: third, lambda_0_alone: lambda_0})
+    return (far_at_start <= third).given(entries, wide_for_entries).by(lemma)
+
+
+@claim("Theorem 2, Lemma 3.2")
+def shares_but_for_a_third():
+    """A share is large with probability delta/3 at most, for R = c delta lambda_0/n^2, c = 5/96."""
+    lemma = kernel_near_the_start.at({delta: third, lambda_0_alone: lambda_0})
+    return (large_share <= third).given(printed_radius).by(lemma)
+
+
+@claim("Theorem 2, the loss")
+def loss_but_for_a_third():
+    """L(0) exceeds 3 n (1/2 + C^2)/(2 delta) with probability delta/3 at most."""
+    return (large_loss <= third).given(bounded_labels, chosen_level).by(loss_at_the_start.at({delta: third}))
+
+
 @claim("Theorem 2, the start")
 def start_is_good():
-    """The start fails with probability delta at most, for R = c delta lambda_0/n^2, c = 5/96."""
-    lemma_3_1 = kernel_at_the_start.at({delta: third, lambda_0_alone: lambda_0})
-    lemma_3_2 = kernel_near_the_start.at({delta: third, lambda_0_alone: lambda_0})
+    """The start fails with probability delta at most."""
     return (
         chain(failure)
         .le(far_at_start + large_share + large_loss, one_of_three_fails)
-        .le(third + third + third, lemma_3_1, lemma_3_2, loss_at_the_start.at({delta: third}))
+        .le(third + third + third, entries_but_for_a_third, shares_but_for_a_third, loss_but_for_a_third)
         .eq(delta)
-        .given(
-            entries,
-            wide_for_entries,
-            printed_radius,
-            bounded_labels,
-            chosen_level,
-        )
+        .given(entries, wide_for_entries, printed_radius, bounded_labels, chosen_level)
     )
 
 
@@ -239,17 +251,23 @@ smaller_level = b**2 == 2 * log(4 * n / delta), 17 * log(2 * n / delta) <= m
 
 
 @claim("Theorem 2, the tail of an output")
-def tail_of_an_output():
-    """The tail of one output is at most delta/(2 n)."""
-    logarithm = log(4 * n / delta)
-    return chain(2 * exp(-(b**2) / 2)).eq(2 * exp(-logarithm)).eq(delta / (2 * n)).given(*smaller_level)
+def output_is_rarely_large():
+    """An output is large with probability delta/(2 n) at most."""
+    return (
+        chain(large_output)
+        .le(2 * exp(-(b**2) / 2), output_at_the_start)
+        .eq(2 * exp(-log(4 * n / delta)))
+        .eq(delta / (2 * n))
+        .given(*smaller_level)
+    )
 
 
 @claim("Theorem 2, the tail of a mean")
-def tail_of_a_mean():
-    """So is that of the mean of the squares."""
+def mean_is_rarely_large():
+    """So is the mean of the squares."""
     return (
-        chain(exp(-decay * m))
+        chain(large_mean)
+        .le(exp(-decay * m), mean_of_squares)
         .le(exp(-m / 17), rate_of_the_mean)
         .le(exp(-log(2 * n / delta)))
         .eq(delta / (2 * n))
@@ -264,9 +282,8 @@ def smaller_loss_at_the_start():
     return (
         chain(large_loss)
         .le(total(large_output + large_mean, i, n), some_output_is_large)
-        .le(total(2 * exp(-(b**2) / 2) + exp(-decay * m), i, n), output_at_the_start, mean_of_squares)
-        .eq(n * (2 * exp(-(b**2) / 2) + exp(-decay * m)))
-        .le(n * (half + half), tail_of_an_output, tail_of_a_mean)
+        .le(total(half + half, i, n), output_is_rarely_large, mean_is_rarely_large)
+        .eq(n * (half + half))
         .eq(delta)
         .given(*smaller_level)
     )
@@ -281,15 +298,27 @@ smaller_width = 3107 * n**4 * (2 * logarithm + C**2) / lambda_0**4
 smaller = smaller_width < m, *below_one
 
 
+@claim("Theorem 2, Lemma 3.2 for a larger radius")
+def deviating_shares_but_for_a_third():
+    """A share is large with probability delta/3 at most, for R = 5 lambda_0/(64 n)."""
+    lemma = kernel_near_the_start_sharper.at({delta: third, lambda_0_alone: lambda_0})
+    return (large_share <= third).given(larger_radius, chosen_deviation, wide_for_shares).by(lemma)
+
+
+@claim("Theorem 2, the smaller loss")
+def smaller_loss_but_for_a_third():
+    """L(0) exceeds n (2 log(12 n/delta) + C^2) with probability delta/3 at most."""
+    return (large_loss <= third).given(wide_for_outputs, chosen_output).by(smaller_loss_at_the_start.at({delta: third}))
+
+
 @claim("Theorem 2, the start, for a larger radius")
 def wider_start_is_good():
-    """The start fails with probability delta at most, for R = 5 lambda_0/(64 n)."""
-    lemma_3_1 = kernel_at_the_start.at({delta: third, lambda_0_alone: lambda_0})
-    lemma_3_2 = kernel_near_the_start_sharper.at({delta: third, lambda_0_alone: lambda_0})
+    """The start fails with probability delta at most."""
+    thirds = entries_but_for_a_third, deviating_shares_but_for_a_third, smaller_loss_but_for_a_third
     return (
         chain(failure)
         .le(far_at_start + large_share + large_loss, one_of_three_fails)
-        .le(third + third + third, lemma_3_1, lemma_3_2, smaller_loss_at_the_start.at({delta: third}))
+        .le(third + third + third, *thirds)
         .eq(delta)
         .given(entries, wide_for_entries, larger_radius, chosen_deviation)
         .given(wide_for_shares, wide_for_outputs, chosen_output)
