@@ -63,9 +63,9 @@ def argue(stated: object) -> Argument:
             return _chain_argument(stated)
         case VectorEquation():
             obligation, rules = equation_obligation(stated, "the equation")
-            return Argument(text(stated), latex(stated), (obligation,), rules=rules)
+            return Argument(text(stated), latex(stated), (obligation,), rules=rules, about=(stated,))
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
-            return _together([argue(part) for part in stated])
+            return _together([_numbered(argue(part), number) for number, part in enumerate(stated, start=1)])
         case bool():
             raise NotAStatement("the claim returns a truth value; a relation compares scalars or vectors of proofcheck")
         case None:
@@ -74,10 +74,27 @@ def argue(stated: object) -> Argument:
             raise NotAStatement(f"a claim returns a relation, a chain or a rule's result, not {type(stated).__name__}")
 
 
+def _numbered(argument: Argument, number: int) -> Argument:
+    """The argument of one of several statements, its obligations told apart from those of the others."""
+    part = f"statement {number}"
+    return replace(
+        argument,
+        obligations=tuple(
+            replace(
+                each,
+                label=part + each.label.removeprefix("the claim")
+                if each.label.startswith("the claim")
+                else f"{part}, {each.label}",
+            )
+            for each in argument.obligations
+        ),
+    )
+
+
 def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]:
     """The obligations of a relation with its hypotheses and premises, the premises, the theorems used.
 
-    Along flows their constraints are hypotheses, too. A premise may meet the demand of a later one.
+    Along flows their constraints are hypotheses, too.
     """
     flows = flows_of(relation)
     relation = replace(relation, hypotheses=(*relation.hypotheses, *(c for each in flows for c in each.constraints)))
@@ -93,9 +110,9 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
         obligations.append(replace(obligation, instance=None))
         rules.update(dict.fromkeys(theorems))
-    for place, use in enumerate(relation.uses):
-        # What an earlier premise states, word for word, is at hand: its own demands have been asked for.
-        known = (*given, *(earlier.relation for earlier in relation.uses[:place]))
+    # What a premise demands may be what one before it states.
+    known = given
+    for use in relation.uses:
         for demand in use.demands:
             if any(_discharges(hypothesis, demand) for hypothesis in known):
                 continue
@@ -108,6 +125,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             obligation, theorems = obligation_of(demand, at_hand, f"{label}: the premise {_name(use)} applies")
             obligations.append(replace(obligation, instance=None))
             rules.update(dict.fromkeys(theorems))
+        known = (*known, use.relation)
     totals = _totals(relation)
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
@@ -154,6 +172,7 @@ def _relation_argument(relation: Relation) -> Argument:
         premises,
         rules,
         conclusion=replace(relation, governed=relation.flows()),
+        about=(relation,),
     )
 
 
@@ -166,6 +185,7 @@ def _chain_argument(chain: Chain) -> Argument:
     conclusion = chain.conclusion
     return replace(
         together,
+        about=chain.links,
         formula=_chained(chain, tex=False),
         latex=_chained(chain, tex=True),
         rules=tuple(dict.fromkeys((*together.rules, TRANSITIVE))),
@@ -182,14 +202,15 @@ def _chained(chain: Chain, *, tex: bool) -> str:
 
 
 def _together(arguments: list[Argument]) -> Argument:
-    """Several arguments for one claim: all of them are owed."""
-    separator = r", \quad "
+    """Several arguments for one claim: all of them are owed. A report gives each a line of its own."""
+    separator = r" \qquad "
     return Argument(
         formula="; ".join(argument.formula for argument in arguments),
         latex=separator.join(argument.latex for argument in arguments),
         obligations=tuple(obligation for argument in arguments for obligation in argument.obligations),
         premises=tuple(dict.fromkeys(premise for argument in arguments for premise in argument.premises)),
         rules=tuple(dict.fromkeys(rule for argument in arguments for rule in argument.rules)),
+        about=tuple(relation for argument in arguments for relation in argument.about),
     )
 
 

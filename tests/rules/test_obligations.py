@@ -601,6 +601,27 @@ def test_a_counterexample_needs_all_its_facts() -> None:
     assert verdict(lambda: counterexample("x is 1", because="nothing")) is Verdict.OPEN
 
 
+# --- premises ----------------------------------------------------------------------------------------------------
+
+
+def test_a_premise_may_state_what_the_next_one_demands() -> None:
+    small = claimed(lambda: x - x <= 1, "small")
+    user = claimed(lambda: (x - x <= 2).given(x - x <= 1), "user")
+    assert labels(argue((x - x <= 3).by(small, user))) == ["the claim"]
+    assert labels(argue((x - x <= 3).by(user, small))) == ["the claim: the premise user applies", "the claim"]
+
+
+def test_premises_do_not_carry_each_other() -> None:
+    first = claimed(lambda: (x <= 1).given(x <= 2), "first")
+    second = claimed(lambda: (x <= 2).given(x <= 1), "second")
+    assert verdict((x <= 2).by(first, second)) is Verdict.OPEN
+    assert verdict((x <= 2).by(second, first)) is Verdict.OPEN
+    # One statement for all values is no instance of one for a single value.
+    single = claimed(lambda: x - x + x**2 >= 0, "single")
+    every = claimed(lambda: (x**2 >= 0).given(for_all(x, x - x + x**2 >= 0)), "every")
+    assert "the claim: the premise every applies" in labels(argue((x**2 >= 0).by(single, every)))
+
+
 # --- refutations -------------------------------------------------------------------------------------------------
 
 
