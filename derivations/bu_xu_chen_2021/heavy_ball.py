@@ -222,13 +222,12 @@ def theorem_2_sharper():
     from . import theorem_2 as of
     from .probability import delta
 
+    start = of.entries, of.larger_radius, of.chosen_deviation, of.chosen_output, of.bounded_labels, of.output_level
     enough = of.smaller_width_for_the_entries, of.smaller_width_for_the_shares, of.smaller_width_for_the_outputs
     return (
-        (of.failure <= delta)
-        .given(*of.smaller, of.entries, of.larger_radius, of.chosen_deviation, of.chosen_output)
-        .by(*enough, of.wider_start_is_good),
+        (of.failure <= delta).given(*of.smaller, *start).by(*enough, of.wider_start_is_good),
         (L <= 3 * exp(-Rational(9, 8) * alpha * t) * L_0)
-        .given(of.smaller_width < m, of.larger_radius, of.chosen_output, of.smaller_level_chosen, L_0 <= of.level)
+        .given(of.smaller_width < m, of.larger_radius, of.chosen_output, of.output_level, L_0 <= of.level)
         .by(of.smaller_width_for_the_radius, of.loss_of_the_network),
     )
 

@@ -208,6 +208,7 @@ larger_radius = R == 5 * lambda_0 / (64 * n)
 b = scalar("b", positive=True)
 large_output = probability("p_output", r"|f_i(0)| \ge b, c_i \le 1", index=i)
 large_mean = probability("p_mean", "c_i > 1", index=i)
+output_level = level == n * (b**2 + C**2)
 decay = Rational(1, 4) - log((1 + sqrt(2)) / 2)
 
 
@@ -244,7 +245,8 @@ def loss_of_small_outputs():
 @claim("Theorem 2, all outputs", expect=CITED)
 def some_output_is_large():
     """Where L(0) > l = n (b^2 + C^2), some output is at least b."""
-    return cited("Boole's inequality: the union bound", large_loss <= total(large_output + large_mean, i, n))
+    bound = large_loss <= total(large_output + large_mean, i, n)
+    return cited("Boole's inequality: the union bound", bound.given(bounded_labels, output_level))
 
 
 smaller_level = b**2 == 2 * log(4 * n / delta), 17 * log(2 * n / delta) <= m
@@ -285,12 +287,12 @@ def smaller_loss_at_the_start():
         .le(total(half + half, i, n), output_is_rarely_large, mean_is_rarely_large)
         .eq(n * (half + half))
         .eq(delta)
-        .given(*smaller_level)
+        .given(*smaller_level, bounded_labels, output_level)
     )
 
 
 logarithm = log(12 * n / delta)
-chosen_output, smaller_level_chosen = b**2 == 2 * logarithm, level == n * (b**2 + C**2)
+chosen_output = b**2 == 2 * logarithm
 chosen_deviation = tau == lambda_0 / (16 * n)
 width_for_shares, width_for_outputs = 128 * n**2 / lambda_0**2 * log(3 * n / delta), 17 * log(6 * n / delta)
 wide_for_shares, wide_for_outputs = width_for_shares <= m, width_for_outputs <= m
@@ -308,7 +310,8 @@ def deviating_shares_but_for_a_third():
 @claim("Theorem 2, the smaller loss")
 def smaller_loss_but_for_a_third():
     """L(0) exceeds n (2 log(12 n/delta) + C^2) with probability delta/3 at most."""
-    return (large_loss <= third).given(wide_for_outputs, chosen_output).by(smaller_loss_at_the_start.at({delta: third}))
+    lemma = smaller_loss_at_the_start.at({delta: third})
+    return (large_loss <= third).given(wide_for_outputs, chosen_output, bounded_labels, output_level).by(lemma)
 
 
 @claim("Theorem 2, the start, for a larger radius")
@@ -321,7 +324,7 @@ def wider_start_is_good():
         .le(third + third + third, *thirds)
         .eq(delta)
         .given(entries, wide_for_entries, larger_radius, chosen_deviation)
-        .given(wide_for_shares, wide_for_outputs, chosen_output)
+        .given(wide_for_shares, wide_for_outputs, chosen_output, bounded_labels, output_level)
     )
 
 
@@ -440,5 +443,5 @@ def smaller_width_for_the_radius():
         .eq(Rational(2**20, 675) * n**4 * 2 * (b**2 + C**2) / lambda_0**4)
         .le(smaller_width)
         .lt(m)
-        .given(smaller_width < m, larger_radius, chosen_output, smaller_level_chosen, L_0 <= level)
+        .given(smaller_width < m, larger_radius, chosen_output, output_level, L_0 <= level)
     )
