@@ -44,11 +44,13 @@ if TYPE_CHECKING:
     from .rules.citations import cited as cited
     from .rules.citations import counterexample as counterexample
     from .rules.citations import missing as missing
+    from .rules.exits import first_exit as first_exit
     from .rules.growth import conserved as conserved
     from .rules.growth import displacement as displacement
     from .rules.growth import gronwall as gronwall
     from .rules.growth import gronwall_with_jumps as gronwall_with_jumps
     from .rules.growth import integrated as integrated
+    from .rules.growth import mean_value as mean_value
     from .rules.modes import every_mode as every_mode
     from .rules.motions import Motion as Motion
     from .rules.motions import motion as motion
@@ -68,7 +70,8 @@ _HOMES = {
     "pi power scalar scalar_path sin sqrt total vector",
     "results": "Verdict",
     "rules.citations": "cited counterexample missing",
-    "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated",
+    "rules.exits": "first_exit",
+    "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated mean_value",
     "rules.modes": "every_mode",
     "rules.motions": "Motion motion refuted_by",
     "rules.orders": "bounded order",

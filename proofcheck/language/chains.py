@@ -48,6 +48,10 @@ class Chain:
         """The chain, claimed only where the hypotheses hold."""
         return replace(self, links=tuple(link.given(*hypotheses) for link in self.links))
 
+    def along(self, *flows: object) -> Chain:
+        """The chain, claimed at every moment of the flows' solutions, which obey the flows' constraints."""
+        return replace(self, links=tuple(link.along(*flows) for link in self.links))
+
     @property
     def conclusion(self) -> Relation:
         """What the chain shows, from its first side to its last. Raises `ValueError` when the signs disagree."""
@@ -61,7 +65,7 @@ class Chain:
         along: list[object] = []
         for link in self.links:
             along += [flow for flow in link.flows() if flow not in along]
-        return Relation(self.first, sign, self.links[-1].right, tuple(hypotheses.values()), along=tuple(along))
+        return Relation(self.first, sign, self.links[-1].right, tuple(hypotheses.values()), governed=tuple(along))
 
 
 def chain(first: Scalar | Number) -> Chain:

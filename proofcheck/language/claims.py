@@ -13,9 +13,9 @@ from typing import Protocol
 from proofcheck.results import Verdict
 
 from .chains import Chain
-from .expressions import Relation, Scalar, Symbol, Use, VectorEquation, depends, number, same
+from .expressions import Relation, Scalar, Symbol, Use, Vector, VectorEquation, depends, number, same
 from .flows import Flow
-from .transform import E, at, has_moving_path, instance, relation_instance
+from .transform import at, has_moving_path, instance, relation_at, relation_instance
 
 _CONCLUDING: ContextVar[tuple[Claim, ...]] = ContextVar("concluding", default=())
 _COLLECTING: ContextVar[list[Claim] | None] = ContextVar("collecting", default=None)
@@ -69,7 +69,7 @@ class Claim(Use):
             conclusion = stated if isinstance(stated, Relation) else getattr(stated, "conclusion", None)
             if not isinstance(conclusion, Relation):
                 raise NoConclusion(f"{self.name} has no conclusion that another claim could use")
-            return replace(conclusion, hypotheses=(), uses=(), along=conclusion.flows())
+            return replace(conclusion, hypotheses=(), uses=(), governed=conclusion.flows())
         finally:
             _CONCLUDING.reset(token)
 
@@ -104,13 +104,14 @@ class Instance(Use):
     def relation(self) -> Relation:
         """What the instance concludes."""
         relation = self.claim.relation
-        if not relation.along and not isinstance(self.claim.stated, Relation | Chain) and has_moving_path(relation):
+        if not relation.governed and not isinstance(self.claim.stated, Relation | Chain) and has_moving_path(relation):
             raise NoConclusion(f"{self.claim.name} says nothing of the flow whose paths it speaks of")
+        moment = self._moment()
         placed = replace(
             relation,
-            left=self._at_its_time(relation.left),
-            right=self._at_its_time(relation.right),
-            along=tuple(self._chosen(flow) if isinstance(flow, Flow) else flow for flow in relation.along),
+            left=relation.left if moment is None else at(relation.left, moment),
+            right=relation.right if moment is None else at(relation.right, moment),
+            governed=tuple(self._chosen(flow) if isinstance(flow, Flow) else flow for flow in relation.governed),
         )
         return relation_instance(placed, dict(self.values))
 
@@ -119,7 +120,7 @@ class Instance(Use):
         values = {symbol: value for symbol, value in self.values if flow.time is None or not same(symbol, flow.time)}
         for symbol, value in values.items():
             moving = has_moving_path(value) or (flow.time is not None and depends(value, flow.time))
-            if moving and any(depends(equation.right, symbol) for equation in flow.equations):
+            if moving and any(depends(side, symbol) for side in _sides(flow)):
                 raise ValueError(f"{symbol.name} is a constant of the flow; its value does not move in time")
         return flow.with_parameters(values)
 
@@ -133,22 +134,26 @@ class Instance(Use):
         return (*domains, *(instance(demand, dict(self.values)) for demand in placed))
 
     def _at_its_moment(self, demand: Relation | VectorEquation) -> Relation | VectorEquation:
-        if isinstance(demand, Relation):
-            return replace(demand, left=self._at_its_time(demand.left), right=self._at_its_time(demand.right))
-        return replace(demand, left=self._at_its_time(demand.left), right=self._at_its_time(demand.right))
+        """What is demanded at the moment that is chosen for the time of the flow, if one is."""
+        moment = self._moment()
+        return demand if moment is None else relation_at(demand, moment)
 
-    def _at_its_time(self, side: E) -> E:
-        """The side at the moment that is chosen for the time of the flow, if one is: paths move with their time."""
-        times = [flow.time for flow in self.claim.relation.along if isinstance(flow, Flow) and flow.time is not None]
+    def _moment(self) -> Scalar | None:
+        times = [flow.time for flow in self.claim.relation.governed if isinstance(flow, Flow) and flow.time is not None]
         for symbol, value in self.values:
             if any(same(symbol, time) for time in times):
-                return at(side, value)
-        return side
+                return value
+        return None
 
     @property
     def source(self) -> Claim:
         """The claim that this is an instance of."""
         return self.claim
+
+
+def _sides(flow: Flow) -> list[Scalar | Vector]:
+    """What a flow's equations and constraints say."""
+    return [each.right for each in flow.equations] + [s for c in flow.constraints for s in (c.left, c.right)]
 
 
 def claim(

@@ -310,7 +310,7 @@ class Operator:
     """A self-adjoint operator with spectral bounds, called on vectors: `H(Delta)`.
 
     `at_least` and `at_most` bound its spectrum, `norm` its operator norm. `changes` says how it depends on time;
-    `order` counts derivatives in time.
+    `order` counts derivatives in time. An inverse knows what it is the inverse of.
     """
 
     name: str
@@ -321,6 +321,7 @@ class Operator:
     changes: Changes = Changes.NEVER
     order: int = 0
     moment: Scalar | None = None
+    inverse_of: Operator | None = None
 
     def __call__(self, vector: Vector) -> Vector:
         """The operator applied to a vector."""
@@ -331,7 +332,30 @@ class Operator:
         """The derivative in time of an operator that moves, without known bounds. Raises `ValueError` on a constant."""
         if self.changes is Changes.NEVER:
             raise ValueError(f"{self.name} is constant in time; an operator that moves says changes=Changes....")
-        return replace(self, order=self.order + 1, at_least=None, at_most=None, norm=None)
+        return replace(self, order=self.order + 1, at_least=None, at_most=None, norm=None, inverse_of=None)
+
+    @property
+    def inverse(self) -> Operator:
+        """The inverse of an operator with a lower bound, which has to be positive. Raises `ValueError` without one.
+
+        >>> from proofcheck import inner, norm2, operator, vector
+        >>> H, u = operator("H", at_least=2), vector("u")
+        >>> print(inner(H.inverse(u), u) <= norm2(u) / 2)
+        <H^-1 u, u> <= |u|^2/2
+        """
+        if self.inverse_of is not None:
+            return self.inverse_of
+        if self.at_least is None:
+            raise ValueError(f"{self.name} has no lower bound, and need not be invertible: operator(..., at_least=...)")
+        return replace(
+            self,
+            name=f"{self.name}^-1",
+            latex=f"{self.latex}^{{-1}}",
+            at_least=None if self.at_most is None else 1 / self.at_most,
+            at_most=1 / self.at_least,
+            norm=None,
+            inverse_of=self,
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Operator) and self.identity == other.identity
@@ -341,17 +365,17 @@ class Operator:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What tells operators apart: name, bounds, how they change, derivative, moment."""
+        """What tells operators apart: name, bounds, how they change, derivative, moment, and whether inverted."""
         bounds = tuple(structure(bound) for bound in (self.at_least, self.at_most, self.norm))
-        return (self.name, bounds, self.changes, self.order, structure(self.moment))
+        return (self.name, bounds, self.changes, self.order, structure(self.moment), self.inverse_of is not None)
 
 
 @dataclass(frozen=True, eq=False)
 class Relation:
     """A relation between scalars, perhaps under hypotheses; what a claim states.
 
-    `along` names the flow on whose solutions it was shown, when its paths do not move as they like. A hypothesis may
-    hold `for_all` values of a parameter; a plain one speaks of the one value that the relation speaks of.
+    `governed` names the flows on whose solutions it is claimed, when its paths do not move as they like. A hypothesis
+    may hold `for_all` values of a parameter; a plain one speaks of the one value that the relation speaks of.
 
     As a Python truth value an equation compares how both sides are written; an inequality has none, so that
     `a <= b <= c` is an error: write `chain(a).le(b).le(c)`.
@@ -362,7 +386,7 @@ class Relation:
     right: Scalar
     hypotheses: tuple[Relation | VectorEquation, ...] = ()
     uses: tuple[Use, ...] = ()
-    along: tuple[object, ...] = ()
+    governed: tuple[object, ...] = ()
     for_all: Symbol | None = None
 
     def given(self, *hypotheses: Relation | VectorEquation) -> Relation:
@@ -387,9 +411,20 @@ class Relation:
                 raise TypeError(f"a premise is a claim, not {type(use).__name__}")
         return replace(self, uses=(*self.uses, *uses))
 
+    def along(self, *flows: object) -> Relation:
+        """The same relation, claimed at every moment of the flows' solutions, which obey the flows' constraints.
+
+        >>> from proofcheck import flow, scalar, scalar_path
+        >>> q = scalar_path("q")
+        >>> positive = flow(q.dot == q, subject_to=[q > 0])
+        >>> print((q**2 > 0).along(positive))
+        q^2 > 0
+        """
+        return replace(self, governed=(*self.governed, *flows))
+
     def flows(self) -> tuple[object, ...]:
         """The flows on whose solutions the relation rests: its own and those of its premises, each once."""
-        found = list(self.along)
+        found = list(self.governed)
         for use in self.uses:
             found += [flow for flow in use.relation.flows() if flow not in found]
         return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .expressions import (
@@ -14,7 +14,6 @@ from .expressions import (
     Named,
     Operator,
     Path,
-    Power,
     Relation,
     Scalar,
     ScalarPath,
@@ -24,12 +23,13 @@ from .expressions import (
     VectorEquation,
     number,
     same,
+    structure,
     walk,
 )
 from .printing import latex, text
-from .transform import E, derivative, rebuild, substitute, vector_derivative
+from .transform import E, derivative, instance, rebuild, relation_instance, substitute, vector_derivative
 
-_NOT_LIPSCHITZ = frozenset(("sqrt", "log", "power", "arccos"))
+_NOT_LIPSCHITZ = frozenset(("sqrt", "arccos"))
 
 
 @dataclass(frozen=True)
@@ -40,22 +40,51 @@ class Equation:
     right: Vector | Scalar
 
 
-@dataclass(frozen=True)
+Constraint = Relation | VectorEquation
+
+
+@dataclass(frozen=True, eq=False)
 class Flow:
     """A system of differential equations, each solved for the highest derivative of its path.
 
     A solution has absolutely continuous derivatives below the highest one and obeys the equation at almost every
-    moment (Caratheodory), unless a path says that an earlier derivative jumps.
+    moment (Caratheodory), unless a path says that an earlier derivative jumps. It obeys the constraints at every
+    moment; with `inside`, up to the moment at which it leaves what that relation describes, and whatever is shown
+    along the flow is shown up to then. That it `never_leaves` is for the rule to say that shows it.
     """
 
     equations: tuple[Equation, ...]
     time: Symbol | None
+    subject_to: tuple[Constraint, ...] = ()
+    inside: Relation | None = None
+    never_leaves: bool = False
+
+    @property
+    def constraints(self) -> tuple[Constraint, ...]:
+        """What holds at every moment: the constraints, and that the solution has not left."""
+        return self.subject_to if self.inside is None else (*self.subject_to, self.inside)
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells flows apart, as they are written."""
+        equations = tuple((structure(each.unknown), structure(each.right)) for each in self.equations)
+        kept = tuple(written(constraint) for constraint in self.subject_to)
+        ball = None if self.inside is None else written(self.inside)
+        return (equations, structure(self.time), kept, ball, self.never_leaves)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Flow) and self.identity == other.identity
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
 
     def with_parameters(self, values: Mapping[Symbol, Scalar]) -> Flow:
         """The flow with scalars in place of parameters."""
         return replace(
             self,
             equations=tuple(replace(each, right=substitute(each.right, values)) for each in self.equations),
+            subject_to=tuple(instance(constraint, values) for constraint in self.subject_to),
+            inside=None if self.inside is None else relation_instance(self.inside, values),
         )
 
     def d(self, expression: Scalar) -> Scalar:
@@ -95,7 +124,8 @@ class Flow:
     def jumping_parts(self, expression: Expression, *, between_jumps: bool = False) -> tuple[str, ...]:
         """What keeps the expression from being absolutely continuous along every solution, in words.
 
-        With `between_jumps`, from being so between the jumps of the operators.
+        With `between_jumps`, from being so between the jumps of the operators. Where the expression is defined at
+        every moment, quotients, logarithms and powers are smooth functions of what stands in them; roots are not.
         """
         found: dict[str, None] = {}
         for part in walk(expression):
@@ -112,8 +142,6 @@ class Flow:
                     elif part.order >= first:
                         found.setdefault(f"{text(part)} may jump")
                 case Call(function, _) if function in _NOT_LIPSCHITZ and self._moves(part) and not _is_norm(part):
-                    found.setdefault(f"{text(part)} need not be absolutely continuous where it is singular")
-                case Power(_, exponent) if exponent < 0 and self._moves(part):
                     found.setdefault(f"{text(part)} need not be absolutely continuous where it is singular")
         return tuple(found)
 
@@ -149,15 +177,24 @@ class Flow:
         )
 
 
-def flow(*equations: VectorEquation | Relation, time: Symbol | None = None) -> Flow:
-    """A flow from equations of the form `highest derivative == right side`.
+def flow(
+    *equations: VectorEquation | Relation,
+    time: Symbol | None = None,
+    subject_to: Sequence[Constraint] = (),
+    inside: Relation | None = None,
+) -> Flow:
+    """A flow from equations of the form `highest derivative == right side`, perhaps subject to constraints.
 
-    Raises `TypeError` on an equation that is not solved for a derivative of a path.
+    A constraint holds at every moment of a solution: an inequality of a function class, the size of a perturbation.
+    With `inside`, an inequality such as `norm(x - at(x, 0)) <= R`, the constraints hold as long as the solution has
+    stayed inside; `first_exit` shows that it never leaves.
+    Raises `TypeError` on an equation that is not solved for a derivative of a path, and on a constraint that is none.
 
     >>> from proofcheck import *
     >>> alpha, Delta = scalar("alpha", positive=True), path("Delta")
     >>> H = operator("H", at_least=alpha**2)
     >>> heavy_ball = flow(Delta.ddot == -2 * alpha * Delta.dot - H(Delta))
+    >>> disturbed = flow(Delta.dot == -Delta + path("e"), subject_to=[norm(path("e")) <= alpha * norm(Delta)])
     """
     solved: list[Equation] = []
     for equation in equations:
@@ -177,9 +214,41 @@ def flow(*equations: VectorEquation | Relation, time: Symbol | None = None) -> F
                 if isinstance(part, Path | ScalarPath) and part.name == known.unknown.name:
                     if type(part) is not type(known.unknown) or (isinstance(part, Path) and part.index is not None):
                         raise TypeError(f"{part.name} is the name of two different paths")
-                    if part.moment is None and part.order >= known.unknown.order:
+                    if part.moment is None and part.order > known.unknown.order:
                         raise TypeError(f"{text(part)} stands on a right side; solve for the highest derivatives")
-    return Flow(tuple(solved), time)
+    for constraint in (*subject_to, *(() if inside is None else (inside,))):
+        if not isinstance(constraint, Relation | VectorEquation) or constraint.hypotheses:
+            raise TypeError("a constraint of a flow is a relation without hypotheses")
+        if isinstance(constraint, Relation) and (constraint.uses or constraint.governed):
+            raise TypeError("a constraint of a flow has no premises and is not shown along a flow")
+    if inside is not None and (not isinstance(inside, Relation) or inside.sign != "<="):
+        raise TypeError("inside is an inequality, what grows <= its radius")
+    return Flow(_solved(tuple(solved)), time, tuple(subject_to), inside)
+
+
+def _solved(equations: tuple[Equation, ...]) -> tuple[Equation, ...]:
+    """The equations with highest derivatives on the right put in: f' = <g, x'> along x' = -g. Raises `TypeError`."""
+    highest = {structure(each.unknown): each.unknown for each in equations}
+    for _ in equations:
+        known = Flow(equations, None)
+        equations = tuple(
+            replace(each, right=known.along(each.right)) if _stand_in(each.right, highest) else each
+            for each in equations
+        )
+    for each in equations:
+        for unknown in _stand_in(each.right, highest):
+            raise TypeError(f"{text(unknown)} stands on a right side; solve for the highest derivatives")
+    return equations
+
+
+def _stand_in(right: Vector | Scalar, highest: Mapping[object, Path | ScalarPath]) -> list[Path | ScalarPath]:
+    return [highest[found] for part in walk(right) if (found := structure(part)) in highest]
+
+
+def written(constraint: Constraint) -> tuple[object, ...]:
+    """What tells constraints apart: both sides as they are written, the sign, and what it holds for all values of."""
+    sign, over = (constraint.sign, constraint.for_all) if isinstance(constraint, Relation) else ("vectors", None)
+    return (sign, structure(constraint.left), structure(constraint.right), structure(over))
 
 
 def _is_norm(expression: Expression) -> bool:

@@ -116,6 +116,7 @@ def substitute(expression: E, values: Mapping[Symbol, Scalar]) -> E:
             at_most=inside(operator.at_most),
             norm=inside(operator.norm),
             moment=inside(operator.moment),
+            inverse_of=None if operator.inverse_of is None else on(operator.inverse_of),
         )
 
     return rebuild(expression, change, on)
@@ -158,9 +159,19 @@ def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
         for bound in (operator.at_least, operator.at_most, operator.norm):
             if bound is not None and time is not None and depends(bound, time):
                 raise ValueError(f"the bounds of {operator.name} hold at all times: they do not contain the time")
-        return replace(operator, moment=when)
+        inverse_of = None if operator.inverse_of is None else on(operator.inverse_of)
+        return replace(operator, moment=when, inverse_of=inverse_of)
 
     return rebuild(expression, change, on)
+
+
+def relation_at(
+    relation: Relation | VectorEquation, moment: Scalar | int, time: Symbol | None = None
+) -> Relation | VectorEquation:
+    """The relation, or the equation between vectors, at a moment."""
+    if isinstance(relation, Relation):
+        return replace(relation, left=at(relation.left, moment, time), right=at(relation.right, moment, time))
+    return replace(relation, left=at(relation.left, moment, time), right=at(relation.right, moment, time))
 
 
 def instance(hypothesis: Relation | VectorEquation, values: Mapping[Symbol, Scalar]) -> Relation | VectorEquation:

@@ -73,7 +73,12 @@ def argue(stated: object) -> Argument:
 
 
 def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]:
-    """The obligations of a relation with its hypotheses and premises, the premises, the theorems used."""
+    """The obligations of a relation with its hypotheses and premises, the premises, the theorems used.
+
+    Along flows their constraints are hypotheses, too.
+    """
+    flows = flows_of(relation)
+    relation = replace(relation, hypotheses=(*relation.hypotheses, *(c for each in flows for c in each.constraints)))
     _nothing_captured(relation)
     _no_total_over_the_time(relation)
     given = relation.hypotheses
@@ -103,15 +108,37 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
         found, theorems = total_obligations(relation, assumed, label)
-        obligations.extend(replace(part, instance=None) if relation.uses else part for part in found)
+        obligations.extend(replace(part, instance=None) if relation.uses or flows else part for part in found)
     else:
         for definedness in totals_defined(relation, assumed, label):
             obligations.append(definedness)
         obligation, theorems = obligation_of(relation, assumed, label)
         # A point that obeys a premise as a formula need not be one that the flow can reach: no refutation then.
-        obligations.append(replace(obligation, instance=None) if relation.uses else obligation)
-    rules.update(dict.fromkeys(theorems))
+        obligations.append(replace(obligation, instance=None) if relation.uses or flows else obligation)
+    rules.update(dict.fromkeys((*theorems, *restrictions(flows))))
     return tuple(obligations), _sources(relation.uses), tuple(rules)
+
+
+def flows_of(relation: Relation) -> tuple[Flow, ...]:
+    """The flows on whose solutions a relation is claimed. Raises `NotAStatement` on anything else."""
+    flows = []
+    for each in relation.flows():
+        if not isinstance(each, Flow):
+            raise NotAStatement(f"a relation is claimed along a flow, not along {type(each).__name__}")
+        flows.append(each)
+    return tuple(flows)
+
+
+def restrictions(flows: Iterable[Flow]) -> tuple[str, ...]:
+    """What the solutions of flows are subject to, in words, for the reader."""
+    words = []
+    for each in flows:
+        until = f" as long as {text(each.inside)}" if each.inside is not None and each.never_leaves else ""
+        if each.subject_to:
+            words.append("on solutions subject to " + ", ".join(map(text, each.subject_to)) + until)
+        if each.inside is not None and not each.never_leaves:
+            words.append(f"up to the first exit from {text(each.inside)}")
+    return tuple(dict.fromkeys(words))
 
 
 def _relation_argument(relation: Relation) -> Argument:
@@ -122,7 +149,7 @@ def _relation_argument(relation: Relation) -> Argument:
         obligations,
         premises,
         rules,
-        conclusion=replace(relation, along=relation.flows()),
+        conclusion=replace(relation, governed=relation.flows()),
     )
 
 
@@ -175,6 +202,9 @@ def _operators_exist(relation: Relation) -> list[Relation]:
     everything = (relation, *relation.hypotheses, *(use.relation for use in relation.uses))
     operators = [operator for part in everything for operator in _operators_of(part)]
     for operator in dict.fromkeys(operators):
+        if operator.inverse_of is not None and operator.inverse_of.at_least is not None:
+            found.append(operator.inverse_of.at_least > 0)
+            operator = operator.inverse_of
         lowest = [operator.at_least] + ([] if operator.norm is None else [-operator.norm])
         highest = [operator.at_most, operator.norm]
         for low, high in product(lowest, highest):
@@ -190,7 +220,7 @@ def _operators_of(relation: Relation | VectorEquation) -> list[Operator]:
 
 def of_one_flow(stated: Relation) -> None:
     """No path of the premises is governed by two flows, for the solutions of another flow are other paths."""
-    flows = [flow for flow in stated.flows() if isinstance(flow, Flow)]
+    flows = flows_of(stated)
     for first, second in combinations(flows, 2):
         ours = {equation.unknown.name: equation for equation in first.equations}
         theirs = {equation.unknown.name: equation for equation in second.equations}
@@ -202,7 +232,7 @@ def of_one_flow(stated: Relation) -> None:
 
 def _no_total_over_the_time(relation: Relation) -> None:
     """No sum or integral runs over the time of a flow: the paths outside it are taken at that time."""
-    times = [flow.time for flow in relation.flows() if isinstance(flow, Flow) and flow.time is not None]
+    times = [flow.time for flow in flows_of(relation) if flow.time is not None]
     for part in (relation, *relation.hypotheses, *(use.relation for use in relation.uses)):
         sides = (part.left, part.right)
         overs = [inside.over for side in sides for inside in walk(side) if isinstance(inside, Total)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import (
     Applied,
+    Call,
     Expression,
     Named,
     Path,
@@ -16,6 +19,7 @@ from proofcheck.language.expressions import (
     Scaled,
     Symbol,
     Total,
+    Use,
     Vector,
     depends,
     number,
@@ -24,12 +28,12 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
-from proofcheck.language.transform import at
+from proofcheck.language.transform import E, at, rebuild, relation_at
 from proofcheck.language.vocabulary import exp, log, norm, scalar
 
-from .argue import owed
+from .argue import of_one_flow, owed, restrictions
 from .obligations import Argument, Obligation, condition
-from .reduction import definedness, obligation_of
+from .reduction import Hypotheses, definedness, obligation_of
 
 _SOLUTION = "on a solution that exists up to t: "
 GRONWALL = _SOLUTION + (
@@ -39,57 +43,107 @@ EQUALITY = _SOLUTION + "V absolutely continuous, V' = -r V almost everywhere, r 
 CONSERVED = _SOLUTION + "an absolutely continuous function whose derivative vanishes almost everywhere is constant"
 INTEGRATED = _SOLUTION + "the fundamental theorem of calculus for absolutely continuous functions"
 DISPLACEMENT = _SOLUTION + "an absolutely continuous vector moves by at most the integral of its velocity's norm"
+MEAN_VALUE = _SOLUTION + "mean value inequality: |y'| <= B' almost everywhere implies |y(t) - y(0)| <= B(t) - B(0)"
 JUMPS = "Gronwall between finitely many jumps, and induction over the jumps"
+VANISHING = "t^b tends to 0 as t does, for b > 0: a function absolutely continuous for t > 0 and continuous at 0"
+LATER = "begun at a later moment"
 
 
-def gronwall(along: Flow, energy: Scalar, rate: Scalar | int, *, exactly: bool = False) -> Argument:
+def gronwall(
+    along: Flow,
+    energy: Scalar,
+    rate: Scalar | int,
+    *,
+    exactly: bool = False,
+    since: Scalar | int | None = None,
+    by: Sequence[Use] = (),
+) -> Argument:
     """`V(t) <= exp(-rate t) V(0)` along a flow, from `V' <= -rate V`.
 
-    Owes the differential inequality (an equation if `exactly`), and as a condition that the energy is absolutely
-    continuous along every solution. The flow needs its time: `flow(..., time=t)`.
-    Raises `ValueError` when the rate is not constant in time.
+    Owes the differential inequality (an equation if `exactly`) at almost every moment, so for t > 0, and as a condition
+    that the energy is absolutely continuous along every solution. With `since` it begins at that moment. Powers
+    `power(t, b)` of the time vanish at 0; b > 0 is owed then. The claims in `by` are premises of the inequality; what
+    they demand has to follow from the flow's constraints. The flow needs its time: `flow(..., time=t)`.
+    Raises `ValueError` when the rate or the beginning is not constant in time.
 
     >>> from proofcheck import *
     >>> t, x = scalar("t", nonnegative=True), path("x")
     >>> print(gronwall(flow(x.dot == -x, time=t), let("E", norm2(x)), 2).formula)
     E <= exp(-2 t) E(0)
     """
-    time, constant = _time(along), _constant(along, number(rate))
+    constant = _constant(along, number(rate))
+    start = _start(along, since)
     sign = "=" if exactly else "<="
-    slope = Relation(along.d(energy), sign, -constant * energy)
-    obligations, premises, rules = owed(slope, "the derivative of the energy")
-    bound = Relation(energy, sign, exp(-constant * time) * at(energy, 0, time))
+    slope = start.later(Relation(along.d(energy), sign, -constant * energy)).by(*by)
+    obligations, premises, rules = _owed(slope, "the derivative of the energy")
+    begun, regular, more = start.of(energy)
+    kept = same(constant, number(0))
+    bound = start.after(Relation(energy, sign, begun if kept else exp(-constant * start.elapsed) * begun))
     continuous = condition(f"{text(energy)} is absolutely continuous", missing=along.jumping_parts(energy))
     return Argument(
         text(bound),
         latex(bound),
-        (*_indecisive(obligations), continuous),
+        (*_indecisive((*obligations, *regular)), continuous),
         premises,
-        (*rules, EQUALITY if exactly else GRONWALL),
-        conclusion=replace(bound, along=(along,)),
+        (*rules, EQUALITY if exactly else GRONWALL, *more),
+        conclusion=replace(bound, governed=slope.flows()),
     )
 
 
-def conserved(along: Flow, quantity: Scalar) -> Argument:
-    """`Q(t) = Q(0)` along a flow, from `Q' = 0` and the absolute continuity of Q.
+def conserved(along: Flow, quantity: Scalar, *, since: Scalar | int | None = None, by: Sequence[Use] = ()) -> Argument:
+    """`Q(t) = Q(0)` along a flow, from `Q' = 0` and the absolute continuity of Q; `since`, `by` as for `gronwall`.
 
     >>> from proofcheck import *
     >>> t, x = scalar("t", nonnegative=True), scalar_path("x")
     >>> print(conserved(flow(x.dot == -x, time=t), let("Q", exp(t) * x)).formula)
     Q = Q(0)
     """
-    time = _time(along)
-    obligations, premises, rules = owed(Relation(along.d(quantity), "=", number(0)), "the derivative of the quantity")
-    obligations = (*obligations, *definedness(quantity, (), "the quantity is defined"))
-    kept = Relation(quantity, "=", at(quantity, 0, time))
+    start = _start(along, since)
+    slope = start.later(Relation(along.d(quantity), "=", number(0))).by(*by)
+    obligations, premises, rules = _owed(slope, "the derivative of the quantity")
+    begun, regular, more = start.of(quantity)
+    kept = start.after(Relation(quantity, "=", begun))
     continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
     return Argument(
         text(kept),
         latex(kept),
-        (*_indecisive(obligations), continuous),
+        (*_indecisive((*obligations, *regular)), continuous),
         premises,
-        (*rules, CONSERVED),
-        conclusion=replace(kept, along=(along,)),
+        (*rules, CONSERVED, *more),
+        conclusion=replace(kept, governed=slope.flows()),
+    )
+
+
+def mean_value(
+    along: Flow, moved: Vector, bound: Scalar, *, since: Scalar | int | None = None, by: Sequence[Use] = ()
+) -> Argument:
+    """`|y(t) - y(0)| <= B(t) - B(0)` along a flow, from `|y'| <= B'` almost always; `since`, `by` as for `gronwall`.
+
+    Owes the inequality for the velocity, and as conditions that the vector and the bound are absolutely continuous.
+
+    >>> from proofcheck import *
+    >>> t, x, g = scalar("t", nonnegative=True), path("x"), path("g")
+    >>> short = flow(x.dot == g, time=t, subject_to=[norm(g) <= 2 * t])
+    >>> print(mean_value(short, x, t**2).formula)
+    |x - x(0)| <= t^2 - 0^2
+    """
+    start = _start(along, since)
+    slope = start.later(Relation(norm(along.velocity(moved)), "<=", along.d(bound))).by(*by)
+    obligations, premises, rules = _owed(slope, "the velocity")
+    behind, regular, more = start.vector(moved)
+    low, bounded, again = start.of(bound)
+    reached = start.after(norm(moved - behind) <= bound - low)
+    return Argument(
+        text(reached),
+        latex(reached),
+        (
+            *_indecisive((*obligations, *regular, *bounded)),
+            condition(f"{text(moved)} is absolutely continuous", missing=along.jumping_parts(moved)),
+            condition(f"{text(bound)} is absolutely continuous", missing=along.jumping_parts(bound)),
+        ),
+        premises,
+        tuple(dict.fromkeys((*rules, MEAN_VALUE, *more, *again))),
+        conclusion=replace(reached, governed=slope.flows()),
     )
 
 
@@ -112,12 +166,12 @@ def integrated(along: Flow, quantity: Scalar, during: Symbol) -> Argument:
         text(whole),
         latex(whole),
         (
-            *definedness(quantity, (), "the quantity is defined"),
-            *definedness(along.d(quantity), (), "its derivative is defined"),
+            *definedness(quantity, along.constraints, "the quantity is defined"),
+            *definedness(along.d(quantity), along.constraints, "its derivative is defined"),
             continuous,
         ),
-        rules=(INTEGRATED,),
-        conclusion=replace(whole, along=(along,)),
+        rules=(*restrictions((along,)), INTEGRATED),
+        conclusion=replace(whole, governed=(along,)),
     )
 
 
@@ -140,21 +194,29 @@ def displacement(along: Flow, moved: Vector, during: Symbol) -> Argument:
         text(bound),
         latex(bound),
         (
-            *_vector_defined(moved, "the vector is defined"),
-            *_vector_defined(along.velocity(moved), "its velocity is defined"),
+            *_vector_defined(moved, along.constraints, "the vector is defined"),
+            *_vector_defined(along.velocity(moved), along.constraints, "its velocity is defined"),
             continuous,
         ),
-        rules=(DISPLACEMENT,),
-        conclusion=replace(bound, along=(along,)),
+        rules=(*restrictions((along,)), DISPLACEMENT),
+        conclusion=replace(bound, governed=(along,)),
     )
 
 
-def gronwall_with_jumps(along: Flow, energy: Scalar, rate: Scalar | int, total: Symbol) -> Argument:
+def gronwall_with_jumps(
+    along: Flow,
+    energy: Scalar,
+    rate: Scalar | int,
+    total: Symbol,
+    *,
+    since: Scalar | int | None = None,
+    by: Sequence[Use] = (),
+) -> Argument:
     """`V(t) <= exp(J - rate t) V(0)` along a flow whose operators jump at finitely many moments.
 
     `total` is J, the sum of `log(1 + j_k)` over the jumps up to t; that `V(t_k+) <= (1 + j_k) V(t_k-)` with
     `j_k > -1` is a hypothesis of the claim. Owes the differential inequality between jumps, the step of the
-    induction, and that nothing but the operators jumps.
+    induction, and that nothing but the operators jumps; `since`, `by` as for `gronwall`.
 
     >>> from proofcheck import *
     >>> t, x = scalar("t", nonnegative=True), path("x")
@@ -163,10 +225,13 @@ def gronwall_with_jumps(along: Flow, energy: Scalar, rate: Scalar | int, total: 
     >>> argument.obligations[-1].settled
     True
     """
-    time, constant = _time(along), _constant(along, number(rate))
-    slope = Relation(along.d(energy), "<=", -constant * energy)
-    obligations, premises, rules = owed(slope, "the derivative between jumps")
-    bound = Relation(energy, "<=", exp(total - constant * time) * at(energy, 0, time))
+    constant = _constant(along, number(rate))
+    start = _start(along, since)
+    slope = start.later(Relation(along.d(energy), "<=", -constant * energy)).by(*by)
+    obligations, premises, rules = _owed(slope, "the derivative between jumps")
+    begun, regular, again = start.of(energy)
+    factor = exp(total) if same(constant, number(0)) else exp(total - constant * start.elapsed)
+    bound = start.after(Relation(energy, "<=", factor * begun))
     step, more = obligation_of(*_induction_step(constant), "the step over one jump")
     others = along.jumping_parts(energy, between_jumps=True)
     return Argument(
@@ -174,12 +239,11 @@ def gronwall_with_jumps(along: Flow, energy: Scalar, rate: Scalar | int, total: 
         rf"{latex(bound)} \quad\text{{given}}\quad V(t_k^+) \le (1 + j_k) V(t_k^-),\;"
         rf" {latex(total)} = \sum_k \log(1 + j_k)",
         (
-            *_indecisive(obligations),
-            replace(step, instance=None),
+            *_indecisive((*obligations, *regular, step)),
             condition(f"{text(energy)} is absolutely continuous between the jumps", missing=others),
         ),
         premises,
-        (*rules, *more, JUMPS),
+        (*rules, *more, JUMPS, *again),
     )
 
 
@@ -196,9 +260,95 @@ def _induction_step(rate: Scalar) -> tuple[Relation, tuple[Relation, ...]]:
     return behind <= exp(total + log(1 + jump) - rate * (moment + length)) * start, hypotheses
 
 
-def _vector_defined(moved: Vector, label: str) -> tuple[Obligation, ...]:
-    factors = [part.factor for part in walk(moved) if isinstance(part, Scaled)]
-    return tuple(each for factor in factors for each in definedness(factor, (), label))
+@dataclass(frozen=True)
+class _Start:
+    """Where a growth rule begins along a flow: at 0 when there is no `since`."""
+
+    along: Flow
+    time: Symbol
+    since: Scalar | None
+
+    @property
+    def elapsed(self) -> Scalar:
+        """The time since the beginning."""
+        return self.time if self.since is None else self.time - self.since
+
+    def later(self, relation: Relation) -> Relation:
+        """The relation at almost every moment from the beginning on, along the flow."""
+        if self.since is not None or any(depends(side, self.time) for side in (relation.left, relation.right)):
+            relation = relation.given(self._begun())
+        return relation.along(self.along)
+
+    def after(self, relation: Relation) -> Relation:
+        """The relation, for moments after the beginning."""
+        return relation if self.since is None else relation.given(self._begun())
+
+    def of(self, quantity: Scalar) -> tuple[Scalar, tuple[Obligation, ...], tuple[str, ...]]:
+        """The quantity at the beginning, what it takes that it is defined from there on, and the theorems used."""
+        begun, exponents = self._at_beginning(quantity)
+        return begun, (*self._regular(exponents), *self._defined(quantity, begun)), (VANISHING,) * bool(exponents)
+
+    def vector(self, moved: Vector) -> tuple[Vector, tuple[Obligation, ...], tuple[str, ...]]:
+        """The vector at the beginning, what it takes that it is defined from there on, and the theorems used."""
+        begun, exponents = self._at_beginning(moved)
+        pairs = zip(_factors(moved), _factors(begun), strict=True)
+        defined = tuple(each for now, then in pairs for each in self._defined(now, then))
+        return begun, (*self._regular(exponents), *defined), (VANISHING,) * bool(exponents)
+
+    def _begun(self) -> Relation:
+        return self.time > 0 if self.since is None else self.time >= self.since
+
+    def _at_beginning(self, quantity: E) -> tuple[E, list[Scalar]]:
+        """The quantity at the beginning; at 0 the powers of the time vanish, whose exponents are told."""
+        if self.since is not None:
+            return at(quantity, self.since, self.time), []
+        exponents: list[Scalar] = []
+
+        def change(part: Expression) -> Expression | None:
+            match part:
+                case Call("power", (base, exponent)) if same(base, self.time) and not depends(exponent, self.time):
+                    exponents.append(exponent)
+                    return number(0)
+                case _:
+                    return None
+
+        vanished = rebuild(quantity, change, lambda operator: operator)
+        if not exponents:
+            return at(quantity, 0, self.time), []
+        begun = at(vanished, 0, self.time)
+        if isinstance(quantity, Named) and isinstance(begun, Scalar):
+            named = Named(f"{quantity.name}(0)", f"{quantity.latex}(0)", begun)
+            return named, exponents  # type: ignore[return-value]
+        return begun, exponents
+
+    def _regular(self, exponents: list[Scalar]) -> tuple[Obligation, ...]:
+        held = self.along.constraints
+        if self.since is not None:
+            return (obligation_of(self.since >= 0, held, "the beginning is a moment of the flow")[0],)
+        return tuple(obligation_of(each > 0, held, "the power vanishes at the beginning")[0] for each in exponents)
+
+    def _defined(self, now: Scalar, then: Scalar) -> tuple[Obligation, ...]:
+        moment = number(0) if self.since is None else self.since
+        held = tuple(relation_at(each, moment, self.time) for each in self.along.constraints)
+        later = (*self.along.constraints, *([self._begun()] if depends(now, self.time) else []))
+        return (*definedness(now, later, "it is defined"), *definedness(then, held, "it is defined at the beginning"))
+
+
+def _owed(slope: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]:
+    of_one_flow(slope)
+    return owed(slope, label)
+
+
+def _start(along: Flow, since: Scalar | int | None) -> _Start:
+    return _Start(along, _time(along), None if since is None else _constant(along, number(since)))
+
+
+def _factors(vector: Vector) -> list[Scalar]:
+    return [part.factor for part in walk(vector) if isinstance(part, Scaled)]
+
+
+def _vector_defined(moved: Vector, held: Hypotheses, label: str) -> tuple[Obligation, ...]:
+    return tuple(each for factor in _factors(moved) for each in definedness(factor, held, label))
 
 
 def _unbound(during: Symbol, *others: Expression) -> None:
@@ -223,7 +373,7 @@ def _constant(along: Flow, rate: Scalar) -> Scalar:
             isinstance(part, Symbol) and along.time is not None and same(part, along.time)
         )
         if moves and not isinstance(part, Named):
-            raise ValueError(f"the rate {text(rate)} is not constant in time")
+            raise ValueError(f"{text(rate)} is not constant in time: the rate, or the beginning")
     return rate
 
 

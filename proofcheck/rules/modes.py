@@ -95,6 +95,8 @@ def every_mode(
         (at_bound, mode_at_bound, {}, operator.at_least, ()),
     ):
         z, scalar_right = _scalar_equation(mode)
+        if mode.constraints:
+            raise ValueError("a mode's flow has no constraints, for the components of a solution need not obey them")
         if mode.time is None or not same(mode.time, along.time):
             raise ValueError("the modes and the flow have the same time")
         expected = _mode(right, strength, z, unknown.name)
@@ -108,7 +110,7 @@ def every_mode(
         wanted = z**2 <= factor * start**2
         states = claimed.relation
         demands = claimed.demands
-        if any(known != mode for known in states.along):
+        if any(known != mode for known in states.governed):
             raise ValueError(f"{claimed.name} was shown along another flow than its mode's")
         if states.sign != "<=" or not same(states.left, wanted.left) or not same(states.right, wanted.right):
             raise ValueError(f"{claimed.name} does not state {text(wanted)}")
@@ -125,7 +127,7 @@ def every_mode(
         tuple(found),
         premises=(above, at_bound),
         rules=(DECOUPLED,),
-        conclusion=replace(every, along=(along,)),
+        conclusion=replace(every, governed=(along,)),
     )
 
 

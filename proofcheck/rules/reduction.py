@@ -108,7 +108,8 @@ def one_mode_is_enough(relation: Relation, hypotheses: Hypotheses) -> bool:
     for side in (relation.left, relation.right):
         if _degree(side) != 1 and not _is_zero(side):
             return False
-        operators |= {part.operator for part in walk(side) if isinstance(part, Applied)}
+        applied = [part.operator for part in walk(side) if isinstance(part, Applied)]
+        operators |= {operator.inverse_of or operator for operator in applied}
     bounds = [b for o in operators for b in (o.at_least, o.at_most, o.norm) if b is not None]
     return len(operators) <= 1 and not any(_has_vectors(bound) for bound in bounds)
 

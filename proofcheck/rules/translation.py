@@ -217,6 +217,8 @@ class OneMode(Translation):
 
     def operator(self, operator: Operator) -> terms.Term:
         """The number of an operator; its bounds become hypotheses."""
+        if operator.inverse_of is not None:
+            return terms.Power(self.operator(operator.inverse_of), -1)
         self._placed("Operator", operator.name, operator.moment)
         value = terms.Variable(_operator_name(self.names, operator))
         for sign, bound in ((">=", operator.at_least), ("<=", operator.at_most), ("<=", operator.norm)):
@@ -289,12 +291,18 @@ class Gram(Translation):
     def image(self, operator: Operator, name: str) -> str:
         """The named vector that is the operator's image of a named vector."""
         known = self._images.get((operator, name))
+        if operator.inverse_of is not None and known is None:
+            known = next(
+                (v for (o, v), image in self._images.items() if o == operator.inverse_of and image == name), None
+            )
         if known is None:
             of, by = self.names.shown[name], _operator_shown(operator)
             shown = Name(f"{by.text} {of.text}", rf"{by.latex}\, {of.latex}")
             known = self.names.of(("image", operator, name), f"{_letters(operator.name)}_{name}", shown)
             self._images[operator, name] = known
             self._vectors.setdefault(known)
+            if operator.inverse_of is not None:
+                self._images[operator.inverse_of, known] = name
         return known
 
     def vectors(self) -> tuple[str, ...]:
@@ -308,6 +316,9 @@ class Gram(Translation):
         for (operator, name), image in self._images.items():
             square = terms.Inner(name, name)
             form = terms.Inner(min(name, image), max(name, image))
+            if operator.inverse_of is not None:
+                found.update(self._inverse_bounds(operator.inverse_of, form, square, terms.Inner(image, image)))
+                continue
             if operator.at_least is not None:
                 low = terms.Product((self.scalar(operator.at_least), square))
                 found.setdefault(kernel.Relation(form, ">=", low))
@@ -328,6 +339,19 @@ class Gram(Translation):
                     right = terms.Inner(min(name, second_image), max(name, second_image))
                     found.setdefault(kernel.Relation(left, "=", right))
         return tuple(found)
+
+    def _inverse_bounds(
+        self, operator: Operator, form: terms.Term, square: terms.Term, image: terms.Term
+    ) -> dict[kernel.Relation, None]:
+        """`c <K v, v> <= |v|^2`, `c^2 |K v|^2 <= |v|^2` for K the inverse of H >= c, and `C <K v, v> >= |v|^2`."""
+        found: dict[kernel.Relation, None] = {}
+        if operator.at_least is not None:
+            lower = self.scalar(operator.at_least)
+            found.setdefault(kernel.Relation(terms.Product((lower, form)), "<=", square))
+            found.setdefault(kernel.Relation(terms.Product((terms.Power(lower, 2), image)), "<=", square))
+        if operator.at_most is not None:
+            found.setdefault(kernel.Relation(terms.Product((self.scalar(operator.at_most), form)), ">=", square))
+        return found
 
 
 def _operator_shown(operator: Operator) -> Name:

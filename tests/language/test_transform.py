@@ -184,7 +184,7 @@ def test_an_operator_that_jumps_stands_still_between_jumps() -> None:
         (norm2(path("Y")), ("nothing is known of Y in time",)),
         (q, ("nothing is known of q in time",)),
         (sqrt(inner(u, Delta)), ("sqrt(<u, Delta>) need not be absolutely continuous where it is singular",)),
-        (norm2(Delta) ** -1, ("1/|Delta|^2 need not be absolutely continuous where it is singular",)),
+        (norm2(Delta) ** -1, ()),
         (sqrt(t), ("sqrt(t) need not be absolutely continuous where it is singular",)),
         (norm2(path("D", jumps_from=1).dot), ("D' may jump",)),
         (norm2(path("D", jumps_from=1)), ()),

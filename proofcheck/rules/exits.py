@@ -1,0 +1,90 @@
+"""The first exit: what is shown as long as a solution stays inside holds for ever when it never leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from proofcheck.language.claims import Claim
+from proofcheck.language.expressions import Relation, VectorEquation, depends, same
+from proofcheck.language.flows import Flow, written
+from proofcheck.language.printing import latex, text
+from proofcheck.language.transform import at, has_moving_path
+
+from .argue import flows_of, restrictions
+from .obligations import Argument, Obligation, condition
+from .reduction import definedness, obligation_of
+
+FIRST_EXIT = (
+    "first exit: a continuous quantity that begins inside, and that is strictly below the radius as long as it has"
+    " stayed inside, stays inside for ever; so does the largest of finitely many such quantities"
+)
+
+
+def first_exit(conclusion: Claim, stays: Claim) -> Argument:
+    """A claim along a flow with `inside`, for all times: the claim `stays` bounds what must not grow by less.
+
+    With `inside=(d <= R)`, the claim `stays` is `d <= b` up to the first exit. Owes `b < R` and `d(0) <= R` under the
+    hypotheses of both claims, which do not move in time, and as a condition that d is continuous. Where d stands for
+    one of finitely many quantities, each of which is bounded so, none of them leaves.
+    Raises `ValueError` on claims of another form.
+
+    >>> from proofcheck import *
+    >>> t, x, e = scalar("t", nonnegative=True), scalar_path("x"), scalar_path("e")
+    >>> close = flow(x.dot == -x + e, time=t, subject_to=[x * e <= 0], inside=(x**2 <= 2))
+    >>> @claim("the square falls")
+    ... def falls():
+    ...     return gronwall(close, x**2, 2)
+    >>> @claim("and stays small")
+    ... def small():
+    ...     return (x**2 <= 1).given(at(x, 0) ** 2 <= 1).by(falls)
+    >>> print(first_exit(falls, small).formula)
+    x^2 <= exp(-2 t) x(0)^2  given  x(0)^2 <= 1
+    """
+    confined = _confined(stays)
+    ball, bounded, time = confined.inside, stays.relation, confined.time
+    if ball is None or time is None:
+        raise ValueError("the flow has a time and an inside that its solutions may leave")
+    if bounded.sign not in ("<=", "<") or not same(bounded.left, ball.left):
+        raise ValueError(f"{stays.name} does not bound what {text(ball)} is about")
+    shown = conclusion.relation
+    flows = flows_of(shown)
+    if confined not in flows or any(each.inside is not None and each != confined for each in flows):
+        raise ValueError(f"{conclusion.name} and {stays.name} are shown up to the exit from the same place")
+    hypotheses = tuple({written(each): each for each in (*stays.demands, *conclusion.demands)}.values())
+    if any(_moves(each, confined) for each in (*hypotheses, Relation(ball.right, "=", ball.right))):
+        raise ValueError("the hypotheses and the radius do not move in time")
+    lasting = (*hypotheses, *(each for each in confined.subject_to if not _moves(each, confined)))
+
+    def owe(relation: Relation, label: str) -> Obligation:
+        return replace(obligation_of(relation, lasting, label)[0], instance=None)
+
+    everywhere = replace(
+        shown,
+        hypotheses=hypotheses,
+        governed=tuple(replace(each, never_leaves=each == confined) for each in flows),
+    )
+    return Argument(
+        text(everywhere),
+        latex(everywhere),
+        (
+            owe(bounded.right < ball.right, "it stays strictly below the radius"),
+            owe(at(ball.left, 0, time) <= ball.right, "it begins inside"),
+            *definedness(ball.left, (), "what stays inside is defined"),
+            condition(f"{text(ball.left)} is continuous", missing=confined.jumping_parts(ball.left)),
+        ),
+        premises=tuple(dict.fromkeys((conclusion, stays))),
+        rules=(*restrictions(flows_of(everywhere)), FIRST_EXIT),
+        conclusion=everywhere,
+    )
+
+
+def _confined(stays: Claim) -> Flow:
+    confined = [each for each in flows_of(stays.relation) if each.inside is not None]
+    if len(confined) != 1 or confined[0].never_leaves:
+        raise ValueError(f"{stays.name} is shown along one flow with an inside that it may leave")
+    return confined[0]
+
+
+def _moves(hypothesis: Relation | VectorEquation, along: Flow) -> bool:
+    sides = (hypothesis.left, hypothesis.right)
+    return any(has_moving_path(side) or (along.time is not None and depends(side, along.time)) for side in sides)
