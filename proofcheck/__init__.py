@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .language.chains import chain as chain
     from .language.claims import claim as claim
     from .language.expressions import Changes as Changes
+    from .language.flows import after as after
     from .language.flows import flow as flow
     from .language.symbolic import from_sympy as from_sympy
     from .language.symbolic import to_sympy as to_sympy
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from .rules.growth import gronwall_with_jumps as gronwall_with_jumps
     from .rules.growth import integrated as integrated
     from .rules.growth import mean_value as mean_value
+    from .rules.jumps import gronwall_over_jumps as gronwall_over_jumps
     from .rules.modes import every_mode as every_mode
     from .rules.motions import Motion as Motion
     from .rules.motions import motion as motion
@@ -63,7 +65,7 @@ _HOMES = {
     "language.chains": "chain",
     "language.claims": "claim",
     "language.expressions": "Changes",
-    "language.flows": "flow",
+    "language.flows": "after flow",
     "language.symbolic": "from_sympy to_sympy",
     "language.transform": "at derivative substitute",
     "language.vocabulary": "Rational absolute arccos cos exp for_all inner integral let log norm norm2 operator path "
@@ -72,6 +74,7 @@ _HOMES = {
     "rules.citations": "cited counterexample missing",
     "rules.exits": "first_exit",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated mean_value",
+    "rules.jumps": "gronwall_over_jumps",
     "rules.modes": "every_mode",
     "rules.motions": "Motion motion refuted_by",
     "rules.orders": "bounded order",

@@ -125,7 +125,7 @@ def loss_decays():
 
 
 @claim("Lemma 3.3, the loss of the network", expect=OPEN, covers="3.41")
-def loss_of_the_network_old():
+def loss_of_the_network_decays():
     """The bound for the network itself, where Delta' jumps too (and L <= L(0) always holds)."""
     return missing("an energy for the network in which nothing that jumps is differentiated", printed_bound_t)
 
