@@ -183,3 +183,227 @@ def error_of_one_sample_decays():
         .eq((1 + sqrt(h_0) * t) * E * absolute(Delta_0))
         .along(one_sample)
     )
+
+
+@claim("Lemma 3.3, samples at right angles")
+def loss_of_samples_at_right_angles():
+    """For inputs at right angles the samples do not see each other: H is diagonal, and the bound holds for any n."""
+    i = scalar("i")
+    loss, pseudo_loss = scalar("L_i", index=i), scalar("L_hat_i", index=i, latex=r"\hat{L}_i(0)")
+    E = 4 / lambda_0 * exp(-alpha * t)
+    each = for_all(i, loss <= E * pseudo_loss)
+    return chain(total(loss, i, n)).le(total(E * pseudo_loss, i, n)).eq(E * total(pseudo_loss, i, n)).given(each)
+
+
+w, G = path("w_r"), path("G_r")
+k, scale = scalar("k", at_least=0), scalar("D", nonnegative=True)
+#: A weight whose gradient is below what the sharper bound on the error says: D = |Delta(0)| / sqrt(m), k = sqrt(h(0)).
+weight = flow(
+    w.ddot == -2 * alpha * w.dot - G,
+    time=t,
+    subject_to=[norm(G) <= scale * (1 + k * t) * exp(-alpha * t), at(w.dot, 0) == 0, k >= alpha],
+)
+
+
+@claim("Lemma 3.3, one sample: the force")
+def force_of_one_sample():
+    """The velocity of exp(2 alpha t) w_r' is exp(2 alpha t) G_r."""
+    E = exp(2 * alpha * t)
+    return chain(norm(E * G)).eq(E * norm(G)).le(scale * (1 + k * t) * exp(alpha * t)).along(weight)
+
+
+@claim("Lemma 3.3, one sample: the velocity")
+def gathered_velocity():
+    """So exp(2 alpha t) w_r' moves by at most the integral of D (1 + k t) exp(alpha t)."""
+    gathered = scale * exp(alpha * t) * ((1 + k * t) / alpha - k / alpha**2)
+    return mean_value(weight, exp(2 * alpha * t) * w.dot, gathered, by=(force_of_one_sample,))
+
+
+@claim("Lemma 3.3, one sample: the speed")
+def speed_of_one_sample():
+    """What the weight gathers, with the friction."""
+    slow = exp(-alpha * t) * ((1 + k * t) / alpha - k / alpha**2) - exp(-2 * alpha * t) * (1 / alpha - k / alpha**2)
+    return (
+        chain(norm(w.dot))
+        .eq(exp(-2 * alpha * t) * norm(exp(2 * alpha * t) * w.dot - at(exp(2 * alpha * t) * w.dot, 0, t)))
+        .le(scale * slow, gathered_velocity)
+        .along(weight)
+    )
+
+
+@claim("Lemma 3.3, one sample: the way")
+def way_of_one_sample():
+    """The integral of that speed."""
+    way = (k - alpha) / (2 * alpha**3) * (1 - exp(-2 * alpha * t)) + (1 - (1 + k * t) * exp(-alpha * t)) / alpha**2
+    return mean_value(weight, w, scale * way, by=(speed_of_one_sample,))
+
+
+@claim("Lemma 3.3, the weights of a network with one sample", covers="3.42")
+def weights_of_one_sample():
+    """|w_r(t) - w_r(0)| <= (3/4) R' for every network with one sample; here L_hat(0) = k^2 m D^2/2."""
+    R_prime = let("R_prime", sqrt(32 * 1 * (k**2 * m * scale**2 / 2) / (9 * m * alpha**6)), latex="R'")
+    return (
+        chain(norm(w - at(w, 0)))
+        .le(scale * (alpha + k) / (2 * alpha**3), way_of_one_sample)
+        .le(scale * k / alpha**3)
+        .eq(Rational(3, 4) * R_prime)
+        .along(weight)
+    )
+
+
+# --- two samples -------------------------------------------------------------------------------------------------
+#
+# Inputs x_1, x_2 at the angle 2 pi/3; 24 neurons, 14 of them asleep on both inputs for ever, 5 alike with a = 1 and 5
+# that mirror them. Of the first kind u and v are the inner products with x_1 and x_2, in the unit sqrt(24)/5; q = alpha
+# t - 1 is the time, p a time from a flip. By symmetry f_1 = f_2 = max(u, 0) + max(v, 0), and Delta_1 = Delta_2.
+
+q, p, theta = scalar("q"), scalar("p", positive=True), scalar("theta")
+third_of_a_turn = 2 * pi / 3
+cosine = Rational(-1, 2)
+c = exp(-Rational(1, 8))
+y = -(Rational(35, 32) * c + Rational(5, 8) + Rational(3, 8) * c**2)
+swing, drift = (4 + 3 * q) * exp(-q) / 4, Rational(5, 8) + Rational(3, 8) * exp(-2 * q)
+late = c * exp(-q) * (Rational(35, 16) + (Rational(59, 32) + Rational(3, 4) * c) * q)
+lost = c * (Rational(33, 128) + Rational(3, 16) * c) * (1 - exp(-2 * q))
+#: u and v: awake on x_1; on both; on x_2, with q counted from the second flip.
+first = y + (2 + q) * exp(-q), 1 - (2 + q) * exp(-q) / 2
+second = y + swing + drift, swing - drift
+third = (Rational(35, 16) * c - late) / 2 - lost, y + late
+begin, first_flip, second_flip, end = Rational(-1), Rational(0), Rational(1, 8), Rational(3, 8)
+
+
+def moved(expression, moment):
+    """The expression at a moment."""
+    return substitute(expression, {q: moment})
+
+
+@claim("Lemma 3.3, two samples: the angle")
+def triple_angle():
+    """cos(3 theta) = 4 cos(theta)^3 - 3 cos(theta)."""
+    C, S = cos(theta), sin(theta)
+    return (
+        chain(cos(theta + theta + theta))
+        .eq(cos(theta + theta) * C - sin(theta + theta) * S)
+        .eq((2 * C**2 - 1) * C - 2 * S * C * S)
+        .eq(4 * C**3 - 3 * C)
+    )
+
+
+C = cos(third_of_a_turn)
+
+
+@claim("Lemma 3.3, two samples: the angle")
+def equation_of_the_cosine():
+    """So the cosine C of a third of a turn obeys (C - 1) (2 C + 1)^2 = 0."""
+    turn = third_of_a_turn + third_of_a_turn + third_of_a_turn
+    return (
+        chain((C - 1) * (2 * C + 1) ** 2)
+        .eq(cos(turn) - 1, triple_angle.at({theta: third_of_a_turn}))
+        .eq(cos(pi) ** 2 - sin(pi) ** 2 - 1)
+        .eq(0)
+    )
+
+
+@claim("Lemma 3.3, two samples: the angle")
+def square_of_the_cosine():
+    """Since C < 0, (2 C + 1)^2 = 0."""
+    return chain((2 * C + 1) ** 2).eq((C - 1) * (2 * C + 1) ** 2 / (C - 1)).eq(0, equation_of_the_cosine)
+
+
+@claim("Lemma 3.3, two samples: the angle")
+def cosine_of_the_angle():
+    """C = -1/2."""
+    return (C == cosine).by(square_of_the_cosine)
+
+
+@claim("Lemma 3.3, two samples: before the first flip")
+def asleep_on_the_second():
+    """v < 0."""
+    v = moved(first[1], -p)
+    return chain(v).eq(1 - (2 - p) * exp(p / 2) ** 2 / 2).le(1 - (2 - p) * (1 + p / 2) ** 2 / 2).lt(0).given(p <= 1)
+
+
+@claim("Lemma 3.3, two samples: before the second flip")
+def awake_on_both():
+    """u > 0; so is v, see below."""
+    slope = Rational(35, 8) - 3 * p
+    return (
+        chain(moved(second[0], second_flip - p))
+        .eq(c * (slope * exp(p) / 4 - Rational(35, 32)) + c**2 * Rational(3, 8) * (exp(p) ** 2 - 1))
+        .ge(c * (slope * exp(p) / 4 - Rational(35, 32)))
+        .ge(c * (slope * (1 + p) / 4 - Rational(35, 32)))
+        .gt(0)
+        .given(p <= second_flip)
+    )
+
+
+@claim("Lemma 3.3, two samples: behind the second flip")
+def asleep_on_the_first():
+    """u < 0."""
+    X = exp(-p)
+    rest = Rational(35, 32) - (Rational(59, 64) + 3 * c / 8) * X - (Rational(33, 128) + 3 * c / 16) * (1 + X)
+    return (
+        chain(moved(third[0], p))
+        .le(c * (1 - X) * rest)
+        .le(c * (1 - X) * (43 - 107 * X) / 64)
+        .le(-c * (1 - X) / 4)
+        .eq(-c * X * (exp(p) - 1) / 4)
+        .le(-c * X * p / 4)
+        .lt(0)
+        .given(p <= end)
+    )
+
+
+def obeys(phase, chi_1, chi_2):
+    """The facts of a phase: the equations of u and v, and that the smallest eigenvalue of H is at least 5/24."""
+    u, v = phase
+    error = chi_1 * u + chi_2 * v - y
+    for position, pull in ((u, chi_1 + cosine * chi_2), (v, cosine * chi_1 + chi_2)):
+        speed = derivative(position, q)
+        yield derivative(speed, q) == -2 * speed - pull * error
+    xi, zeta = scalar("xi"), scalar("zeta")
+    mixed = 2 * cosine * chi_1 * chi_2 * xi * zeta
+    kinds = chi_1 * xi**2 + chi_2 * zeta**2 + mixed, chi_2 * xi**2 + chi_1 * zeta**2 + mixed
+    yield Rational(5, 24) * (kinds[0] + kinds[1]) >= Rational(5, 24) * (xi**2 + zeta**2)
+
+
+def joins(before, then, moment):
+    """Positions and velocities are continuous."""
+    for old, new in zip(before, then, strict=True):
+        yield moved(old, moment) == moved(new, first_flip)
+        yield moved(derivative(old, q), moment) == moved(derivative(new, q), first_flip)
+
+
+@claim("Lemma 3.3, the loss of the network", expect=REFUTED, covers="3.41")
+def loss_of_the_network_decays():
+    """The printed bound holds for every network: here for two samples, with lambda_min(H) = lambda_0/2 at all times.
+
+    lambda_0 = 5/12, alpha^2 = 5/24, L = Delta_1^2, and the printed bound is 2 exp(-alpha t) L(0). A neuron that swings
+    from one input to the other takes its velocity along: it stops, and starts anew, the decay of the error.
+    """
+    unit, rate = sqrt(24) / 5, sqrt(Rational(5, 24))
+    beside = (Rational(1, 2) - third_of_a_turn / (2 * pi)) * C
+    error, start = late, moved(first[0], begin) - y
+    return counterexample(
+        "if lambda_min(H(s)) >= lambda_0/2 up to t, then L(t) <= (4/lambda_0) exp(-alpha t) L_hat(0), on every network",
+        (Rational(1, 2) + beside == Rational(5, 12)).by(cosine_of_the_angle),
+        rate**2 == Rational(5, 12) / 2,
+        5 * unit / sqrt(24) == 1,
+        1 / (rate**2 * sqrt(24)) == unit,
+        *obeys(first, 1, 0),
+        *obeys(second, 1, 1),
+        *obeys(third, 0, 1),
+        *joins(first, second, first_flip),
+        *joins(second, third, second_flip),
+        moved(derivative(first[0], q), begin) == 0,
+        moved(derivative(first[1], q), begin) == 0,
+        (first[0] > 0).given(q >= -1, q <= 0),
+        (moved(first[1], -p) < 0).given(p <= 1).by(asleep_on_the_second),
+        (moved(second[0], second_flip - p) > 0).given(p <= second_flip).by(awake_on_both),
+        (moved(second[1], p) > 0).given(p <= second_flip),
+        (moved(third[0], p) < 0).given(p <= end).by(asleep_on_the_first),
+        (third[1] > 0).given(q >= 0, q <= end),
+        moved(error, end) ** 2 > 2 * exp(-Rational(3, 2)) * start**2,
+        because="two inputs at the angle 2 pi/3, 24 neurons: 5 swing from x_1 to x_2, 5 mirror them, 14 are asleep; "
+        "flips at alpha t = 1 and 9/8, the loss at 3/2",
+    )
