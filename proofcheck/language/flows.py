@@ -130,8 +130,8 @@ class Flow:
         """What keeps the expression from being absolutely continuous along every solution, in words.
 
         With `between_jumps`, from being so between the jumps of the operators, and of the governed paths that the
-        flow's relations for jumps speak of. Where the expression is defined at every moment, quotients, logarithms and powers are smooth
-        functions of what stands in them; roots are not.
+        flow's relations for jumps speak of. Where the expression is defined at every moment, quotients, logarithms
+        and powers are smooth functions of what stands in them; roots are not.
         """
         found: dict[str, None] = {}
         for part in walk(expression):
