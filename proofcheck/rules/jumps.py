@@ -42,11 +42,10 @@ def gronwall_over_jumps(along: Flow, energy: Scalar, rate: Scalar | int) -> Argu
         f"{text(energy)} is absolutely continuous between jumps",
         missing=along.jumping_parts(energy, between_jumps=True),
     )
-    law = ", ".join(map(text, along.jumps)) or "no relation"
     return replace(
         smooth,
         obligations=(*slopes, replace(step, instance=None), between),
-        rules=(*(rule for rule in smooth.rules if rule != GRONWALL), *theorems, f"jumps with {law}", JUMP_BY_JUMP),
+        rules=(*(rule for rule in smooth.rules if rule != GRONWALL), *theorems, JUMP_BY_JUMP),
     )
 
 
@@ -58,4 +57,7 @@ def _limit(constraint: Constraint) -> Constraint:
 
 
 def _behind(along: Flow, constraint: Constraint) -> Constraint:
+    if isinstance(constraint, Relation):
+        left, right = along.behind_jump(constraint.left), along.behind_jump(constraint.right)
+        return replace(constraint, left=left, right=right)
     return replace(constraint, left=along.behind_jump(constraint.left), right=along.behind_jump(constraint.right))

@@ -16,14 +16,17 @@ from proofcheck import (
     gronwall_over_jumps,
     inner,
     let,
+    motion,
     norm2,
     operator,
     path,
+    refuted_by,
     scalar,
     scalar_path,
     sqrt,
 )
 from proofcheck.language.printing import text
+from proofcheck.rules.argue import argument_of
 
 from .settling import Written, answer, claimed
 
@@ -85,11 +88,12 @@ def test_false_neighbours_are_open(name: str) -> None:
     assert answer(FAILS[name]) is OPEN
 
 
-def test_the_bound_is_used_on_the_same_flow_only() -> None:
+def test_a_bound_carries_the_law_of_its_flow() -> None:
     bound = claimed(lambda: gronwall_over_jumps(falling, energy, 0), "bound")
-    at_start = at(energy, 0)
-    assert answer(lambda: chain(q**2).le(energy).le(at_start, bound).along(falling)) is PROVED
-    assert answer(lambda: chain(q**2).le(energy).le(at_start, bound).along(rising)) is None
+    used = claimed(lambda: chain(q**2).le(energy).le(at(energy, 0), bound).along(lawless))
+    assert answer(used.stated) is PROVED
+    assert set(argument_of(used).conclusion.flows()) == {falling, lawless}  # type: ignore[union-attr]
+    assert "on solutions that jump with h(t+) <= h" in argument_of(used).rules
 
 
 def test_flows_with_other_laws_are_other_flows() -> None:
@@ -106,3 +110,20 @@ def test_what_is_behind_a_jump() -> None:
 def test_a_law_is_a_relation_without_hypotheses() -> None:
     with pytest.raises(TypeError):
         flow(h.dot == 0, time=t, jumps=[(after(h) <= h).given(h >= 0)])
+
+
+def test_a_motion_is_not_asked_whether_it_obeys_a_law() -> None:
+    s = scalar("s")
+    law = inner(after(H(x)), x) <= inner(H(x), x)
+    decaying = motion(x, H, s, 1).then(1, 1, lambda position: position * exp(-s))
+    with pytest.raises(ValueError, match="constraints"):
+        refuted_by(norm2(x) >= 1, flow(x.dot == -H(x), time=t, jumps=[law]), decaying, {mu: 1})
+
+
+def test_a_parameter_of_a_law_does_not_move() -> None:
+    level = scalar("c", nonnegative=True)
+    capped = flow(q.dot == -q, h.dot == 0, time=t, subject_to=[h >= 0, level <= 1], jumps=[after(h) <= level * h])
+    bound = claimed(lambda: gronwall_over_jumps(capped, h * q**2, 2), "bound")
+    assert answer(bound.stated) is PROVED
+    with pytest.raises(ValueError, match="constant of the flow"):
+        assert bound.at({level: k}).relation
