@@ -2,7 +2,7 @@
 
 SOURCE = "Z. Bu, S. Xu, K. Chen, AISTATS 2021 (PMLR 130)"
 
-FIGURES = ("pumped_oscillator", "decay_against_bounds")
+FIGURES = ("pumped_oscillator", "decay_against_bounds", "swinging_neurons")
 
 ORDER = ("heavy_ball", "dynamics", "loss", "weights", "width", "network_loss")
 

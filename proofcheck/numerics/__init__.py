@@ -1,6 +1,6 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
-from .figures import Figure, decay_against_bounds, pumped_oscillator
+from .figures import Figure, decay_against_bounds, pumped_oscillator, swinging_neurons
 from .kernels import (
     FloatArray,
     arc_cosine_kernel,
@@ -12,6 +12,7 @@ from .kernels import (
     spectral_distance,
     symmetric_matrix,
 )
+from .networks import Network, Training, swinging_network, train
 from .oscillators import damped_oscillator, heavy_ball_closed_form
 from .schedules import Schedule, pumped_schedule, scheduled_closed_form
 from .trajectories import Trajectory, integrate
@@ -19,7 +20,9 @@ from .trajectories import Trajectory, integrate
 __all__ = [
     "Figure",
     "FloatArray",
+    "Network",
     "Schedule",
+    "Training",
     "Trajectory",
     "arc_cosine_kernel",
     "damped_oscillator",
@@ -35,5 +38,8 @@ __all__ = [
     "random_sphere_points",
     "scheduled_closed_form",
     "spectral_distance",
+    "swinging_network",
+    "swinging_neurons",
     "symmetric_matrix",
+    "train",
 ]
