@@ -11,8 +11,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .language.chains import chain as chain
     from .language.claims import claim as claim
+    from .language.classes import convex as convex
+    from .language.classes import minimum as minimum
+    from .language.classes import sample as sample
+    from .language.classes import smooth_convex as smooth_convex
+    from .language.classes import strongly_convex as strongly_convex
     from .language.expressions import Changes as Changes
+<<<<<<< HEAD
     from .language.flows import after as after
+=======
+    from .language.findings import fails as fails
+    from .language.findings import lacks as lacks
+    from .language.findings import loose as loose
+    from .language.findings import survives as survives
+>>>>>>> main
     from .language.flows import flow as flow
     from .language.symbolic import from_sympy as from_sympy
     from .language.symbolic import to_sympy as to_sympy
@@ -45,6 +57,8 @@ if TYPE_CHECKING:
     from .rules.citations import cited as cited
     from .rules.citations import counterexample as counterexample
     from .rules.citations import missing as missing
+    from .rules.examples import function as function
+    from .rules.examples import refuted_for as refuted_for
     from .rules.exits import first_exit as first_exit
     from .rules.growth import conserved as conserved
     from .rules.growth import displacement as displacement
@@ -64,14 +78,21 @@ if TYPE_CHECKING:
 _HOMES = {
     "language.chains": "chain",
     "language.claims": "claim",
+    "language.classes": "convex minimum sample smooth_convex strongly_convex",
     "language.expressions": "Changes",
+<<<<<<< HEAD
     "language.flows": "after flow",
+=======
+    "language.findings": "fails lacks loose survives",
+    "language.flows": "flow",
+>>>>>>> main
     "language.symbolic": "from_sympy to_sympy",
     "language.transform": "at derivative substitute",
     "language.vocabulary": "Rational absolute arccos cos exp for_all inner integral let log norm norm2 operator path "
     "pi power scalar scalar_path sin sqrt total vector",
     "results": "Verdict",
     "rules.citations": "cited counterexample missing",
+    "rules.examples": "function refuted_for",
     "rules.exits": "first_exit",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated mean_value",
     "rules.jumps": "gronwall_over_jumps",

@@ -1,6 +1,10 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
+<<<<<<< HEAD
 from .figures import Figure, decay_against_bounds, pumped_oscillator, swinging_neurons
+=======
+from .figures import Figure, decay_against_bounds, pumped_oscillator, two_momenta
+>>>>>>> main
 from .kernels import (
     FloatArray,
     arc_cosine_kernel,
@@ -41,5 +45,9 @@ __all__ = [
     "swinging_network",
     "swinging_neurons",
     "symmetric_matrix",
+<<<<<<< HEAD
     "train",
+=======
+    "two_momenta",
+>>>>>>> main
 ]

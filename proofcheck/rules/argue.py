@@ -10,6 +10,7 @@ from proofcheck.language.chains import Chain
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import (
     Applied,
+    Expression,
     Operator,
     Relation,
     Symbol,
@@ -23,6 +24,7 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
+from proofcheck.language.transform import rebuild
 from proofcheck.language.vocabulary import norm2
 
 from .obligations import Argument, Obligation
@@ -61,15 +63,32 @@ def argue(stated: object) -> Argument:
             return _chain_argument(stated)
         case VectorEquation():
             obligation, rules = equation_obligation(stated, "the equation")
-            return Argument(text(stated), latex(stated), (obligation,), rules=rules)
+            return Argument(text(stated), latex(stated), (obligation,), rules=rules, about=(stated,))
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
-            return _together([argue(part) for part in stated])
+            return _together([_numbered(argue(part), number) for number, part in enumerate(stated, start=1)])
         case bool():
             raise NotAStatement("the claim returns a truth value; a relation compares scalars or vectors of proofcheck")
         case None:
             raise NotAStatement("the claim returns nothing; its function ends with `return <relation>`")
         case _:
             raise NotAStatement(f"a claim returns a relation, a chain or a rule's result, not {type(stated).__name__}")
+
+
+def _numbered(argument: Argument, number: int) -> Argument:
+    """The argument of one of several statements, its obligations told apart from those of the others."""
+    part = f"statement {number}"
+    return replace(
+        argument,
+        obligations=tuple(
+            replace(
+                each,
+                label=part + each.label.removeprefix("the claim")
+                if each.label.startswith("the claim")
+                else f"{part}, {each.label}",
+            )
+            for each in argument.obligations
+        ),
+    )
 
 
 def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]:
@@ -91,9 +110,11 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
         obligations.append(replace(obligation, instance=None))
         rules.update(dict.fromkeys(theorems))
+    # What a premise demands may be what one before it states.
+    known = given
     for use in relation.uses:
         for demand in use.demands:
-            if any(_discharges(hypothesis, demand) for hypothesis in given):
+            if any(_discharges(hypothesis, demand) for hypothesis in known):
                 continue
             at_hand: tuple[Relation | VectorEquation, ...] = given
             if isinstance(demand, VectorEquation):
@@ -104,6 +125,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             obligation, theorems = obligation_of(demand, at_hand, f"{label}: the premise {_name(use)} applies")
             obligations.append(replace(obligation, instance=None))
             rules.update(dict.fromkeys(theorems))
+        known = (*known, use.relation)
     totals = _totals(relation)
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
@@ -152,6 +174,7 @@ def _relation_argument(relation: Relation) -> Argument:
         premises,
         rules,
         conclusion=replace(relation, governed=relation.flows()),
+        about=(relation,),
     )
 
 
@@ -164,6 +187,7 @@ def _chain_argument(chain: Chain) -> Argument:
     conclusion = chain.conclusion
     return replace(
         together,
+        about=chain.links,
         formula=_chained(chain, tex=False),
         latex=_chained(chain, tex=True),
         rules=tuple(dict.fromkeys((*together.rules, TRANSITIVE))),
@@ -180,14 +204,15 @@ def _chained(chain: Chain, *, tex: bool) -> str:
 
 
 def _together(arguments: list[Argument]) -> Argument:
-    """Several arguments for one claim: all of them are owed."""
-    separator = r", \quad "
+    """Several arguments for one claim: all of them are owed. A report gives each a line of its own."""
+    separator = r" \qquad "
     return Argument(
         formula="; ".join(argument.formula for argument in arguments),
         latex=separator.join(argument.latex for argument in arguments),
         obligations=tuple(obligation for argument in arguments for obligation in argument.obligations),
         premises=tuple(dict.fromkeys(premise for argument in arguments for premise in argument.premises)),
         rules=tuple(dict.fromkeys(rule for argument in arguments for rule in argument.rules)),
+        about=tuple(relation for argument in arguments for relation in argument.about),
     )
 
 
@@ -255,8 +280,17 @@ def _nothing_captured(relation: Relation) -> None:
         for over in bound.values():
             if quantified is not None and same(quantified, over):
                 continue
-            if depends(hypothesis.left, over) or depends(hypothesis.right, over):
+            if _free_in(hypothesis.left, over) or _free_in(hypothesis.right, over):
                 raise NotAStatement(f"a hypothesis on {over.name}, which is bound: write for_all({over.name}, ...)")
+
+
+def _free_in(side: Expression, over: Symbol) -> bool:
+    """Whether a side depends on a variable outside the sums and integrals of its own over it."""
+
+    def without_body(part: Expression) -> Expression | None:
+        return part.lower + part.upper if isinstance(part, Total) and same(part.over, over) else None
+
+    return depends(rebuild(side, without_body, lambda operator: operator), over)
 
 
 def _sources(uses: Iterable[Use]) -> tuple[Claim, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from proofcheck.kernel.statements import Statement
 from proofcheck.language.expressions import (
+    Add,
     Applied,
     Call,
     Expression,
@@ -34,6 +34,7 @@ from .reduction import Hypotheses, definedness, obligation_of
 MONOTONE = "monotonicity: a sum or an integral of continuous functions over [a, b], a <= b, keeps = and <= of its body"
 FUNDAMENTAL = "fundamental theorem of calculus: the integral of F' over [a, b] is F(b) - F(a) for F smooth there"
 COUNTED = "a sum of n equal terms is n times the term, n a natural number"
+ADDITIVE = "a sum of sums, term by term, is the sum of the sums"
 
 Found = tuple[tuple[Obligation, ...], tuple[str, ...]]
 
@@ -102,7 +103,11 @@ def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses,
         for part in (total.lower, total.upper, left.factor, right.factor)
         for obligation in definedness(part, assumed, f"{label}: what stands outside is defined")
     ]
-    found = [replace(obligation, instance=_near_the_lower_end(body, over, total, assumed))]
+    nearby = _near_the_lower_end(body, over, total, assumed)
+    if nearby is None:
+        found = [replace(obligation, instance=None)]
+    else:
+        found = [replace(obligation, instance=nearby.instance, names={**nearby.names, **obligation.names})]
     found += outside
     if total.kind == "integral":
         order, more = obligation_of(total.lower <= total.upper, assumed, f"{label}: the ends are in order")
@@ -128,7 +133,7 @@ def _domain_covers(total: Total, assumed: Hypotheses, label: str) -> list[Obliga
     return found
 
 
-def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hypotheses) -> Statement | None:
+def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hypotheses) -> Obligation | None:
     """A case in which a pointwise violation refutes the relation between the integrals.
 
     Let both integrands be continuous and the upper end t a parameter that no hypothesis ties. If the pointwise relation
@@ -155,7 +160,7 @@ def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hyp
         else:
             return None
     local = Relation(substitute(body.left, ends), body.sign, substitute(body.right, ends))
-    return obligation_of(local, (*domains, *strictly), "")[0].instance
+    return obligation_of(local, (*domains, *strictly), "")[0]
 
 
 def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list[Obligation], list[str]]:
@@ -171,6 +176,9 @@ def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list
                 found.extend(map(_indecisive, (counts, *_domain_covers(part, assumed, label))))
                 rules.extend(more)
                 return upper * body
+            case Total("sum", _, _, _, _) if len(pieces := _pieces(part)) > 1:
+                rules.append(ADDITIVE)
+                return Add(tuple(rebuild(piece, change, lambda operator: operator) for piece in pieces))
             case Total("integral", _, over, lower, upper):
                 outside, core = part.factored()
                 primitive = _antiderivative(core.body, over)
@@ -188,6 +196,16 @@ def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list
                 return None
 
     return rebuild(side, change, lambda operator: operator), found, rules
+
+
+def _pieces(whole: Total) -> list[Scalar]:
+    """A sum as one sum for each term of its body, factors free of the index drawn out."""
+    outside, core = whole.factored()
+    match core.body:
+        case Add(parts) | Multiply((Add(parts),)):
+            return [Multiply((*outside, replace(core, body=term))) for term in parts]
+        case _:
+            return [whole]
 
 
 def _antiderivative(body: Scalar, over: Symbol) -> Scalar | None:

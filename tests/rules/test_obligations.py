@@ -51,7 +51,7 @@ from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import Scalar
 from proofcheck.language.flows import Flow
 from proofcheck.provers.portfolio import decide
-from proofcheck.rules.argue import argue
+from proofcheck.rules.argue import NotAStatement, argue
 from proofcheck.rules.obligations import Argument
 from proofcheck.rules.orders import monomial
 from proofcheck.rules.reduction import GRAM, SPECTRAL, equation_obligation, obligation_of, one_mode_is_enough
@@ -245,6 +245,15 @@ def test_termwise() -> None:
     assert labels(argument) == ["the claim: under the sum"] and left_open(argument) == []
     assert left_open(argue(total(a, i, n) <= 2 * total(a**2, i, n))) == ["the claim: under the sum"]
     assert verdict(total(Rational(1, 2), i, n) == n / 2) is Verdict.PROVED
+
+
+def test_a_hypothesis_may_hold_a_sum_over_the_variable_of_the_claim() -> None:
+    a = scalar("a", index=i)
+    assert verdict((total(2 * a, i, n) == 2).given(total(a, i, n) == 1)) is Verdict.PROVED
+    # Of the terms it says nothing: a = (2, -1).
+    assert verdict((total(a**2, i, n) <= total(a, i, n)).given(total(a, i, n) == 1)) is not Verdict.PROVED
+    with pytest.raises(NotAStatement, match="which is bound"):
+        argue((total(a, i, n) <= n).given(total(a, i, n) + a <= 1))
 
 
 def test_integrals_termwise() -> None:
@@ -442,6 +451,41 @@ def test_a_consistent_scheme() -> None:
     assert left_open(off) != []
 
 
+def momenta(first: object, second: object) -> object:
+    """The residual of w(k+1) = w(k) - h^3 g + first (w(k) - w(k-1)) + second (w(k-1) - w(k-2))."""
+    step, g = scalar("h", positive=True), vector("g")
+
+    def residual(now: object, after: object, before: object, behind: object) -> object:
+        moved = now - step**3 * g + first * (now - before) + second * (before - behind)  # type: ignore[operator]
+        return after - moved  # type: ignore[operator]
+
+    return residual
+
+
+def four_points(coefficient: int, **changed: object) -> Argument:
+    step, w, g = scalar("h", positive=True), path("w"), vector("g")
+    arguments: dict[str, object] = {"curve": w, "step": step, "points": (0, 1, -1, -2), "degree": 3, "leading": 3}
+    return consistent(
+        momenta(2, -1),  # type: ignore[arg-type]
+        coefficient * w.ddot.dot + g,
+        lambda ahead, before, behind: ahead + 3 * before - 16 * behind,
+        **{**arguments, **changed},  # type: ignore[arg-type]
+    )
+
+
+def test_a_consistent_scheme_of_four_points() -> None:
+    assert left_open(four_points(1)) == [] and verdict(four_points(1)) is Verdict.PROVED
+    assert verdict(four_points(2)) is Verdict.REFUTED
+    assert verdict(four_points(1, degree=2)) is not Verdict.PROVED
+    assert verdict(four_points(1, points=(0, 1, -2, -1))) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("changed", [{"points": (0, 1, -1, -1)}, {"degree": 0}])
+def test_a_scheme_of_no_points(changed: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="distinct"):
+        four_points(1, **changed)
+
+
 # --- orders ------------------------------------------------------------------------------------------------------
 
 N, M, d = (scalar(name, positive=True) for name in ("N", "M", "d"))
@@ -506,6 +550,27 @@ def test_a_counterexample_needs_all_its_facts() -> None:
     assert verdict(lambda: counterexample("x is 1", x - x == 0, x != x + 1, because="at 2")) is Verdict.REFUTED
     assert verdict(lambda: counterexample("x is 1", x - x == 0, x != 1, because="at 2")) is Verdict.OPEN
     assert verdict(lambda: counterexample("x is 1", because="nothing")) is Verdict.OPEN
+
+
+# --- premises ----------------------------------------------------------------------------------------------------
+
+
+def test_a_premise_may_state_what_the_next_one_demands() -> None:
+    small = claimed(lambda: x - x <= 1, "small")
+    user = claimed(lambda: (x - x <= 2).given(x - x <= 1), "user")
+    assert labels(argue((x - x <= 3).by(small, user))) == ["the claim"]
+    assert labels(argue((x - x <= 3).by(user, small))) == ["the claim: the premise user applies", "the claim"]
+
+
+def test_premises_do_not_carry_each_other() -> None:
+    first = claimed(lambda: (x <= 1).given(x <= 2), "first")
+    second = claimed(lambda: (x <= 2).given(x <= 1), "second")
+    assert verdict((x <= 2).by(first, second)) is Verdict.OPEN
+    assert verdict((x <= 2).by(second, first)) is Verdict.OPEN
+    # One statement for all values is no instance of one for a single value.
+    single = claimed(lambda: x - x + x**2 >= 0, "single")
+    every = claimed(lambda: (x**2 >= 0).given(for_all(x, x - x + x**2 >= 0)), "every")
+    assert "the claim: the premise every applies" in labels(argue((x**2 >= 0).by(single, every)))
 
 
 # --- refutations -------------------------------------------------------------------------------------------------
