@@ -17,14 +17,11 @@ if TYPE_CHECKING:
     from .language.classes import smooth_convex as smooth_convex
     from .language.classes import strongly_convex as strongly_convex
     from .language.expressions import Changes as Changes
-<<<<<<< HEAD
-    from .language.flows import after as after
-=======
     from .language.findings import fails as fails
     from .language.findings import lacks as lacks
     from .language.findings import loose as loose
     from .language.findings import survives as survives
->>>>>>> main
+    from .language.flows import after as after
     from .language.flows import flow as flow
     from .language.symbolic import from_sympy as from_sympy
     from .language.symbolic import to_sympy as to_sympy
@@ -80,12 +77,8 @@ _HOMES = {
     "language.claims": "claim",
     "language.classes": "convex minimum sample smooth_convex strongly_convex",
     "language.expressions": "Changes",
-<<<<<<< HEAD
-    "language.flows": "after flow",
-=======
     "language.findings": "fails lacks loose survives",
-    "language.flows": "flow",
->>>>>>> main
+    "language.flows": "after flow",
     "language.symbolic": "from_sympy to_sympy",
     "language.transform": "at derivative substitute",
     "language.vocabulary": "Rational absolute arccos cos exp for_all inner integral let log norm norm2 operator path "

@@ -1,10 +1,6 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
-<<<<<<< HEAD
-from .figures import Figure, decay_against_bounds, pumped_oscillator, swinging_neurons
-=======
-from .figures import Figure, decay_against_bounds, pumped_oscillator, two_momenta
->>>>>>> main
+from .figures import Figure, decay_against_bounds, pumped_oscillator, swinging_neurons, two_momenta
 from .kernels import (
     FloatArray,
     arc_cosine_kernel,
@@ -45,9 +41,6 @@ __all__ = [
     "swinging_network",
     "swinging_neurons",
     "symmetric_matrix",
-<<<<<<< HEAD
     "train",
-=======
     "two_momenta",
->>>>>>> main
 ]

@@ -14,12 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-<<<<<<< HEAD
-from .kernels import arc_cosine_kernel
+from .kernels import FloatArray, arc_cosine_kernel
 from .networks import swinging_network, train
-=======
-from .kernels import FloatArray
->>>>>>> main
 from .oscillators import heavy_ball_closed_form
 from .schedules import pumped_schedule, scheduled_closed_form
 
@@ -128,7 +124,6 @@ def decay_against_bounds(path: str | Path) -> Figure:
     )
 
 
-<<<<<<< HEAD
 def swinging_neurons(path: str | Path, seed: int = 4) -> Figure:
     """Draw the loss of a network, drawn at random, against the bound of Lemma 3.3, which it crosses.
 
@@ -168,7 +163,6 @@ def swinging_neurons(path: str | Path, seed: int = 4) -> Figure:
     )
 
 
-=======
 def two_momenta(path: str | Path) -> Figure:
     """Draw the loss of one mode with two momenta: below its threshold, at it, beyond it, and with a kernel that jumps.
 
@@ -217,7 +211,6 @@ def _loss_of_third_order(
     return loss
 
 
->>>>>>> main
 @contextmanager
 def _panel(path: str | Path) -> Iterator[Axes]:
     """Give one panel with time below and a logarithmic scale at the left; write it to the file on leaving."""
@@ -244,11 +237,8 @@ def _label(axes: Axes, text: str, point: tuple[float, float], offset: tuple[int,
 FIGURES: dict[str, Callable[[Path], Figure]] = {
     "pumped_oscillator": pumped_oscillator,
     "decay_against_bounds": decay_against_bounds,
-<<<<<<< HEAD
     "swinging_neurons": swinging_neurons,
-=======
     "two_momenta": two_momenta,
->>>>>>> main
 }
 
 

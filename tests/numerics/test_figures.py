@@ -9,7 +9,7 @@ import pytest
 
 from proofcheck.numerics import Figure, decay_against_bounds, pumped_oscillator, swinging_neurons, two_momenta
 
-drawn = pytest.mark.parametrize("draw", [pumped_oscillator, decay_against_bounds, two_momenta])
+drawn = pytest.mark.parametrize("draw", [pumped_oscillator, decay_against_bounds, swinging_neurons, two_momenta])
 
 
 @drawn
