@@ -1,8 +1,9 @@
 """Lemma 3.3 on real networks, whose Delta' jumps at every flip: it fails for two samples and holds for one.
 
 The equation's pumped oscillators (see `loss`) are no networks: there the mechanical energy never rises. But a neuron
-that swings over from one input to another takes its velocity along, and the error stops to fall; and on inputs x and -x
-the loss need not vanish at all.
+that swings over from one input to another takes its velocity along, and the error stops to fall; and on inputs x and -x the
+loss need not vanish at all. The exact networks below are symmetric; networks drawn at random exceed the bound as well,
+with room to spare in lambda_min(H) >= lambda_0/2 (see the figure of swinging neurons).
 """
 
 from proofcheck import (
@@ -229,7 +230,7 @@ def never_at_rest():
 
 @claim("Lemma 3.3, opposite inputs: the kink")
 def passes_the_kink():
-    """So a weight at the kink passes it; it is there at isolated moments only."""
+    """So a weight at the kink passes it, at isolated moments; the motion goes on, arc by arc, for ever."""
     at_start = at(mechanical, 0)
     return (
         chain(kick**2)
@@ -306,16 +307,15 @@ def gradient_flow_decays():
 # --- one sample ----------------------------------------------------------------------------------------------------
 #
 # |x| = 1: from rest a weight moves along x only, z = <w_r, x>. A neuron begins awake, z > 0, or asleep, z < 0, and then
-# never moves. It may fall asleep; no neuron wakes up. With g' = -2 alpha g + Delta, g(0) = 0, those awake have the
-# velocity z' = -a_r g / sqrt(m), so that Delta' = -h g, where h, the kernel, is the share of those awake: it jumps at a
-# flip, and falls; Delta and g do not jump.
+# never moves. It may fall asleep (one that only touches its kink stays awake); no neuron wakes up. With g' = -2 alpha g
+# + Delta, g(0) = 0, those awake have the velocity z' = -a_r g / sqrt(m), so that Delta' = -h g, where h, the kernel, is
+# the share of those awake: it jumps at a flip, and falls; Delta and g do not jump.
 
 r = scalar("r")
-a, chi, speed = (scalar(name, index=r) for name in ("a_r", "chi_r", "z_r"))
+a, chi, speed = (scalar(name, index=r) for name in ("a_r", "chi_r", "v_r"))
 sign = scalar("a")
 g, z = scalar_path("g"), scalar_path("z")
 h = scalar_path("h", jumps_from=0)
-w, G = path("w_r"), path("G_r")
 Delta_0, h_0 = at(Delta, 0), at(h, 0)
 
 memory = g.dot == -2 * alpha * g + Delta
@@ -451,7 +451,7 @@ def error_of_one_sample_decays():
 
 @claim("Lemma 3.3, samples at right angles", amends=loss_of_the_network_decays)
 def loss_of_samples_at_right_angles():
-    """For inputs at right angles the samples do not see each other: H is diagonal, and the bound holds for any n."""
+    """Inputs at right angles do not see each other: H is diagonal, each sample has the bound above, and so has L."""
     i = scalar("i")
     loss, pseudo_loss = scalar("L_i", index=i), scalar("L_hat_i", index=i, latex=r"\hat{L}_i(0)")
     E = 4 / lambda_0 * exp(-alpha * t)
