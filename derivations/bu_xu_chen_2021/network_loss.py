@@ -1,9 +1,9 @@
 """Lemma 3.3 on real networks, whose Delta' jumps at every flip: it fails for two samples and holds for one.
 
 The equation's pumped oscillators (see `loss`) are no networks: there the mechanical energy never rises. But a neuron
-that swings over from one input to another takes its velocity along, and the error stops to fall; and on inputs x and -x the
-loss need not vanish at all. The exact networks below are symmetric; networks drawn at random exceed the bound as well,
-with room to spare in lambda_min(H) >= lambda_0/2 (see the figure of swinging neurons).
+that swings over from one input to another takes its velocity along, and the error stops to fall; and on inputs x and
+-x the loss need not vanish at all. The exact networks below are symmetric; networks drawn at random exceed the bound as
+well, with room to spare in lambda_min(H) >= lambda_0/2 (see the figure of swinging neurons).
 """
 
 from proofcheck import (
