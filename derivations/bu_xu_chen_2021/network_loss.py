@@ -412,11 +412,14 @@ def loss_of_one_sample():
 K = sqrt(h_0) * absolute(Delta_0)
 
 
+shifted = exp(alpha * t) * (alpha * Delta - h * g)
+
+
 @claim("Lemma 3.3, one sample: the velocity of exp(alpha t) Delta")
 def steady():
-    """It is at most K = sqrt(h(0)) |Delta(0)|."""
+    """Its square is at most K^2 = h(0) Delta(0)^2."""
     return (
-        chain((exp(alpha * t) * (alpha * Delta - h * g)) ** 2)
+        chain(shifted**2)
         .le(2 * exp(2 * alpha * t) * reduced)
         .le(2 * at(reduced, 0), reduced_energy_over_flips)
         .eq(K**2)
@@ -424,16 +427,22 @@ def steady():
     )
 
 
+@claim("Lemma 3.3, one sample: the velocity of exp(alpha t) Delta")
+def steady_in_size():
+    """So it lies between -K and K."""
+    return (absolute(shifted) <= K).by(steady).along(one_sample)
+
+
 @claim("Lemma 3.3, one sample: the error from above")
 def error_from_above():
     """exp(alpha t) Delta <= Delta(0) + K t."""
-    return gronwall(one_sample, exp(alpha * t) * Delta - K * t, 0, by=(steady,))
+    return gronwall(one_sample, exp(alpha * t) * Delta - K * t, 0, by=(steady_in_size,))
 
 
 @claim("Lemma 3.3, one sample: the error from below")
 def error_from_below():
     """exp(alpha t) Delta >= Delta(0) - K t."""
-    return gronwall(one_sample, -exp(alpha * t) * Delta - K * t, 0, by=(steady,))
+    return gronwall(one_sample, -exp(alpha * t) * Delta - K * t, 0, by=(steady_in_size,))
 
 
 @claim("Lemma 3.3, one sample: the error, sharper", sharpens=loss_of_the_network_decays)
@@ -508,7 +517,7 @@ def weights_of_one_sample():
     R_prime = let("R_prime", sqrt(32 * 1 * (k**2 * m * scale**2 / 2) / (9 * m * alpha**6)), latex="R'")
     return (
         chain(norm(w - at(w, 0)))
-        .le(scale * (alpha + k) / (2 * alpha**3), way_of_one_sample)
+        .le(scale * ((k - alpha) / (2 * alpha**3) + 1 / alpha**2), way_of_one_sample)
         .le(scale * k / alpha**3)
         .eq(Rational(3, 4) * R_prime)
         .along(weight)
