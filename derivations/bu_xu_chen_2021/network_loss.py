@@ -511,14 +511,22 @@ def way_of_one_sample():
     return mean_value(weight, w, scale * way, by=(speed_of_one_sample,))
 
 
+R_prime = let("R_prime", sqrt(32 * 1 * (k**2 * m * scale**2 / 2) / (9 * m * alpha**6)), latex="R'")
+
+
+@claim("Lemma 3.3, one sample: the printed distance")
+def printed_distance_of_one_sample():
+    """R' = (4/3) k D/alpha^3; here L_hat(0) = k^2 m D^2/2."""
+    return Rational(4, 3) * scale * k / alpha**3 == R_prime
+
+
 @claim("Lemma 3.3, the weights of a network with one sample", covers="3.42", amends=weights_of_the_network)
 def weights_of_one_sample():
-    """|w_r(t) - w_r(0)| <= (3/4) R' for every network with one sample; here L_hat(0) = k^2 m D^2/2."""
-    R_prime = let("R_prime", sqrt(32 * 1 * (k**2 * m * scale**2 / 2) / (9 * m * alpha**6)), latex="R'")
+    """|w_r(t) - w_r(0)| <= (3/4) R' for every network with one sample."""
     return (
         chain(norm(w - at(w, 0)))
         .le(scale * ((k - alpha) / (2 * alpha**3) + 1 / alpha**2), way_of_one_sample)
         .le(scale * k / alpha**3)
-        .eq(Rational(3, 4) * R_prime)
+        .eq(Rational(3, 4) * R_prime, printed_distance_of_one_sample)
         .along(weight)
     )
