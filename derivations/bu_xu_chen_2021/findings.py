@@ -144,8 +144,9 @@ HEAVY_BALL = (
     fails(
         "Lemma 3.3 is false for real networks, too, both halves of it",
         "Neurons that swing over from one input to the other take their velocity along: on two inputs at 120 degrees "
-        "the loss exceeds the bound, with lambda_min(H) = lambda_0/2 at all times. On opposite inputs it stays above a "
-        "constant for ever, and a weight moves by more than R'.",
+        "the loss exceeds the bound, with lambda_min(H) = lambda_0/2 at all times; on opposite inputs it stays above a "
+        "constant for ever, and a weight moves by more than R'. These networks leave the balls of Lemma 3.2, within "
+        "which both halves hold.",
         network_loss.loss_of_the_network_decays,
         network_loss.loss_vanishes,
         network_loss.weights_of_the_network,
@@ -192,7 +193,8 @@ HEAVY_BALL = (
     fails(
         "Lemma 3.1 for one sample",
         "For n = 1 and delta near 1 the width log(n^2/delta)/lambda_0^2 is 1, whatever the constant. "
-        "With one neuron the kernel is 0 or 1 and never near its mean 1/2; log(2 n^2/delta) mends it.",
+        "With one neuron the kernel is 0 or 1 and never near its mean 1/2; log(2 n^2/delta) mends it, and from n = 2 "
+        "on the printed order is right.",
         probability.kernel_at_the_start_as_printed,
         weight="slip",
     ),
@@ -228,7 +230,8 @@ HEAVY_BALL = (
     ),
     lacks(
         "That Heavy Ball requires the width of gradient descent is not shown",
-        "Both proofs give widths that suffice. A lower bound would be needed.",
+        "The widths that suffice are of the same order, a factor of 64/27 apart. "
+        "For a width that is required a lower bound would be needed.",
         heavy_ball.same_order_of_width,
     ),
     loose(
