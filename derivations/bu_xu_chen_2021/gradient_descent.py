@@ -79,6 +79,23 @@ def kernel_stays_positive():
     )
 
 
+@claim("Theorem 1, the start", sharpens=kernel_stays_positive)
+def start_of_descent():
+    """The start fails with probability delta at most, from the width 10486 (1/2 + C^2) n^6/(delta^3 lambda_0^4) on.
+
+    Where it does not, |H(0) - H_infinity| <= lambda_0/4, L(0) <= l, and |H - H(0)| < lambda_0/4 within R = c delta
+    lambda_0/n^2 of the start, c = 5/96: see Theorem 2, whose start is the same.
+    """
+    from . import theorem_2 as of
+
+    start = of.entries, of.printed_radius, of.bounded_labels, of.chosen_level
+    return (
+        (of.failure <= delta)
+        .given(of.width < m, *of.below_one, *start)
+        .by(of.printed_width_for_the_entries, of.start_is_good)
+    )
+
+
 @claim("Theorem 1, a_r from min{-1, 1}", expect=REFUTED, covers="2.25")
 def second_layer_as_printed():
     """For a_r ~ min{-1, 1} the loss tends to 0: but then every a_r is -1, no output is positive, L >= 1/2 for y = 1.
@@ -180,11 +197,53 @@ def theorem_1():
     return first_exit(loss_near_the_start, neurons_near_the_start)
 
 
+@claim("Theorem 1, the width and the radius")
+def width_keeps_the_neurons():
+    """R' < R for m > 8 n L(0)/(lambda_0^2 R^2), and so for the width that Theorem 2 needs, where 8 is 512/27."""
+    return (2 / lambda_0 * scale * Delta_0 < R).given(Rational(512, 27) * n / (lambda_0**2 * R**2) * L_0 < m)
+
+
+@claim("Theorem 1, the loss of the network", amends=loss_falls_as_printed)
+def loss_of_the_descending_network():
+    """So L(t) <= exp(-lambda_0 t) L(0) for all times where the start does not fail: with probability 1 - delta."""
+    from . import theorem_2 as of
+
+    return (
+        (L <= exp(-of.lambda_0 * t) * L_0)
+        .given(of.width < m, of.printed_radius, of.chosen_level, L_0 <= of.level)
+        .by(
+            of.printed_width_for_the_radius,
+            width_keeps_the_neurons.at({lambda_0: of.lambda_0}),
+            theorem_1.at({lambda_0: of.lambda_0}),
+        )
+    )
+
+
+margin = scalar("epsilon", positive=True)
+with_margin = operator("H_m", at_least=(lambda_0 + margin) / 2, changes=Changes.BY_JUMPS, latex="H(t)")
+
+
+@claim("Theorem 1, the loss for a kernel with a margin")
+def loss_falls_faster():
+    """If lambda_min(H) >= (lambda_0 + epsilon)/2, the loss falls at the rate lambda_0 + epsilon."""
+    return gronwall(flow(Delta.dot == -with_margin(Delta), time=t), L, lambda_0 + margin)
+
+
+@claim("Theorem 1, the exponential of a larger rate")
+def larger_rate_fades_faster():
+    """exp(-(lambda_0 + epsilon) t) < exp(-lambda_0 t) for t > 0."""
+    return (exp(-(lambda_0 + margin) * t) < exp(-lambda_0 * t)).given(t > 0)
+
+
 @claim("Theorem 1, the loss after the start", sharpens=loss_falls_as_printed)
 def loss_falls_strictly():
-    """For t > 0 and L(0) > 0 the strict sign holds when lambda_min(H) >= (lambda_0 + epsilon)/2, by the larger rate."""
-    margin = scalar("epsilon", positive=True)
-    return (exp(-(lambda_0 + margin) * t) < exp(-lambda_0 * t)).given(t > 0)
+    """For t > 0 and L(0) > 0 the strict sign holds where lambda_min(H(t)) exceeds lambda_0/2 by a margin, epsilon/2."""
+    return (
+        chain(L)
+        .le(exp(-(lambda_0 + margin) * t) * L_0, loss_falls_faster)
+        .lt(exp(-lambda_0 * t) * L_0, larger_rate_fades_faster)
+        .given(t > 0, L_0 > 0)
+    )
 
 
 # --- the kernel of the two-layer network -----------------------------------------------------------------------

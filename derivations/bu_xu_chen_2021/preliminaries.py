@@ -331,6 +331,19 @@ def weights_stay_as_a_whole():
     )
 
 
+@claim("after (2.4), lazy training, against the size of the weights", amends=weights_stay_as_a_whole)
+def weights_stay_for_their_size():
+    """|W(t) - W(0)|^2 <= 4 n |Delta(0)|^2/lambda_0^2 at every width: small against |W(0)|^2, whose mean is m p."""
+    p, shift = scalar("p", at_least=1), vector("shift_r", index=r)
+    way = 2 * sqrt(n / m) * Delta_0 / lambda_0
+    return (
+        chain(total(norm2(shift), r, m) / (m * p))
+        .le(total(way**2, r, m) / (m * p))
+        .eq(4 * n * Delta_0**2 / lambda_0**2 / (m * p))
+        .given(for_all(r, norm(shift) <= way))
+    )
+
+
 x, shifted = vector("x_i"), vector("k_r", index=r)
 w_0 = vector("w_r", index=r)
 
