@@ -17,6 +17,7 @@ from proofcheck import (
     gronwall,
     inner,
     mean_value,
+    missing,
     norm,
     norm2,
     operator,
@@ -51,7 +52,7 @@ from .preliminaries import (
     w_r,
 )
 
-REFUTED, CITED = Verdict.REFUTED, Verdict.CITED
+REFUTED, CITED, OPEN = Verdict.REFUTED, Verdict.CITED, Verdict.OPEN
 
 # --- Theorem 1 -------------------------------------------------------------------------------------------------
 
@@ -207,14 +208,15 @@ def width_keeps_the_neurons():
 def loss_of_the_descending_network():
     """So L(t) <= exp(-lambda_0 t) L(0) for all times where the start does not fail: with probability 1 - delta."""
     from . import theorem_2 as of
+    from .notation import lambda_0 as lambda_0_of_alpha
 
     return (
-        (L <= exp(-of.lambda_0 * t) * L_0)
+        (L <= exp(-lambda_0_of_alpha * t) * L_0)
         .given(of.width < m, of.printed_radius, of.chosen_level, L_0 <= of.level)
         .by(
             of.printed_width_for_the_radius,
-            width_keeps_the_neurons.at({lambda_0: of.lambda_0}),
-            theorem_1.at({lambda_0: of.lambda_0}),
+            width_keeps_the_neurons.at({lambda_0: lambda_0_of_alpha}),
+            theorem_1.at({lambda_0: lambda_0_of_alpha}),
         )
     )
 
@@ -237,7 +239,10 @@ def larger_rate_fades_faster():
 
 @claim("Theorem 1, the loss after the start", sharpens=loss_falls_as_printed)
 def loss_falls_strictly():
-    """For t > 0 and L(0) > 0 the strict sign holds where lambda_min(H(t)) exceeds lambda_0/2 by a margin, epsilon/2."""
+    """For t > 0 and L(0) > 0 the strict sign holds where lambda_min(H(t)) exceeds lambda_0/2 by a margin, epsilon/2.
+
+    There is one where the start is good, for the largest share is below lambda_0/(8 n).
+    """
     return (
         chain(L)
         .le(exp(-(lambda_0 + margin) * t) * L_0, loss_falls_faster)
@@ -332,3 +337,41 @@ def step_over_a_kink():
     """
     step, error = Rational(3, 4), Rational(2)
     return 1 - step * error < 0, error - step * error == Rational(1, 2), 0 - (0 - Rational(1)) == 1
+
+
+#: Heavy Ball (3.1) on a mode h of a constant kernel, for eta = s^2 and beta = (1 - a s)^2: tau x - beta x_before.
+friction, step, stiffness = scalar("a", positive=True), scalar("s", positive=True), scalar("h")
+momentum = (1 - friction * step) ** 2
+tau = 1 + momentum - step**2 * stiffness
+
+
+@claim("after (2.6), a step of Heavy Ball", covers="2.31")
+def step_of_heavy_ball():
+    """A step multiplies Q = x^2 - tau x x_before + beta x_before^2 by beta = (1 - a s)^2.
+
+    Q is at least (1 - tau^2/(4 beta)) x^2, and tau^2 <= 4 beta where a^2 <= h and s^2 h <= (2 - a s)^2. In the time
+    k s that is the rate 2 a of x^2, as along (3.7).
+    """
+    now, before = scalar("x"), scalar("x_before", latex="x_{k-1}")
+
+    def size(ahead, behind):
+        return ahead**2 - tau * ahead * behind + momentum * behind**2
+
+    after_step = now - step**2 * stiffness * now + momentum * (now - before)
+    slow = friction * step < 1
+    return (
+        size(after_step, now) == momentum * size(now, before),
+        (size(now, before) >= (1 - tau**2 / (4 * momentum)) * now**2).given(slow),
+        (tau**2 <= 4 * momentum).given(
+            slow, stiffness >= friction**2, step**2 * stiffness <= (2 - friction * step) ** 2
+        ),
+    )
+
+
+@claim("after (2.6), discrete time on the network with momentum", expect=OPEN, covers="2.31")
+def discrete_time_with_momentum():
+    """Heavy Ball's and Nesterov's iterations on the network converge as their limiting equations do."""
+    return missing(
+        "a bound on what the neurons that flip within a step add to the error, for an iteration with momentum",
+        "Theorems 2 and 3 hold for the discrete iterations",
+    )
