@@ -211,9 +211,16 @@ HEAVY_BALL = (
         weight="slip",
     ),
     lacks(
-        "That Heavy Ball requires the width of gradient descent is not shown",
-        "Both proofs give widths that suffice. A lower bound would be needed.",
+        "That Heavy Ball requires the width of gradient descent, and Nesterov's method more, is not shown",
+        "The proofs give widths that suffice. Lower bounds would be needed.",
         heavy_ball.same_order_of_width,
+        introduction.required_widths,
+    ),
+    lacks(
+        "Discrete time with momentum is not worked out",
+        "Section 2 believes that it is easy. For a constant kernel it is, but a neuron that flips within a step is not "
+        "treated.",
+        gradient_descent.discrete_time_with_momentum,
     ),
     loose(
         "The true rate is twice the printed one",

@@ -204,7 +204,7 @@ def width_keeps_the_neurons():
     return (2 / lambda_0 * scale * Delta_0 < R).given(Rational(512, 27) * n / (lambda_0**2 * R**2) * L_0 < m)
 
 
-@claim("Theorem 1, the loss of the network", amends=loss_falls_as_printed)
+@claim("Theorem 1, the loss of the network", covers=("1.02", "1.04"), amends=loss_falls_as_printed)
 def loss_of_the_descending_network():
     """So L(t) <= exp(-lambda_0 t) L(0) for all times where the start does not fail: with probability 1 - delta."""
     from . import theorem_2 as of
