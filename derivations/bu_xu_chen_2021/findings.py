@@ -34,6 +34,7 @@ PRELIMINARIES = (
         "probability 1 - delta, and no neuron ever leaves its ball, whatever flips. The strict sign holds after the "
         "start.",
         gradient_descent.start_of_descent,
+        gradient_descent.neurons_of_the_network_stay_near,
         gradient_descent.loss_of_the_descending_network,
         gradient_descent.loss_falls_strictly,
         weight="central",

@@ -204,6 +204,32 @@ def width_keeps_the_neurons():
     return (2 / lambda_0 * scale * Delta_0 < R).given(Rational(512, 27) * n / (lambda_0**2 * R**2) * L_0 < m)
 
 
+@claim("Theorem 1, the neurons")
+def neurons_stay_near():
+    """If R' < R, every neuron stays for all times within R' of its start."""
+    return first_exit(neurons_near_the_start, neurons_near_the_start)
+
+
+@claim("Theorem 1, the kernel of the network", covers="2.26", sharpens=kernel_stays_positive)
+def neurons_of_the_network_stay_near():
+    """So no neuron gets as far as R where the start does not fail, and lambda_min(H(t)) > lambda_0/2 for all times.
+
+    For within R the start's Lemma 3.2 gives |H(t) - H(0)| < lambda_0/4.
+    """
+    from . import theorem_2 as of
+    from .notation import lambda_0 as lambda_0_of_alpha
+
+    return (
+        (moved < R)
+        .given(of.width < m, of.printed_radius, of.chosen_level, L_0 <= of.level)
+        .by(
+            of.printed_width_for_the_radius,
+            width_keeps_the_neurons.at({lambda_0: lambda_0_of_alpha}),
+            neurons_stay_near.at({lambda_0: lambda_0_of_alpha}),
+        )
+    )
+
+
 @claim("Theorem 1, the loss of the network", covers=("1.02", "1.04"), amends=loss_falls_as_printed)
 def loss_of_the_descending_network():
     """So L(t) <= exp(-lambda_0 t) L(0) for all times where the start does not fail: with probability 1 - delta."""
