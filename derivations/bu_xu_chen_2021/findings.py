@@ -17,6 +17,7 @@ from . import (
     loss,
     nag_network,
     network,
+    network_loss,
     newton,
     preliminaries,
     probability,
@@ -129,11 +130,29 @@ HEAVY_BALL = (
         loss.loss_near_a_frozen_kernel,
         loss.loss_for_a_bounded_kernel,
     ),
+    survives(
+        "Lemma 3.3 holds for every network with one sample, flips included",
+        "No neuron wakes up, so that the kernel only falls, and no flip raises the paper's own energy. "
+        "Both halves follow, and so does the first for any number of inputs at right angles.",
+        network_loss.loss_of_one_sample,
+        network_loss.weights_of_one_sample,
+        network_loss.loss_of_samples_at_right_angles,
+    ),
     fails(
         "Lemma 3.3 is false as a statement about (3.7) with a kernel that jumps",
         "The proof applies Gronwall's inequality to an energy that jumps whenever a neuron changes its activation. "
         "A kernel that stays above lambda_0/2 can be switched so that the loss exceeds the bound.",
         loss.loss_decays_as_printed,
+        weight="central",
+    ),
+    fails(
+        "Lemma 3.3 is false for real networks, too, both halves of it",
+        "Neurons that swing over from one input to the other take their velocity along: on two inputs at 120 degrees "
+        "the loss exceeds the bound, with lambda_min(H) = lambda_0/2 at all times. On opposite inputs it stays above a "
+        "constant for ever, and a weight moves by more than R'.",
+        network_loss.loss_of_the_network_decays,
+        network_loss.loss_vanishes,
+        network_loss.weights_of_the_network,
         weight="central",
     ),
     fails(

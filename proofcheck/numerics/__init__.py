@@ -1,6 +1,14 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
-from .figures import Figure, decay_against_bounds, nesterov_resonance, pumped_oscillator, two_momenta
+from .figures import (
+    Figure,
+    decay_against_bounds,
+    nesterov_resonance,
+    pumped_oscillator,
+    swinging_neurons,
+    two_momenta,
+)
+from .flips import FlippedTraining, SmallNetwork, swinging_network, train_by_flips
 from .kernels import (
     FloatArray,
     arc_cosine_kernel,
@@ -19,9 +27,11 @@ from .trajectories import Trajectory, integrate
 
 __all__ = [
     "Figure",
+    "FlippedTraining",
     "FloatArray",
     "Pumping",
     "Schedule",
+    "SmallNetwork",
     "Trajectory",
     "arc_cosine_kernel",
     "damped_oscillator",
@@ -39,6 +49,9 @@ __all__ = [
     "random_sphere_points",
     "scheduled_closed_form",
     "spectral_distance",
+    "swinging_network",
+    "swinging_neurons",
     "symmetric_matrix",
+    "train_by_flips",
     "two_momenta",
 ]
