@@ -31,10 +31,13 @@ from . import (
 PRELIMINARIES = (
     survives(
         "Theorem 1 holds, with the weak sign",
-        "Where the kernel keeps lambda_0/2 near the start, L(t) <= exp(-lambda_0 t) L(0) for all t, and no neuron ever "
-        "leaves its ball, whatever flips. The order of the width comes out as printed, by Markov's inequality.",
-        gradient_descent.theorem_1,
-        gradient_descent.order_of_the_width_of_descent,
+        "From the width 10486 (1/2 + C^2) n^6/(delta^3 lambda_0^4) on, L(t) <= exp(-lambda_0 t) L(0) for all t with "
+        "probability 1 - delta, and no neuron ever leaves its ball, whatever flips. The strict sign holds after the "
+        "start.",
+        gradient_descent.start_of_descent,
+        gradient_descent.neurons_of_the_network_stay_near,
+        gradient_descent.loss_of_the_descending_network,
+        gradient_descent.loss_falls_strictly,
         weight="central",
     ),
     fails(
@@ -45,29 +48,30 @@ PRELIMINARIES = (
         discussion.pseudo_loss_of_the_error_alone,
     ),
     fails(
-        "Each neuron stays near its start, the weights as a whole do not",
-        "Lazy training is stated for W, whose way is at least the way of the predictions. "
-        "As this does not shrink with the width, the statement holds neuron by neuron only.",
+        "Lazy training holds neuron by neuron, for the weights as a whole only relative to their size",
+        "W(t) is said to stay very close to W(0), but its way is at least that of the predictions, which does not "
+        "shrink with the width. It is small against the size of W(0).",
         preliminaries.weights_stay_as_a_whole,
+        weight="slip",
     ),
     fails(
         "Theorem 1 as printed",
         "The strict sign fails at t = 0 and for L(0) = 0. "
-        "With a_r from min{-1, 1}, for unif{-1, 1}, no output is positive.",
+        "With a_r from min{-1, 1}, which stands for unif{-1, 1}, no output is positive.",
         gradient_descent.loss_falls_as_printed,
         gradient_descent.second_layer_as_printed,
         weight="slip",
     ),
     fails(
-        "A linear rate does not characterise anything",
-        "Strong convexity and a smallest eigenvalue above zero suffice for it, and are called necessary. "
-        "A degenerate quadratic and two equal samples have a linear rate without them.",
+        "A linear rate needs neither strong convexity nor a positive kernel",
+        "The paper has it only for strongly convex losses, and calls an eigenvalue bounded away from 0 essential. Both "
+        "suffice, but a degenerate quadratic and two equal samples have a linear rate without them.",
         introduction.linear_rate_needs_strong_convexity,
         preliminaries.bounded_eigenvalue_is_essential,
         weight="slip",
     ),
     fails(
-        "Fact 2.2 needs inputs of length 1, other than zero",
+        "Fact 2.2 needs inputs of length 1",
         "The closed form of the kernel is wrong on the diagonal for other lengths. "
         "A single input that is zero has the smallest eigenvalue zero.",
         infinite_width.closed_form_of_any_inputs,
@@ -227,9 +231,16 @@ HEAVY_BALL = (
         weight="slip",
     ),
     lacks(
-        "That Heavy Ball requires the width of gradient descent is not shown",
-        "Both proofs give widths that suffice. A lower bound would be needed.",
+        "That Heavy Ball requires the width of gradient descent, and Nesterov's method more, is not shown",
+        "The proofs give widths that suffice. Lower bounds would be needed.",
         heavy_ball.same_order_of_width,
+        introduction.required_widths,
+    ),
+    lacks(
+        "Discrete time with momentum is not worked out",
+        "Section 2 believes that it is easy. For a constant kernel it is, but a neuron that flips within a step is not "
+        "treated.",
+        gradient_descent.discrete_time_with_momentum,
     ),
     loose(
         "The true rate is twice the printed one",
