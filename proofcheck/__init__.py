@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .language.vocabulary import total as total
     from .language.vocabulary import vector as vector
     from .results import Verdict as Verdict
+    from .rules.branches import either as either
     from .rules.citations import cited as cited
     from .rules.citations import counterexample as counterexample
     from .rules.citations import missing as missing
@@ -69,6 +70,7 @@ _HOMES = {
     "language.vocabulary": "Rational absolute arccos cos exp for_all inner integral let log norm norm2 operator path "
     "pi power scalar scalar_path sin sqrt total vector",
     "results": "Verdict",
+    "rules.branches": "either",
     "rules.citations": "cited counterexample missing",
     "rules.exits": "first_exit",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated mean_value",

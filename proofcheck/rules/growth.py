@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from proofcheck.language.expressions import (
     Scaled,
     Symbol,
     Total,
+    Use,
     Vector,
     depends,
     number,
@@ -28,7 +30,7 @@ from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import E, at, rebuild, relation_at
 from proofcheck.language.vocabulary import exp, log, norm, scalar
 
-from .argue import owed, restrictions
+from .argue import of_one_flow, owed, restrictions
 from .obligations import Argument, Obligation, condition
 from .reduction import Hypotheses, definedness, obligation_of
 
@@ -47,13 +49,20 @@ LATER = "begun at a later moment"
 
 
 def gronwall(
-    along: Flow, energy: Scalar, rate: Scalar | int, *, exactly: bool = False, since: Scalar | int | None = None
+    along: Flow,
+    energy: Scalar,
+    rate: Scalar | int,
+    *,
+    exactly: bool = False,
+    since: Scalar | int | None = None,
+    by: Sequence[Use] = (),
 ) -> Argument:
     """`V(t) <= exp(-rate t) V(0)` along a flow, from `V' <= -rate V`.
 
     Owes the differential inequality (an equation if `exactly`) at almost every moment, so for t > 0, and as a condition
     that the energy is absolutely continuous along every solution. With `since` it begins at that moment. Powers
-    `power(t, b)` of the time vanish at 0; b > 0 is owed then. The flow needs its time: `flow(..., time=t)`.
+    `power(t, b)` of the time vanish at 0; b > 0 is owed then. The claims in `by` are premises of the inequality. The
+    flow needs its time: `flow(..., time=t)`.
     Raises `ValueError` when the rate or the beginning is not constant in time.
 
     >>> from proofcheck import *
@@ -64,7 +73,8 @@ def gronwall(
     constant = _constant(along, number(rate))
     start = _start(along, since)
     sign = "=" if exactly else "<="
-    slope = start.later(Relation(along.d(energy), sign, -constant * energy))
+    slope = start.later(Relation(along.d(energy), sign, -constant * energy)).by(*by)
+    of_one_flow(slope)
     obligations, premises, rules = owed(slope, "the derivative of the energy")
     begun, regular, more = start.of(energy)
     kept = same(constant, number(0))
@@ -76,7 +86,7 @@ def gronwall(
         (*_indecisive((*obligations, *regular)), continuous),
         premises,
         (*rules, EQUALITY if exactly else GRONWALL, *more),
-        conclusion=replace(bound, governed=(along,)),
+        conclusion=replace(bound, governed=slope.flows()),
     )
 
 
