@@ -390,3 +390,120 @@ def pseudo_loss_late():
         .le(2 * gamma**3 * scale * L_0)
         .given(t >= t_0)
     )
+
+
+tau = scalar("tau", positive=True)
+p = scalar("p", nonnegative=True)
+clock = flow(time=t)
+
+
+@claim("powers of the time")
+def power_grows():
+    """t^p does not fall, for p >= 0."""
+    return gronwall(clock, -power(t, p), 0, since=tau)
+
+
+@claim("powers of the time")
+def power_falls():
+    """t^-p does not grow."""
+    return gronwall(clock, power(t, -p), 0, since=tau)
+
+
+bound = 2 * gamma**3 * power(t_0, alpha - 2) * L_0
+in_range = alpha <= gamma
+
+
+@claim("(4.7), up to t_0")
+def pseudo_loss_up_to_t_0():
+    """t^alpha L_hat <= 2 gamma^3 t_0^(alpha-2) L(0) for t <= t_0."""
+    return (
+        chain(power(t, alpha) * L_hat)
+        .eq(power(t, alpha - 2) * (t**2 * L_hat))
+        .le(power(t, alpha - 2) * ((gamma - 1) ** 2 * L_0), pseudo_loss_early)
+        .le(power(t_0, alpha - 2) * ((gamma - 1) ** 2 * L_0), power_grows.at({p: alpha - 2, tau: t, t: t_0}))
+        .le(bound)
+        .given(t > 0, in_range, t <= t_0)
+    )
+
+
+@claim("(4.7), from t_0 on")
+def pseudo_loss_from_t_0():
+    """t^alpha L_hat <= 2 gamma^3 t_0^(alpha-2) L(0) for t >= t_0."""
+    return (
+        chain(power(t, alpha) * L_hat)
+        .eq(power(t, -(gamma - alpha)) * (power(t, gamma) * L_hat))
+        .le(power(t, -(gamma - alpha)) * (2 * gamma**3 * power(t_0, gamma - 2) * L_0), pseudo_loss_late)
+        .le(
+            power(t_0, -(gamma - alpha)) * (2 * gamma**3 * power(t_0, gamma - 2) * L_0),
+            power_falls.at({p: gamma - alpha, tau: t_0}),
+        )
+        .eq(bound)
+        .given(t > 0, in_range, t >= t_0)
+    )
+
+
+@claim("(4.7), the bound")
+def pseudo_loss_in_either_case():
+    """t^alpha L_hat <= 2 gamma^3 t_0^(alpha-2) L(0) at every time."""
+    return either(pseudo_loss_up_to_t_0, pseudo_loss_from_t_0)
+
+
+@claim("(4.7), the constant: a cube")
+def cube():
+    """gamma^3 as a real power."""
+    return gamma**3 == power(gamma, 3)
+
+
+@claim("(4.7), the constant: exponents")
+def exponents_add():
+    """The exponents 3 and alpha - 2 add."""
+    return power(gamma, 3) * power(gamma, alpha - 2) == power(gamma, alpha + 1)
+
+
+@claim("(4.7), the constant")
+def constant_in_closed_form():
+    """2 gamma^3 t_0^(alpha-2) = C mu^(-(alpha-2)/2)."""
+    root = power(mu, (alpha - 2) / 2)
+    return (
+        chain(2 * gamma**3 * power(t_0, alpha - 2))
+        .eq(2 * gamma**3 * (power(gamma, alpha - 2) / root))
+        .eq(2 * (power(gamma, 3) * power(gamma, alpha - 2)) / root, cube)
+        .eq(C / root, exponents_add)
+    )
+
+
+@claim("(4.7), the pseudo-loss", covers="4.24")
+def pseudo_loss_decays():
+    """L_hat <= C L(0) / (t^alpha mu^((alpha-2)/2)) for a constant kernel, even for 2 <= alpha <= gamma, gamma >= 2."""
+    return (
+        chain(L_hat)
+        .eq(power(t, alpha) * L_hat / power(t, alpha))
+        .le(bound / power(t, alpha), pseudo_loss_in_either_case)
+        .eq(C / power(mu, (alpha - 2) / 2) * L_0 / power(t, alpha), constant_in_closed_form)
+        .eq(C * L_0 / (power(t, alpha) * power(mu, (alpha - 2) / 2)))
+        .given(t > 0, in_range)
+    )
+
+
+@claim("(4.7), A", covers="4.25")
+def definition_of_A():
+    """C / (t^alpha mu^((alpha-2)/2)) = A / (t^alpha mu^-1) with A = C mu^(-alpha/2), the A of (4.6)."""
+    return (C / (power(t, alpha) * power(mu, (alpha - 2) / 2)) == A / (power(t, alpha) * mu**-1)).given(t > 0)
+
+
+@claim("after (4.7), the smallest eigenvalue", covers="4.26")
+def pseudo_loss_above_loss():
+    """L_hat >= (lambda_0/2) L."""
+    return lambda_0 / 2 * L <= L_hat
+
+
+@claim("after (4.7), the loss", covers="4.27")
+def loss_decays():
+    """L <= (2/lambda_0) L_hat <= C L(0) / (t^alpha (lambda_0/2)^(alpha/2)), for a constant kernel."""
+    return (
+        chain(L)
+        .le(2 / lambda_0 * L_hat, pseudo_loss_above_loss)
+        .le(2 / lambda_0 * (C * L_0 / (power(t, alpha) * power(mu, (alpha - 2) / 2))), pseudo_loss_decays)
+        .eq(C * L_0 / (power(t, alpha) * power(mu, alpha / 2)))
+        .given(t > 0, in_range)
+    )
