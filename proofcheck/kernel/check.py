@@ -5,7 +5,8 @@ Every accepted proof is a proof: whatever a certificate says is recomputed here,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import TypeVar
 
@@ -66,25 +67,39 @@ def check(statement: Statement, proof: Proof) -> None:
 
     Only what the JSON grammar can say is looked at: both are written down and read back first.
     """
-    try:
-        statement, proof = decode_statement(encode_statement(statement)), decode_proof(encode(proof))
-        _establish(facts(statement), statement.goal, proof)
-    except (Malformed, Unusable) as error:
-        raise Rejected(str(error)) from error
+    with _rejecting():
+        check_written(encode_statement(statement), encode(proof))
+
+
+def check_written(statement: object, proof: object) -> None:
+    """The same for a statement and a proof as JSON data."""
+    with _rejecting():
+        read, evidence = decode_statement(statement), decode_proof(proof)
+        _establish(facts(read), read.goal, evidence)
 
 
 def refute(statement: Statement, witness: Witness) -> None:
     """Return when the hypotheses hold at the witness and the goal does not; raise `Rejected` otherwise."""
+    with _rejecting():
+        refute_written(encode_statement(statement), encode(witness))
+
+
+def refute_written(statement: object, witness: object) -> None:
+    """The same for a statement and a witness as JSON data."""
+    with _rejecting():
+        read = decode_statement(statement)
+        point = Point(read, decode_witness(witness))
+        for number, hypothesis in enumerate(read.hypotheses):
+            _demand(point.answer(hypothesis) is Answer.YES, f"hypothesis {number} is not known to hold at the witness")
+        _demand(point.answer(read.goal) is Answer.NO, "the goal is not known to fail at the witness")
+
+
+@contextmanager
+def _rejecting() -> Iterator[None]:
     try:
-        statement, witness = decode_statement(encode_statement(statement)), decode_witness(encode(witness))
-        point = Point(statement, witness)
-    except (Malformed, Misfit) as error:
+        yield
+    except (Malformed, Misfit, Unusable) as error:
         raise Rejected(str(error)) from error
-    for number, hypothesis in enumerate(statement.hypotheses):
-        if point.answer(hypothesis) is not Answer.YES:
-            raise Rejected(f"hypothesis {number} is not known to hold at the witness")
-    if point.answer(statement.goal) is not Answer.NO:
-        raise Rejected("the goal is not known to fail at the witness")
 
 
 def _with_conditions(relation: Relation) -> Facts:

@@ -42,11 +42,8 @@ class Field:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         """Make a generator for every variable, inner product and function value of the terms."""
-        leaves: dict[Term, None] = {}
-        for term in terms:
-            for part in subterms(term):
-                if isinstance(part, Variable | Inner | Apply):
-                    leaves.setdefault(part)
+        parts = (part for term in terms for part in subterms(term))
+        leaves = dict.fromkeys(part for part in parts if isinstance(part, Variable | Inner | Apply))
         names = [f"x{number}" for number in range(max(1, len(leaves)))]
         self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
         self._unused = list(reversed(self._context.gens()))
@@ -120,6 +117,8 @@ class Field:
 
     def sum(self, left: Quotient, right: Quotient) -> Quotient:
         """The sum of two normal forms."""
+        if left.denominator.is_one() and right.denominator.is_one():
+            return Quotient(left.numerator + right.numerator, self._one)
         if left.denominator == right.denominator:
             return _lowest(left.numerator + right.numerator, left.denominator)
         return _lowest(
@@ -129,6 +128,8 @@ class Field:
 
     def product(self, left: Quotient, right: Quotient) -> Quotient:
         """The product of two normal forms."""
+        if left.denominator.is_one() and right.denominator.is_one():
+            return Quotient(_times(left.numerator, right.numerator), self._one)
         return _lowest(_times(left.numerator, right.numerator), _times(left.denominator, right.denominator))
 
     def _power(self, base: Quotient, exponent: int) -> Quotient:

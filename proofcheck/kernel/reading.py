@@ -49,7 +49,7 @@ def rational(data: object) -> Fraction:
     written = text(data)
     if not _RATIONAL.fullmatch(written):
         raise Malformed(f"not a rational number: {written[:80]!r}")
-    value = Fraction(written)
+    value = Fraction(written) if "/" in written else Fraction(int(written))
     if str(value) != written:
         raise Malformed(f"not in lowest terms: {written[:80]!r}")
     return value

@@ -62,7 +62,12 @@ class Statement:
 
     def digest(self) -> str:
         """The SHA-256 of the canonical bytes, in hexadecimal."""
-        return hashlib.sha256(canonical(encode_statement(self))).hexdigest()
+        return digest_of(encode_statement(self))
+
+
+def digest_of(written: object) -> str:
+    """The SHA-256 of JSON data, of which there is one for a statement."""
+    return hashlib.sha256(canonical(written)).hexdigest()
 
 
 def canonical(data: object) -> bytes:

@@ -7,7 +7,6 @@ A term denotes a partial real function of its variables. `x / x` is a term that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -93,11 +92,13 @@ def children(term: Term) -> tuple[Term, ...]:
             return ()
 
 
-def subterms(term: Term) -> Iterator[Term]:
+def subterms(term: Term) -> list[Term]:
     """Every subterm, inside out."""
-    for child in children(term):
-        yield from subterms(child)
-    yield term
+    found, waiting = [], [term]
+    while waiting:
+        found.append(part := waiting.pop())
+        waiting.extend(children(part))
+    return found[::-1]
 
 
 def substitute(term: Term, values: dict[str, Term]) -> Term:

@@ -214,7 +214,7 @@ def flow(
                 if isinstance(part, Path | ScalarPath) and part.name == known.unknown.name:
                     if type(part) is not type(known.unknown) or (isinstance(part, Path) and part.index is not None):
                         raise TypeError(f"{part.name} is the name of two different paths")
-                    if part.moment is None and part.order >= known.unknown.order:
+                    if part.moment is None and part.order > known.unknown.order:
                         raise TypeError(f"{text(part)} stands on a right side; solve for the highest derivatives")
     for constraint in (*subject_to, *(() if inside is None else (inside,))):
         if not isinstance(constraint, Relation | VectorEquation) or constraint.hypotheses:
@@ -223,7 +223,26 @@ def flow(
             raise TypeError("a constraint of a flow has no premises and is not shown along a flow")
     if inside is not None and (not isinstance(inside, Relation) or inside.sign != "<="):
         raise TypeError("inside is an inequality, what grows <= its radius")
-    return Flow(tuple(solved), time, tuple(subject_to), inside)
+    return Flow(_solved(tuple(solved)), time, tuple(subject_to), inside)
+
+
+def _solved(equations: tuple[Equation, ...]) -> tuple[Equation, ...]:
+    """The equations with highest derivatives on the right put in: f' = <g, x'> along x' = -g. Raises `TypeError`."""
+    highest = {structure(each.unknown): each.unknown for each in equations}
+    for _ in equations:
+        known = Flow(equations, None)
+        equations = tuple(
+            replace(each, right=known.along(each.right)) if _stand_in(each.right, highest) else each
+            for each in equations
+        )
+    for each in equations:
+        for unknown in _stand_in(each.right, highest):
+            raise TypeError(f"{text(unknown)} stands on a right side; solve for the highest derivatives")
+    return equations
+
+
+def _stand_in(right: Vector | Scalar, highest: Mapping[object, Path | ScalarPath]) -> list[Path | ScalarPath]:
+    return [highest[found] for part in walk(right) if (found := structure(part)) in highest]
 
 
 def written(constraint: Constraint) -> tuple[object, ...]:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofcheck.kernel.certificates import decode_proof, decode_witness
-from proofcheck.kernel.check import Rejected, check, refute
+from proofcheck.kernel.check import Rejected, check_written, refute_written
 from proofcheck.kernel.reading import Malformed
-from proofcheck.kernel.statements import decode_statement
+from proofcheck.kernel.statements import decode_statement, digest_of
 from proofcheck.results import DerivationResult, ObligationResult, Verdict
 
 from .record import Content, read_record
@@ -68,14 +67,15 @@ def _recheck_obligation(obligation: ObligationResult) -> None:
         return
     if evidence != (verdict is Verdict.PROVED, verdict is Verdict.REFUTED):
         raise Rejected(f"the evidence recorded is not that of the verdict {verdict.value}")
-    statement = decode_statement(obligation.statement)
-    if statement.digest() != obligation.digest:
+    if digest_of(obligation.statement) != obligation.digest:
         raise Rejected("the digest is not the statement's")
     if verdict is Verdict.PROVED:
-        check(statement, decode_proof(obligation.certificate))
+        check_written(obligation.statement, obligation.certificate)
     elif verdict is Verdict.REFUTED:
-        refute(statement, decode_witness(obligation.witness))
-    elif verdict is not Verdict.OPEN:
+        refute_written(obligation.statement, obligation.witness)
+    elif verdict is Verdict.OPEN:
+        decode_statement(obligation.statement)
+    else:
         raise Rejected(f"no obligation is {verdict.value}")
 
 

@@ -42,8 +42,10 @@ def first_exit(conclusion: Claim, stays: Claim) -> Argument:
     """
     confined = _confined(stays)
     ball, bounded, time = confined.inside, stays.relation, confined.time
-    if ball is None or time is None or bounded.sign not in ("<=", "<") or not same(bounded.left, ball.left):
-        raise ValueError(f"{stays.name} does not bound what {text(ball) if ball else 'the flow'} is about")
+    if ball is None or time is None:
+        raise ValueError("the flow has a time and an inside that its solutions may leave")
+    if bounded.sign not in ("<=", "<") or not same(bounded.left, ball.left):
+        raise ValueError(f"{stays.name} does not bound what {text(ball)} is about")
     shown = conclusion.relation
     flows = flows_of(shown)
     if confined not in flows or any(each.inside is not None and each != confined for each in flows):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import (
     Applied,
     Call,
@@ -61,8 +62,8 @@ def gronwall(
 
     Owes the differential inequality (an equation if `exactly`) at almost every moment, so for t > 0, and as a condition
     that the energy is absolutely continuous along every solution. With `since` it begins at that moment. Powers
-    `power(t, b)` of the time vanish at 0; b > 0 is owed then. The claims in `by` are premises of the inequality. The
-    flow needs its time: `flow(..., time=t)`.
+    `power(t, b)` of the time vanish at 0; b > 0 is owed then. The claims in `by` are premises of the inequality; what
+    they demand has to follow from the flow's constraints. The flow needs its time: `flow(..., time=t)`.
     Raises `ValueError` when the rate or the beginning is not constant in time.
 
     >>> from proofcheck import *
@@ -74,8 +75,7 @@ def gronwall(
     start = _start(along, since)
     sign = "=" if exactly else "<="
     slope = start.later(Relation(along.d(energy), sign, -constant * energy)).by(*by)
-    of_one_flow(slope)
-    obligations, premises, rules = owed(slope, "the derivative of the energy")
+    obligations, premises, rules = _owed(slope, "the derivative of the energy")
     begun, regular, more = start.of(energy)
     kept = same(constant, number(0))
     bound = start.after(Relation(energy, sign, begun if kept else exp(-constant * start.elapsed) * begun))
@@ -90,8 +90,8 @@ def gronwall(
     )
 
 
-def conserved(along: Flow, quantity: Scalar, *, since: Scalar | int | None = None) -> Argument:
-    """`Q(t) = Q(0)` along a flow, from `Q' = 0` and the absolute continuity of Q; `since` as for `gronwall`.
+def conserved(along: Flow, quantity: Scalar, *, since: Scalar | int | None = None, by: Sequence[Use] = ()) -> Argument:
+    """`Q(t) = Q(0)` along a flow, from `Q' = 0` and the absolute continuity of Q; `since`, `by` as for `gronwall`.
 
     >>> from proofcheck import *
     >>> t, x = scalar("t", nonnegative=True), scalar_path("x")
@@ -99,8 +99,8 @@ def conserved(along: Flow, quantity: Scalar, *, since: Scalar | int | None = Non
     Q = Q(0)
     """
     start = _start(along, since)
-    slope = start.later(Relation(along.d(quantity), "=", number(0)))
-    obligations, premises, rules = owed(slope, "the derivative of the quantity")
+    slope = start.later(Relation(along.d(quantity), "=", number(0))).by(*by)
+    obligations, premises, rules = _owed(slope, "the derivative of the quantity")
     begun, regular, more = start.of(quantity)
     kept = start.after(Relation(quantity, "=", begun))
     continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
@@ -110,12 +110,14 @@ def conserved(along: Flow, quantity: Scalar, *, since: Scalar | int | None = Non
         (*_indecisive((*obligations, *regular)), continuous),
         premises,
         (*rules, CONSERVED, *more),
-        conclusion=replace(kept, governed=(along,)),
+        conclusion=replace(kept, governed=slope.flows()),
     )
 
 
-def mean_value(along: Flow, moved: Vector, bound: Scalar, *, since: Scalar | int | None = None) -> Argument:
-    """`|y(t) - y(0)| <= B(t) - B(0)` along a flow, from `|y'| <= B'` at almost every moment; `since` as for `gronwall`.
+def mean_value(
+    along: Flow, moved: Vector, bound: Scalar, *, since: Scalar | int | None = None, by: Sequence[Use] = ()
+) -> Argument:
+    """`|y(t) - y(0)| <= B(t) - B(0)` along a flow, from `|y'| <= B'` almost always; `since`, `by` as for `gronwall`.
 
     Owes the inequality for the velocity, and as conditions that the vector and the bound are absolutely continuous.
 
@@ -126,8 +128,8 @@ def mean_value(along: Flow, moved: Vector, bound: Scalar, *, since: Scalar | int
     |x - x(0)| <= t^2 - 0^2
     """
     start = _start(along, since)
-    slope = start.later(Relation(norm(along.velocity(moved)), "<=", along.d(bound)))
-    obligations, premises, rules = owed(slope, "the velocity")
+    slope = start.later(Relation(norm(along.velocity(moved)), "<=", along.d(bound))).by(*by)
+    obligations, premises, rules = _owed(slope, "the velocity")
     behind, regular, more = start.vector(moved)
     low, bounded, again = start.of(bound)
     reached = start.after(norm(moved - behind) <= bound - low)
@@ -141,7 +143,7 @@ def mean_value(along: Flow, moved: Vector, bound: Scalar, *, since: Scalar | int
         ),
         premises,
         tuple(dict.fromkeys((*rules, MEAN_VALUE, *more, *again))),
-        conclusion=replace(reached, governed=(along,)),
+        conclusion=replace(reached, governed=slope.flows()),
     )
 
 
@@ -202,13 +204,19 @@ def displacement(along: Flow, moved: Vector, during: Symbol) -> Argument:
 
 
 def gronwall_with_jumps(
-    along: Flow, energy: Scalar, rate: Scalar | int, total: Symbol, *, since: Scalar | int | None = None
+    along: Flow,
+    energy: Scalar,
+    rate: Scalar | int,
+    total: Symbol,
+    *,
+    since: Scalar | int | None = None,
+    by: Sequence[Use] = (),
 ) -> Argument:
     """`V(t) <= exp(J - rate t) V(0)` along a flow whose operators jump at finitely many moments.
 
     `total` is J, the sum of `log(1 + j_k)` over the jumps up to t; that `V(t_k+) <= (1 + j_k) V(t_k-)` with
     `j_k > -1` is a hypothesis of the claim. Owes the differential inequality between jumps, the step of the
-    induction, and that nothing but the operators jumps; `since` as for `gronwall`.
+    induction, and that nothing but the operators jumps; `since`, `by` as for `gronwall`.
 
     >>> from proofcheck import *
     >>> t, x = scalar("t", nonnegative=True), path("x")
@@ -219,8 +227,8 @@ def gronwall_with_jumps(
     """
     constant = _constant(along, number(rate))
     start = _start(along, since)
-    slope = start.later(Relation(along.d(energy), "<=", -constant * energy))
-    obligations, premises, rules = owed(slope, "the derivative between jumps")
+    slope = start.later(Relation(along.d(energy), "<=", -constant * energy)).by(*by)
+    obligations, premises, rules = _owed(slope, "the derivative between jumps")
     begun, regular, again = start.of(energy)
     factor = exp(total) if same(constant, number(0)) else exp(total - constant * start.elapsed)
     bound = start.after(Relation(energy, "<=", factor * begun))
@@ -324,6 +332,11 @@ class _Start:
         held = tuple(relation_at(each, moment, self.time) for each in self.along.constraints)
         later = (*self.along.constraints, *([self._begun()] if depends(now, self.time) else []))
         return (*definedness(now, later, "it is defined"), *definedness(then, held, "it is defined at the beginning"))
+
+
+def _owed(slope: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]:
+    of_one_flow(slope)
+    return owed(slope, label)
 
 
 def _start(along: Flow, since: Scalar | int | None) -> _Start:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from proofcheck.kernel.certificates import Proof, Witness, decode_proof, decode_witness, encode
-from proofcheck.kernel.check import Rejected, check, refute
+from proofcheck.kernel.check import Rejected, check_written, refute_written
 from proofcheck.kernel.reading import Malformed, integer, items, text
-from proofcheck.kernel.statements import Statement, canonical
+from proofcheck.kernel.statements import Statement, canonical, encode_statement
 from proofcheck.results import Attempt
 
 _LONGEST_SEARCH = 10**9
@@ -16,10 +15,13 @@ _LONGEST_SEARCH = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A proof, a witness, or neither, by whom, and what was tried for it."""
+    """A proof, a witness, or neither, by whom, and what was tried for it.
 
-    proof: Proof | None = None
-    witness: Witness | None = None
+    Evidence is JSON data, as the kernel reads it; nobody else has to.
+    """
+
+    proof: object = None
+    witness: object = None
     prover: str | None = None
     attempts: tuple[Attempt, ...] = ()
 
@@ -38,10 +40,10 @@ def verified(statement: Statement, outcome: Outcome) -> Outcome:
     """The outcome with what the kernel turns down taken out, and the reason among its attempts."""
     try:
         if outcome.proof is not None:
-            check(statement, outcome.proof)
+            check_written(encode_statement(statement), outcome.proof)
             return Outcome(outcome.proof, None, outcome.prover, outcome.attempts)
         if outcome.witness is not None:
-            refute(statement, outcome.witness)
+            refute_written(encode_statement(statement), outcome.witness)
         return outcome
     except Exception as error:
         # What the kernel does not accept counts for nothing, whatever the reason.
@@ -54,8 +56,8 @@ def encode_outcome(outcome: Outcome) -> bytes:
     """The outcome as one line of JSON, times in milliseconds."""
     return canonical(
         [
-            encode(outcome.proof),
-            encode(outcome.witness),
+            outcome.proof,
+            outcome.witness,
             outcome.prover,
             [[tried.prover, round(1000 * tried.seconds), tried.outcome] for tried in outcome.attempts],
         ]
@@ -75,8 +77,8 @@ def decode_outcome(written: bytes) -> Outcome:
     match items(data):
         case [proof, witness, prover, attempts]:
             return Outcome(
-                None if proof is None else decode_proof(proof),
-                None if witness is None else decode_witness(witness),
+                proof,
+                witness,
                 None if prover is None else text(prover),
                 tuple(map(_decode_attempt, items(attempts))),
             )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from proofcheck import kernel
 from proofcheck.explaining.explain import explain_proof, explain_witness
-from proofcheck.kernel.certificates import Proof, Witness, encode
+from proofcheck.kernel.certificates import decode_proof, decode_witness
 from proofcheck.kernel.reading import Malformed
 from proofcheck.kernel.statements import Statement, canonical, decode_statement, encode_statement
 from proofcheck.language.claims import Claim
@@ -181,14 +181,14 @@ class _Searches:
         """What came of a statement that was wanted; an empty outcome of any other."""
         return self._known.get(statement.digest(), Outcome())
 
-    def explained(self, statement: Statement, proof: Proof, names: Mapping[str, Name]) -> tuple[str, str]:
+    def explained(self, statement: Statement, proof: object, names: Mapping[str, Name]) -> tuple[str, str]:
         """The proof as mathematics, text and LaTeX; nobody trusts it, so that it is kept as it was written once."""
         shown_names = (f"{name} {shown.text} {shown.latex}" for name, shown in sorted(names.items()))
-        key = key_of("explanation", self._explaining, statement.digest(), *shown_names, str(canonical(encode(proof))))
+        key = key_of("explanation", self._explaining, statement.digest(), *shown_names, str(canonical(proof)))
         kept = (self._store.get(key) or b"").decode(errors="replace").split("\0")
         if kept[0] == key and len(kept) == 3:
             return kept[1], kept[2]
-        shown = explain_proof(statement, proof, names)
+        shown = explain_proof(statement, decode_proof(proof), names)
         self._store.put(key, "\0".join((key, shown.text, shown.latex)).encode())
         return shown.text, shown.latex
 
@@ -300,10 +300,10 @@ def _settle(obligation: Obligation, argument: Argument, searches: _Searches) -> 
         text, latex = searches.explained(statement, own.proof, names)
         return _obligation(obligation, Verdict.PROVED, False, text, latex, statement, own)
     if instance is not None and special.witness is not None:
-        shown = explain_witness(instance, special.witness, names)
+        shown = explain_witness(instance, decode_witness(special.witness), names)
         return _obligation(obligation, Verdict.REFUTED, decisive, shown.text, shown.latex, instance, special)
     if statement is not None and own.witness is not None:
-        shown = explain_witness(statement, own.witness, names)
+        shown = explain_witness(statement, decode_witness(own.witness), names)
         return _obligation(obligation, Verdict.REFUTED, False, shown.text, shown.latex, statement, own)
     if statement is not None:
         missing = obligation.reason or "neither a proof nor a witness was found"
@@ -321,8 +321,6 @@ def _obligation(
     statement: Statement | None,
     outcome: Outcome,
 ) -> ObligationResult:
-    certificate: Proof | None = outcome.proof if verdict is Verdict.PROVED else None
-    witness: Witness | None = outcome.witness if verdict is Verdict.REFUTED else None
     return ObligationResult(
         label=obligation.label,
         formula=obligation.formula,
@@ -334,7 +332,7 @@ def _obligation(
         explanation_latex=latex,
         statement=None if statement is None else encode_statement(statement),
         digest=None if statement is None else statement.digest(),
-        certificate=encode(certificate),
-        witness=encode(witness),
+        certificate=outcome.proof if verdict is Verdict.PROVED else None,
+        witness=outcome.witness if verdict is Verdict.REFUTED else None,
         attempts=outcome.attempts,
     )

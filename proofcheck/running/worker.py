@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable
 from importlib import import_module
 
+from proofcheck.kernel.certificates import encode
 from proofcheck.kernel.reading import Malformed, integer, items
 from proofcheck.kernel.statements import Statement, canonical, decode_statement, encode_statement
 from proofcheck.results import Attempt
@@ -89,7 +90,7 @@ def _portfolio() -> Decide:
     def decide(statement: Statement, seconds: float) -> Outcome:
         found = portfolio.decide(statement, seconds)
         attempts = tuple(Attempt(tried.prover, tried.seconds, tried.outcome) for tried in found.attempts)
-        return Outcome(found.proof, found.witness, found.prover, attempts)
+        return Outcome(encode(found.proof), encode(found.witness), found.prover, attempts)
 
     return decide
 

@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 
+from proofcheck.kernel.certificates import encode
 from proofcheck.kernel.statements import Statement
 from proofcheck.results import Attempt
 from proofcheck.running.outcomes import Outcome
@@ -39,11 +40,11 @@ def decide(statement: Statement, seconds: float) -> Outcome:
             print("not an answer")
             os.write(1, b"nor this\n")
     if statement == SQUARE:
-        return Outcome(SQUARE_PROOF, None, "by heart", (Attempt("by heart", seconds / 4, "proved"),))
+        return Outcome(encode(SQUARE_PROOF), None, "by heart", (Attempt("by heart", seconds / 4, "proved"),))
     if statement == FALSE:
-        return Outcome(None, FALSE_WITNESS, "by heart", (Attempt("by heart", 0, "refuted"),))
+        return Outcome(None, encode(FALSE_WITNESS), "by heart", (Attempt("by heart", 0, "refuted"),))
     if statement == ABSURD:
-        return Outcome(SQUARE_PROOF, None, "a liar", (Attempt("a liar", 0, "proved"),))
+        return Outcome(encode(SQUARE_PROOF), None, "a liar", (Attempt("a liar", 0, "proved"),))
     return Outcome(attempts=(Attempt("by heart", 0, "nothing found"),))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from proofcheck.kernel.certificates import encode
 from proofcheck.kernel.statements import Relation, Statement
 from proofcheck.kernel.terms import ZERO, Variable
 from proofcheck.running.outcomes import Outcome
@@ -35,8 +36,8 @@ def tests_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_statement_gets_its_own_answer() -> None:
     found = answers(SQUARE, FALSE, UNKNOWN, jobs=2)
-    assert found[SQUARE].proof == SQUARE_PROOF
-    assert found[FALSE].witness == FALSE_WITNESS
+    assert found[SQUARE].proof == encode(SQUARE_PROOF)
+    assert found[FALSE].witness == encode(FALSE_WITNESS)
     assert not found[UNKNOWN].settled
     assert found[SQUARE].attempts[0].seconds == 0.25
 
@@ -52,8 +53,8 @@ def test_each_statement_gets_its_own_answer() -> None:
 def test_a_search_that_fails_costs_that_search_only(name: str, reason: str) -> None:
     found = answers(asking(name), SQUARE, asking(name + "2"), FALSE)
     assert reason in found[asking(name)].attempts[0].outcome
-    assert found[SQUARE].proof == SQUARE_PROOF
-    assert found[FALSE].witness == FALSE_WITNESS
+    assert found[SQUARE].proof == encode(SQUARE_PROOF)
+    assert found[FALSE].witness == encode(FALSE_WITNESS)
 
 
 @pytest.mark.parametrize("name", ["overrun", "hang"])
@@ -61,14 +62,14 @@ def test_a_search_without_end_is_stopped(name: str) -> None:
     began = time.monotonic()
     found = answers(asking(name), SQUARE, seconds=0.1)
     assert "ran over its time" in found[asking(name)].attempts[0].outcome
-    assert found[SQUARE].proof == SQUARE_PROOF
+    assert found[SQUARE].proof == encode(SQUARE_PROOF)
     assert time.monotonic() - began < 30
 
 
 def test_what_a_prover_prints_is_no_answer() -> None:
     found = answers(asking("chatter"), SQUARE)
     assert found[asking("chatter")].attempts[0].outcome == "nothing found"
-    assert found[SQUARE].proof == SQUARE_PROOF
+    assert found[SQUARE].proof == encode(SQUARE_PROOF)
 
 
 def test_a_worker_that_cannot_start_answers_for_each_statement() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from proofcheck.kernel.certificates import encode
-from proofcheck.kernel.statements import Statement, canonical, encode_statement
+from proofcheck.kernel.statements import Statement, canonical, digest_of, encode_statement
 from proofcheck.records.recheck import TurnedDown, recheck
 from proofcheck.records.record import json_of_run, read_record, sha256_of, write_record
 from proofcheck.results import (
@@ -167,6 +167,11 @@ def swap_statement(content: Any) -> None:
     part["statement"], part["digest"] = encode_statement(ABSURD), ABSURD.digest()
 
 
+def no_statement(content: Any) -> None:
+    part = content["claims"][0]["obligations"][0]
+    part["statement"], part["digest"] = ["statement"], digest_of(["statement"])
+
+
 FORGERIES = [
     (set_claim("unknown", "verdict", "PROVED"), "makes it OPEN"),
     (set_claim("wrong", "verdict", "OPEN"), "makes it REFUTED"),
@@ -187,7 +192,8 @@ FORGERIES = [
     (set_obligation("lemma", "witness", encode(FALSE_WITNESS)), "evidence recorded"),
     (set_obligation("lemma", "digest", UNKNOWN.digest()), "digest"),
     (set_obligation("lemma", "statement", None), "condition of analysis"),
-    (set_obligation("lemma", "statement", ["statement"]), "not a statement"),
+    (set_obligation("lemma", "statement", ["statement"]), "digest"),
+    (no_statement, "not a statement"),
     (set_obligation("lemma", "certificate", ["Proof", [], ["Eval", "1"]]), "not a certificate"),
     (set_obligation("unknown", "verdict", "SAMPLED"), "no obligation is SAMPLED"),
     (swap_statement, "neither the goal nor the facts"),
