@@ -233,6 +233,211 @@ def rate_as_cited():
     )
 
 
+slight = scalar("gamma", positive=True, below=2)
+nag_slight = flow(Delta.ddot == -slight / t * Delta.dot - H(Delta), time=t)
+tau = scalar("tau", positive=True)
+
+
+def with_the_best_power(friction):
+    """Z, such that t^(gamma-2) Z is the energy for alpha = gamma: nearly a constant of the motion."""
+    shifted = norm2(t * Delta.dot + friction / 2 * Delta) / 2
+    return let("Z", t**2 * L_hat + shifted - friction * (friction - 2) / 8 * norm2(Delta))
+
+
+Z_slight = with_the_best_power(slight)
+W_slight = let("W_gamma", power(t, slight - 2) * Z_slight)
+k_slight = slight * (2 - slight) / (4 * mu * t**2)
+undamped = let("G", (1 - k_slight) * W_slight)
+after_one = mu * tau**2 >= 1
+
+
+@claim("after Theorem 3, gamma < 2")
+def energy_for_small_friction():
+    """For gamma < 2 and a constant kernel the energy t^(gamma-2) Z never rises."""
+    return gronwall(nag_slight, W_slight, 0, since=tau)
+
+
+@claim("after Theorem 3, gamma < 2")
+def energy_for_small_friction_stays():
+    """Nor does it fall much: (1 - gamma (2 - gamma)/(4 mu t^2)) t^(gamma-2) Z never falls."""
+    return gronwall(nag_slight, -undamped, 0, since=tau)
+
+
+@claim("after Theorem 3, gamma < 3", covers="4.12")
+def slower_than_the_square():
+    """For gamma < 2, t^gamma L_hat is at least a third of the energy at tau whenever the motion turns: not O(t^-2)."""
+    return (
+        chain(3 * power(t, slight) * L_hat)
+        .ge(W_slight)
+        .ge(undamped)
+        .ge(at(undamped, tau, t), energy_for_small_friction_stays)
+        .ge(Rational(3, 4) * at(W_slight, tau, t))
+        .given(t >= tau, after_one, Delta.dot == 0)
+    )
+
+
+@claim("after Theorem 3, 'gamma > 3 is needed'", expect=REFUTED, covers="4.14")
+def large_friction_is_needed():
+    """gamma > 3 is needed for convergence: but gamma = 2 converges, with a constant kernel, and no slower than t^-2."""
+    error = sin(t) / t
+    return counterexample(
+        "L tends to 0 only if gamma > 3",
+        (derivative(derivative(error, t), t) == -2 / t * derivative(error, t) - error).given(t > 0),
+        (error**2 <= 1 / t**2).given(t > 0),
+        because="Delta = sin(t)/t for gamma = 2, H = 1",
+    )
+
+
+@claim("after Theorem 3, the friction for convergence", amends=large_friction_is_needed)
+def any_friction_converges():
+    """For a constant kernel every gamma > 0 will do: below 2, t^gamma L_hat stays bounded; from 2 on, see (4.7)."""
+    return (
+        chain(power(t, slight) * L_hat)
+        .eq(power(t, slight - 2) * (t**2 * L_hat))
+        .le(W_slight)
+        .le(at(W_slight, tau, t), energy_for_small_friction)
+        .given(t >= tau)
+    )
+
+
+@claim("after Theorem 3, gamma > 6", covers="4.15")
+def friction_for_lazy_training():
+    """There is an alpha with 4 < alpha <= 2 gamma/3 exactly when gamma > 6."""
+    exponent, friction = scalar("alpha"), scalar("gamma", positive=True)
+    return (
+        (friction > 6).given(exponent > 4, exponent <= 2 * friction / 3),
+        (4 < 2 * friction / 3).given(friction > 6),
+    )
+
+
+@claim("after Theorem 3, 'NAG only converges at polynomial rate', the iteration", expect=REFUTED, covers="4.16")
+def iteration_is_polynomial():
+    """Under a constant kernel (4.1) converges at a polynomial rate only: but on one mode it contracts by 1 - eta H.
+
+    With x the error, q = 1 - eta H and any momentum beta_k in [0, 1], q |x_k - x_(k-1)|^2 + (1 - q) |x_k|^2 shrinks by
+    the factor q in every step. The rate is lost only in the limit eta -> 0 with t = k sqrt(eta).
+    """
+    q, momentum = scalar("q", at_least=0, at_most=1), scalar("beta", at_least=0, at_most=1)
+    x, x_before = scalar("x"), scalar("x_before", latex="x_{k-1}")
+    x_after = q * (x + momentum * (x - x_before))
+
+    def size(ahead, behind):
+        return q * (ahead - behind) ** 2 + (1 - q) * ahead**2
+
+    return counterexample(
+        "the error of (4.1) under a constant kernel is not O(c^k) for any c < 1",
+        size(x_after, x) <= q * size(x, x_before),
+        (1 - q) * x**2 <= size(x, x_before),
+        because="any mode with 0 < q = 1 - eta H < 1, for every gamma",
+    )
+
+
+loss, gradient = scalar_path("loss", latex="L"), path("gradient", latex=r"\nabla L")
+#: The weights of any network; that L' = <grad L, w'> almost everywhere is its chain rule.
+network = flow(
+    w.ddot == -gamma / t * w.dot - gradient, loss.dot == inner(gradient, w.dot), time=t, subject_to=[loss >= 0]
+)
+mechanical = let("E", norm2(w.dot) / 2 + loss)
+
+
+@claim("after Theorem 3, 'NAG only converges at polynomial rate'", covers="4.16", amends=iteration_is_polynomial)
+def never_linear():
+    """Along the flow, for any network: t^(2 gamma) (L + |w'|^2/2) never falls, so L + |w'|^2/2 is no exponential."""
+    return gronwall(network, -power(t, 2 * gamma) * mechanical, 0, since=tau)
+
+
+@claim("after Theorem 3, the energy for alpha = gamma")
+def best_energy_never_falls():
+    """For a constant kernel the energy for alpha = gamma never falls."""
+    return gronwall(nag, -best, 0, since=t_0, by=(best_energy_balance,))
+
+
+@claim("after Theorem 3, the rate from below", sharpens=never_linear)
+def rate_from_below():
+    """For a constant kernel t^gamma E(t) >= t_0^gamma E(t_0)/4 from t_0 on, E = L_hat + |Delta'|^2/2: the rate is exact."""
+    return (
+        chain(2 * power(t, gamma) * E)
+        .eq(power(t, gamma - 2) * (2 * t**2 * E))
+        .ge(best, best_energy_at_most, late_from_t_0)
+        .ge(at(best, t_0, t), best_energy_never_falls)
+        .ge(power(t_0, gamma - 2) * (t_0**2 * at(E, t_0, t) / 2), best_energy_at_least.at({t: t_0}))
+        .eq(power(t_0, gamma) * at(E, t_0, t) / 2)
+        .given(t >= t_0)
+    )
+
+
+@claim("after Theorem 3, straight and concave patterns", covers="4.17")
+def patterns():
+    """Over x = log t, a polynomial rate is a straight line and a linear rate is concave."""
+    x, rate, scale = scalar("x"), scalar("r", positive=True), scalar("c", positive=True)
+    time_at_x = exp(x)
+    linear = -rate * time_at_x
+    return (
+        log(scale / power(time_at_x, alpha)) == log(scale) - alpha * x,
+        derivative(derivative(linear, x), x) < 0,
+    )
+
+
+#: The solution for gamma = 8 and H = 1 from Delta(0) = 1 at rest: -(1/t) d/dt turns one for gamma into one for gamma + 2.
+eighth = sin(t) / t
+for factor in (3, 5, 7):
+    eighth = -factor / t * derivative(eighth, t)
+
+
+@claim("after Theorem 3, the exponential and a power")
+def exponential_above_a_power():
+    """exp(t) >= t^4 for t >= 47."""
+    return chain(exp(t)).eq(exp(t / 8) ** 8).ge((1 + t / 8) ** 8).ge(t**4).given(t >= 47)
+
+
+@claim("after Theorem 3, NAG and GD in the long run", covers="4.18")
+def outperformed_in_the_long_run():
+    """gamma = 8, H = 1: at t = 2 pi k >= 47 the error of NAG is 105 (t^2 - 15)/t^6, above that of GD, which is exp(-t)."""
+    turned = (sin(t) == 0, cos(t) == 1, t >= 47)
+    return (
+        (derivative(derivative(eighth, t), t) == -8 / t * derivative(eighth, t) - eighth).given(t > 0),
+        (eighth == 105 * (t**2 - 15) / t**6).given(*turned),
+        (exp(t) * (105 * (t**2 - 15) / t**6) > 1).given(*turned).by(exponential_above_a_power),
+    )
+
+
+@claim("after Theorem 3, NAG and HB are not monotone", covers="4.19")
+def loss_is_not_monotone():
+    """The loss vanishes and rises again: NAG for gamma = 2, H = 1; HB for alpha = 1, H = 2, both from rest."""
+    nesterov, heavy = sin(t) / t, exp(-t) * (cos(t) + sin(t))
+    return (
+        (derivative(derivative(nesterov, t), t) == -2 / t * derivative(nesterov, t) - nesterov).given(t > 0),
+        substitute(nesterov, {t: pi}) == 0,
+        substitute(nesterov, {t: pi / 2}) > 0,
+        derivative(derivative(heavy, t), t) == -2 * derivative(heavy, t) - 2 * heavy,
+        substitute(derivative(heavy, t), {t: Rational(0)}) == 0,
+        substitute(heavy, {t: pi}) < 0,
+        substitute(heavy, {t: 2 * pi}) > 0,
+    )
+
+
+@claim("after Theorem 3, GD is monotone", covers="4.19")
+def gradient_descent_is_monotone():
+    """The loss of GD never rises, for any network: L' = -|grad L|^2."""
+    descent = flow(w.dot == -gradient, loss.dot == inner(gradient, w.dot), time=t, subject_to=[loss >= 0])
+    return gronwall(descent, loss, 0)
+
+
+@claim("Lemma 4.1, the loss, for a constant kernel", covers="4.20")
+def lemma_4_1():
+    """L <= C L(0) / (t^alpha (lambda_0/2)^(alpha/2)) for 2 <= alpha <= gamma, so for alpha <= 2 gamma/3: H constant."""
+    return (L <= C * L_0 / (power(t, alpha) * power(mu, alpha / 2))).given(t > 0, in_range).by(loss_decays)
+
+
+@claim("Lemma 4.1, the weights of the network", expect=OPEN, covers="4.21")
+def weights_of_the_network():
+    """|w_r(t) - w_r(0)| <= R'(eps) for the network."""
+    return missing(
+        "the bound on the loss of the network, Lemma 4.1, first part; for a constant kernel see the weights",
+        "alpha > 4 implies |w_r(t) - w_r(0)| <= R'(eps) along the training of the network",
+    )
+
+
 # --- the energy of [57], and what it is worth for a constant kernel ----------------------------------------------
 
 q = 2 * gamma - alpha
@@ -269,7 +474,10 @@ def reduced_energy_falls():
     bracket = -(gamma - alpha) * mu * t**2 + (alpha - 2) * q * (gamma - alpha + 1) / 4
     return (
         chain(nag.d(reduced))
-        .eq(falling + (alpha - 2) * q * (gamma - alpha + 1) / 4 * power(t, alpha - 3) * norm2(Delta), reduced_energy_balance)
+        .eq(
+            falling + (alpha - 2) * q * (gamma - alpha + 1) / 4 * power(t, alpha - 3) * norm2(Delta),
+            reduced_energy_balance,
+        )
         .le(power(t, alpha - 3) * norm2(Delta) * bracket)
         .le(0)
         .given(*apart, mu * t**2 >= gamma**2, alpha <= 2 * gamma / 3, gamma >= 3)
@@ -278,7 +486,7 @@ def reduced_energy_falls():
 
 #: The energy for alpha = 2, and W for alpha = gamma, which is t^(gamma-2) Z.
 first = let("V_2", t**2 * L_hat + norm2((gamma - 1) * Delta + t * Delta.dot) / 2)
-Z = let("Z", t**2 * L_hat + norm2(t * Delta.dot + gamma / 2 * Delta) / 2 - gamma * (gamma - 2) / 8 * norm2(Delta))
+Z = with_the_best_power(gamma)
 best = let("W_gamma", power(t, gamma - 2) * Z)
 k = gamma * (gamma - 2) / (mu * t**2)
 damped = let("G", (1 + k) * best)
@@ -297,10 +505,16 @@ def best_energy_balance():
     return (nag.d(best) == gamma * (gamma - 2) / 4 * power(t, gamma - 3) * norm2(Delta)).given(t > 0)
 
 
-@claim("the energy for alpha = gamma is one")
-def best_energy_is_positive():
-    """From t_0 on Z lies between t^2 E/2 and 2 t^2 E, where E = L_hat + |Delta'|^2/2."""
-    return (Z >= t**2 * E / 2).given(late), (Z <= 2 * t**2 * E).given(late)
+@claim("the energy for alpha = gamma, from below")
+def best_energy_at_least():
+    """From t_0 on Z >= t^2 E/2, where E = L_hat + |Delta'|^2/2."""
+    return (Z >= t**2 * E / 2).given(late).along(nag)
+
+
+@claim("the energy for alpha = gamma, from above")
+def best_energy_at_most():
+    """From t_0 on Z <= 2 t^2 E."""
+    return (Z <= 2 * t**2 * E).given(late)
 
 
 @claim("the energy for alpha = gamma and the pseudo-loss")
@@ -392,7 +606,6 @@ def pseudo_loss_late():
     )
 
 
-tau = scalar("tau", positive=True)
 p = scalar("p", nonnegative=True)
 clock = flow(time=t)
 
