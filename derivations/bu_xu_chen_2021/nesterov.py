@@ -248,7 +248,6 @@ Z_slight = with_the_best_power(slight)
 W_slight = let("W_gamma", power(t, slight - 2) * Z_slight)
 k_slight = slight * (2 - slight) / (4 * mu * t**2)
 undamped = let("G", (1 - k_slight) * W_slight)
-after_one = mu * tau**2 >= 1
 
 
 @claim("after Theorem 3, gamma < 2")
@@ -258,21 +257,41 @@ def energy_for_small_friction():
 
 
 @claim("after Theorem 3, gamma < 2")
+def undamped_energy_rises():
+    """With the factor 1 - gamma (2 - gamma)/(4 mu t^2) it rises."""
+    loss_of_energy = slight * (2 - slight) / 4 * norm2(Delta)
+    return (
+        chain(nag_slight.d(undamped))
+        .eq(power(t, slight - 3) * (2 * k_slight * Z_slight - (1 - k_slight) * loss_of_energy))
+        .ge(power(t, slight - 3) * (2 * k_slight * (t**2 * L_hat) - (1 - k_slight) * loss_of_energy))
+        .ge(power(t, slight - 3) * (2 * k_slight * (t**2 * mu / 2 * norm2(Delta)) - loss_of_energy))
+        .eq(0)
+        .given(t > 0)
+    )
+
+
+@claim("after Theorem 3, gamma < 2")
 def energy_for_small_friction_stays():
-    """Nor does it fall much: (1 - gamma (2 - gamma)/(4 mu t^2)) t^(gamma-2) Z never falls."""
-    return gronwall(nag_slight, -undamped, 0, since=tau)
+    """So it stays above its value at tau."""
+    return gronwall(nag_slight, -undamped, 0, since=tau, by=(undamped_energy_rises,))
+
+
+@claim("after Theorem 3, gamma < 2, where the motion turns")
+def energy_at_a_turn():
+    """Z <= 2 t^2 L_hat where Delta' = 0, from mu t^2 = 1 on."""
+    return (Z_slight <= 2 * t**2 * L_hat).given(Delta.dot == 0, mu * t**2 >= 1)
 
 
 @claim("after Theorem 3, gamma < 3", covers="4.12")
 def slower_than_the_square():
-    """For gamma < 2, t^gamma L_hat is at least a third of the energy at tau whenever the motion turns: not O(t^-2)."""
+    """For gamma < 2, t^gamma L_hat stays above a positive number wherever the motion turns: it is not O(t^-2)."""
     return (
-        chain(3 * power(t, slight) * L_hat)
-        .ge(W_slight)
+        chain(2 * power(t, slight) * L_hat)
+        .eq(power(t, slight - 2) * (2 * t**2 * L_hat))
+        .ge(W_slight, energy_at_a_turn)
         .ge(undamped)
         .ge(at(undamped, tau, t), energy_for_small_friction_stays)
-        .ge(Rational(3, 4) * at(W_slight, tau, t))
-        .given(t >= tau, after_one, Delta.dot == 0)
+        .given(t >= tau, mu * tau**2 >= 1, mu * t**2 >= 1, Delta.dot == 0)
     )
 
 
@@ -370,10 +389,9 @@ def rate_from_below():
 def patterns():
     """Over x = log t, a polynomial rate is a straight line and a linear rate is concave."""
     x, rate, scale = scalar("x"), scalar("r", positive=True), scalar("c", positive=True)
-    time_at_x = exp(x)
-    linear = -rate * time_at_x
+    linear = -rate * exp(x)
     return (
-        log(scale / power(time_at_x, alpha)) == log(scale) - alpha * x,
+        log(scale * exp(-alpha * x)) == log(scale) - alpha * x,
         derivative(derivative(linear, x), x) < 0,
     )
 
@@ -385,19 +403,40 @@ for factor in (3, 5, 7):
 
 
 @claim("after Theorem 3, the exponential and a power")
+def square_above():
+    """(1 + t/8)^2 >= t for t >= 47."""
+    return ((1 + t / 8) ** 2 >= t).given(t >= 47)
+
+
+@claim("after Theorem 3, the exponential and a power")
 def exponential_above_a_power():
-    """exp(t) >= t^4 for t >= 47."""
-    return chain(exp(t)).eq(exp(t / 8) ** 8).ge((1 + t / 8) ** 8).ge(t**4).given(t >= 47)
+    """So exp(t) >= t^4 for t >= 47."""
+    return (
+        chain(exp(t))
+        .eq(exp(t / 8) ** 8)
+        .ge((1 + t / 8) ** 8)
+        .eq(((1 + t / 8) ** 2) ** 4)
+        .ge(t**4, square_above)
+        .given(t >= 47)
+    )
+
+
+@claim("after Theorem 3, NAG in the long run")
+def error_in_the_long_run():
+    """For gamma = 8, H = 1 the error of NAG is 105 (t^2 - 15)/t^6 at every t = 2 pi k."""
+    return (
+        (derivative(derivative(eighth, t), t) == -8 / t * derivative(eighth, t) - eighth).given(t > 0),
+        (eighth == 105 * (t**2 - 15) / t**6).given(t > 0, sin(t) == 0, cos(t) == 1),
+    )
 
 
 @claim("after Theorem 3, NAG and GD in the long run", covers="4.18")
 def outperformed_in_the_long_run():
-    """gamma = 8, H = 1: at t = 2 pi k >= 47 the error of NAG is 105 (t^2 - 15)/t^6, above that of GD, which is exp(-t)."""
-    turned = (sin(t) == 0, cos(t) == 1, t >= 47)
+    """That is above the error of GD, which is exp(-t), from t = 47 on."""
+    error = 105 * (t**2 - 15) / t**6
     return (
-        (derivative(derivative(eighth, t), t) == -8 / t * derivative(eighth, t) - eighth).given(t > 0),
-        (eighth == 105 * (t**2 - 15) / t**6).given(*turned),
-        (exp(t) * (105 * (t**2 - 15) / t**6) > 1).given(*turned).by(exponential_above_a_power),
+        chain(exp(t) * error).ge(t**4 * error, exponential_above_a_power).gt(1).given(t >= 47),
+        (exp(-t) < error).given(t >= 47, exp(t) * error > 1),
     )
 
 
