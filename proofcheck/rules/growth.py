@@ -78,7 +78,7 @@ def gronwall(
     obligations, premises, rules = _owed(slope, "the derivative of the energy")
     begun, regular, more = start.of(energy)
     kept = same(constant, number(0))
-    bound = start.after(Relation(energy, sign, begun if kept else exp(-constant * start.elapsed) * begun))
+    bound = start.after(Relation(energy, sign, begun if kept else exp(-constant * start.elapsed) * begun), *more)
     continuous = condition(f"{text(energy)} is absolutely continuous", missing=along.jumping_parts(energy))
     return Argument(
         text(bound),
@@ -102,7 +102,7 @@ def conserved(along: Flow, quantity: Scalar, *, since: Scalar | int | None = Non
     slope = start.later(Relation(along.d(quantity), "=", number(0))).by(*by)
     obligations, premises, rules = _owed(slope, "the derivative of the quantity")
     begun, regular, more = start.of(quantity)
-    kept = start.after(Relation(quantity, "=", begun))
+    kept = start.after(Relation(quantity, "=", begun), *more)
     continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
     return Argument(
         text(kept),
@@ -132,7 +132,7 @@ def mean_value(
     obligations, premises, rules = _owed(slope, "the velocity")
     behind, regular, more = start.vector(moved)
     low, bounded, again = start.of(bound)
-    reached = start.after(norm(moved - behind) <= bound - low)
+    reached = start.after(norm(moved - behind) <= bound - low, *more, *again)
     return Argument(
         text(reached),
         latex(reached),
@@ -231,7 +231,7 @@ def gronwall_with_jumps(
     obligations, premises, rules = _owed(slope, "the derivative between jumps")
     begun, regular, again = start.of(energy)
     factor = exp(total) if same(constant, number(0)) else exp(total - constant * start.elapsed)
-    bound = start.after(Relation(energy, "<=", factor * begun))
+    bound = start.after(Relation(energy, "<=", factor * begun), *again)
     step, more = obligation_of(*_induction_step(constant), "the step over one jump")
     others = along.jumping_parts(energy, between_jumps=True)
     return Argument(
@@ -279,9 +279,9 @@ class _Start:
             relation = relation.given(self._begun())
         return relation.along(self.along)
 
-    def after(self, relation: Relation) -> Relation:
-        """The relation, for moments after the beginning."""
-        return relation if self.since is None else relation.given(self._begun())
+    def after(self, relation: Relation, *theorems: str) -> Relation:
+        """The relation, for moments after the beginning; at 0 it says nothing where powers of the time vanish."""
+        return relation.given(self._begun()) if self.since is not None or VANISHING in theorems else relation
 
     def of(self, quantity: Scalar) -> tuple[Scalar, tuple[Obligation, ...], tuple[str, ...]]:
         """The quantity at the beginning, what it takes that it is defined from there on, and the theorems used."""
