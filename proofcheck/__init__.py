@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from .rules.growth import gronwall_with_jumps as gronwall_with_jumps
     from .rules.growth import integrated as integrated
     from .rules.growth import mean_value as mean_value
+    from .rules.intervals import split as split
     from .rules.modes import every_mode as every_mode
     from .rules.motions import Motion as Motion
     from .rules.motions import motion as motion
@@ -74,6 +75,7 @@ _HOMES = {
     "rules.citations": "cited counterexample missing",
     "rules.exits": "first_exit",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated mean_value",
+    "rules.intervals": "split",
     "rules.modes": "every_mode",
     "rules.motions": "Motion motion refuted_by",
     "rules.orders": "bounded order",

@@ -4,7 +4,7 @@ SOURCE = "Z. Bu, S. Xu, K. Chen, AISTATS 2021 (PMLR 130)"
 
 FIGURES = ("pumped_oscillator", "decay_against_bounds")
 
-ORDER = ("heavy_ball", "dynamics", "loss", "weights", "width", "nesterov")
+ORDER = ("heavy_ball", "dynamics", "loss", "weights", "width", "nesterov", "nesterov_weights")
 
 #: Statements of the paper that are no claims, and why. A section's statements are numbered in the paper's order, 3.01
 #: to 3.77 in Section 3; the claims name those that they answer in `covers`.

@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from proofcheck.language.expressions import (
-    Add,
     Call,
-    Multiply,
-    Named,
+    Expression,
     Power,
     Scalar,
     Symbol,
@@ -22,12 +20,12 @@ from proofcheck.language.expressions import (
     same,
     walk,
 )
-from proofcheck.language.transform import substitute
+from proofcheck.language.transform import rebuild, substitute
 
 from .obligations import Obligation
 from .reduction import Hypotheses, definedness, obligation_of
 
-OPEN_END = "the integral over (0, b] of a bounded function; powers t^p are bounded for p >= 0 and tend to 0 for p > 0, as t does"
+OPEN_END = "integrals over (0, b] of bounded functions; t^p is bounded near 0 for p >= 0 and tends to 0 there for p > 0"
 _LIPSCHITZ = frozenset(("exp", "sin", "cos"))
 
 
@@ -42,7 +40,7 @@ def open_below(total: Total) -> bool:
 
 def bounded_near_end(body: Scalar, total: Total, assumed: Hypotheses, label: str) -> list[Obligation]:
     """What it takes that a body which is defined on (0, b] is bounded there."""
-    rest, exponents = _without_powers(body, total.over, number(1))
+    rest, exponents = _without_powers(body, total.over, number(1), _LIPSCHITZ | {"sqrt"})
     closed = Symbol(f"{total.over.name}_closed", total.over.latex)
     inside = (*assumed, total.lower <= closed, closed <= total.upper)
     return [
@@ -55,7 +53,7 @@ def at_open_end(
     primitive: Scalar, total: Total, assumed: Hypotheses, label: str
 ) -> tuple[Scalar, list[Obligation]] | None:
     """The limit of an antiderivative at 0, and what that takes; None where it need not be absolutely continuous."""
-    rest, exponents = _without_powers(primitive, total.over, number(0))
+    rest, exponents = _without_powers(primitive, total.over, number(0), _LIPSCHITZ)
     moving = [part for part in walk(rest) if isinstance(part, Call) and depends(part, total.over)]
     if any(part.function not in _LIPSCHITZ for part in moving):
         return None
@@ -69,26 +67,22 @@ def _owed(exponent: Scalar, sign: str, assumed: Hypotheses, label: str) -> Oblig
     return replace(obligation_of(relation, assumed, label)[0], instance=None)
 
 
-def _without_powers(expression: Scalar, over: Symbol, value: Scalar) -> tuple[Scalar, list[Scalar]]:
-    """The expression with a value for each power of the variable that is a term or a factor, and the exponents."""
+def _without_powers(
+    expression: Scalar, over: Symbol, value: Scalar, through: frozenset[str]
+) -> tuple[Scalar, list[Scalar]]:
+    """The expression with a value for each power of the variable, and the exponents; not in divisors and functions."""
     exponents: list[Scalar] = []
 
-    def visit(part: Scalar) -> Scalar:
+    def change(part: Expression) -> Expression | None:
         match part:
             case Call("power", (base, exponent)) if same(base, over) and not depends(exponent, over):
                 exponents.append(exponent)
                 return value
-            case Call(function, (argument,)) if function in _LIPSCHITZ:
-                return Call(function, (visit(argument),))
-            case Add(parts):
-                return Add(tuple(map(visit, parts)))
-            case Multiply(parts):
-                return Multiply(tuple(map(visit, parts)))
-            case Power(base, exponent) if exponent > 0:
-                return Power(visit(base), exponent)
-            case Named(_, _, body):
-                return visit(body)
-            case _:
+            case Call(function, _) if function not in through:
                 return part
+            case Power(_, exponent) if exponent < 0:
+                return part
+            case _:
+                return None
 
-    return visit(expression), exponents
+    return rebuild(expression, change, lambda operator: operator), exponents

@@ -113,7 +113,7 @@ def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses,
         rules = (*rules, *more)
     found += _domain_covers(total, assumed, label)
     if total.kind == "integral":
-        missing = tuple(dict.fromkeys((*_discontinuities(smaller), *_discontinuities(larger))))
+        missing = tuple(dict.fromkeys((*discontinuities(smaller), *discontinuities(larger))))
         found.append(condition(f"{label}: both integrands are integrable", missing=missing))
     if open_below(total):
         # Where the integrands are equal, one of them is enough.
@@ -266,7 +266,7 @@ def _comparable(left: _Weighted, right: _Weighted) -> bool:
     return renamed is not None and not any(strangers) and not depends(renamed, first.over)
 
 
-def _discontinuities(body: Scalar) -> list[str]:
+def discontinuities(body: Scalar) -> list[str]:
     """What keeps an integrand from being integrable over a bounded interval, in words.
 
     Paths and their derivatives below a flow's order are bounded and measurable, an operator's bounds bound it. A

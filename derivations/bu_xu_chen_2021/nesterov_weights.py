@@ -1,0 +1,204 @@
+"""Section 4, second half: the weights along Nesterov's flow, and the width.
+
+G is the gradient of the loss with respect to one neuron, d is |f - y|, S is the sum of |f_i - y_i|. C, of which Lemma
+4.1 says that it depends on alpha and gamma only, is any number here, L(0) too; mu = lambda_0/2.
+"""
+
+from proofcheck import (
+    Rational,
+    Verdict,
+    absolute,
+    at,
+    chain,
+    claim,
+    counterexample,
+    derivative,
+    displacement,
+    flow,
+    for_all,
+    gronwall,
+    inner,
+    integral,
+    integrated,
+    let,
+    mean_value,
+    missing,
+    norm,
+    norm2,
+    path,
+    power,
+    scalar,
+    scalar_path,
+    split,
+    sqrt,
+    total,
+    vector,
+)
+
+from .nesterov import alpha, beta, gamma, mu, t, weights_of_the_network
+
+REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
+
+s = scalar("s", positive=True)
+r = scalar("r", nonnegative=True)
+eps = scalar("epsilon", positive=True)
+n, m = scalar("n", at_least=1), scalar("m", at_least=1)
+C = scalar("C", positive=True)
+L_0 = scalar("L_0", nonnegative=True, latex="L(0)")
+u = vector("u")
+
+w, G = path("w_r", latex="w_r"), path("G_r", latex="G_r")
+weights = flow(w.ddot == -gamma / t * w.dot - G, time=t)
+at_rest = at(w.dot, 0) == 0
+d_s, S_s = at(scalar_path("d", latex=r"\left\|f-y\right\|"), s), at(scalar_path("S"), s)
+L_s = let("L_s", d_s**2 / 2, latex="L(s)")
+sizes = (for_all(s, d_s >= 0), for_all(s, S_s >= 0))
+#: gamma - alpha/2 is the exponent of the integrand: 4 <= alpha <= gamma makes it positive.
+left_over = gamma - alpha / 2
+in_range = alpha <= gamma
+scale = let("K", sqrt(n * C * L_0 / (m * power(mu, alpha / 2))))
+printed_speed = sqrt(n * C * L_0 / (m * power(mu, alpha / 2) * (left_over + 1) ** 2))
+
+
+def gathered(constant, factor):
+    """The constant times t^-gamma times the integral of s^gamma factor up to t."""
+    return constant * power(t, -gamma) * integral(power(s, gamma) * factor, s, 0, t)
+
+
+# --- the velocity -------------------------------------------------------------------------------------------------
+
+i = scalar("i")
+a, chi = scalar("a_r"), scalar("chi_i", index=i)
+Delta_i, x_i, J_i = scalar("Delta_i", index=i), vector("x_i", index=i), vector("J_i", index=i)
+rest_i = scalar("c_i", index=i)
+
+
+@claim("the weight dynamics", covers="4.28")
+def gradient_of_the_loss():
+    """Between flips, as w_r alone moves, L' is the inner product of w_r' with the sum of f_i - y_i times df_i/dw_r."""
+    error = inner(J_i, w) + rest_i
+    return derivative(total(error**2 / 2, i, n)) == total(error * inner(J_i, w.dot), i, n)
+
+
+@claim("the weight dynamics, multiplied", covers="4.29")
+def multiplied_dynamics():
+    """(t^gamma w_r')' = -t^gamma G_r, tested with any vector u."""
+    return (weights.d(power(t, gamma) * inner(w.dot, u)) == -power(t, gamma) * inner(G, u)).given(t > 0)
+
+
+@claim("the weight dynamics, the network's gradient", covers="4.30")
+def gradient_of_the_network():
+    """-t^gamma G_r is -(1/sqrt m) t^gamma a_r times the sum of (f_i - y_i) x_i 1(w_r x_i >= 0), tested with u."""
+    tested = total(Delta_i * (a * chi / sqrt(m) * inner(x_i, u)), i, n)
+    printed = -(1 / sqrt(m)) * power(t, gamma) * a * total(Delta_i * chi * inner(x_i, u), i, n)
+    return (-power(t, gamma) * tested == printed).given(t > 0)
+
+
+@claim("the velocity, integrated from the start")
+def velocity_gathers():
+    """t^gamma <w_r', u> is what it gathers; at the start it vanishes with t^gamma."""
+    return integrated(weights, power(t, gamma) * inner(w.dot, u), s, slope=-power(t, gamma) * inner(G, u))
+
+
+@claim("the velocity in closed form", covers="4.31")
+def velocity_in_closed_form():
+    """w_r' = -t^-gamma times the integral of s^gamma G_r(s), tested with any vector u, whatever w_r'(0) is."""
+    growth = integral(-power(s, gamma) * inner(at(G, s), u), s, 0, t)
+    return (
+        chain(inner(w.dot, u))
+        .eq(power(t, -gamma) * (power(t, gamma) * inner(w.dot, u)))
+        .eq(power(t, -gamma) * growth, velocity_gathers)
+        .eq(-power(t, -gamma) * integral(power(s, gamma) * inner(at(G, s), u), s, 0, t))
+        .given(t > 0)
+    )
+
+
+@claim("the triangle inequality", covers="4.32")
+def gradient_size():
+    """|G_r| <= m^(-1/2) sum |f_i - y_i|, tested with u: needs |x_i| = 1, |a_r| = 1."""
+    tested = total(a / sqrt(m) * Delta_i * chi * inner(x_i, u), i, n)
+    return (tested <= total(1 / sqrt(m) * absolute(Delta_i) * norm(u), i, n)).given(
+        for_all(i, norm2(x_i) == 1), a**2 == 1, for_all(i, chi**2 == chi)
+    )
+
+
+@claim("the speed, integrated from the start")
+def velocity_moves():
+    """t^gamma w_r' moves by at most the integral of s^gamma |G_r(s)|."""
+    return displacement(weights, power(t, gamma) * w.dot, s, velocity=-power(t, gamma) * G)
+
+
+@claim("the speed", covers="4.32")
+def speed_from_the_gradient():
+    """|w_r'| is at most t^-gamma m^(-1/2) times the integral of s^gamma sum |f_i(s) - y_i|."""
+    y = power(t, gamma) * w.dot
+    return (
+        chain(norm(w.dot))
+        .eq(power(t, -gamma) * norm(y))
+        .le(power(t, -gamma) * integral(norm(-power(s, gamma) * at(G, s)), s, 0, t), velocity_moves)
+        .le(gathered(1 / sqrt(m), S_s))
+        .given(t > 0, for_all(s, norm(at(G, s)) <= S_s / sqrt(m)), *sizes)
+    )
+
+
+@claim("the sum by Cauchy-Schwarz", covers="4.33")
+def sum_by_cauchy_schwarz():
+    """The sum of |f_i - y_i| is at most sqrt(n) |f - y|."""
+    e, size = vector("e"), vector("size", latex=r"|\Delta|")
+    return (inner(e, size) <= sqrt(n) * norm(size)).given(norm2(e) == n)
+
+
+@claim("the speed by Cauchy-Schwarz", covers="4.33")
+def speed_from_the_error():
+    """... <= t^-gamma sqrt(n/m) times the integral of s^gamma |f(s) - y|."""
+    return (gathered(1 / sqrt(m), S_s) <= gathered(sqrt(n / m), d_s)).given(
+        t > 0, for_all(s, S_s <= sqrt(n) * d_s), *sizes
+    )
+
+
+@claim("the speed and the loss, as printed", expect=REFUTED, covers="4.34")
+def speed_as_printed():
+    """... = t^-gamma sqrt(n/m) times the integral of s^gamma sqrt(L(s)): but |f - y| is sqrt(2 L).
+
+    For n = m = 1, gamma = 8, a neuron that sleeps on its sample, y = 2: |f - y| = 2 and L = 2 at all times.
+    """
+    return counterexample(
+        "the integral of s^gamma |f - y| is that of s^gamma sqrt(L)",
+        integral(s**8 * 2, s, 0, t) == Rational(2, 9) * t**9,
+        integral(s**8 * sqrt(2), s, 0, t) == sqrt(2) / 9 * t**9,
+        (Rational(2, 9) * t**9 > sqrt(2) / 9 * t**9).given(t > 0),
+        because="f = 0 and y = 2 at all times: |f - y| = 2, L = 2",
+    )
+
+
+@claim("the speed: the error and the loss")
+def error_and_loss():
+    """|f - y| = sqrt 2 sqrt(L)."""
+    return (d_s == sqrt(2) * sqrt(L_s)).given(d_s >= 0)
+
+
+@claim("the speed and the loss", amends=speed_as_printed)
+def speed_from_the_loss():
+    """... = t^-gamma sqrt(2 n/m) times the integral of s^gamma sqrt(L(s)): C becomes 2 C in what follows."""
+    return (gathered(sqrt(n / m), d_s) == gathered(sqrt(n / m) * sqrt(2), sqrt(L_s))).given(t > 0, sizes[0])
+
+
+loss_at_s = L_s <= C * L_0 / (power(s, alpha) * power(mu, alpha / 2))
+decay = sqrt(C * L_0 / power(mu, alpha / 2))
+
+
+@claim("the speed, from Lemma 4.1: a root")
+def root_of_the_loss():
+    """sqrt(L(s)) <= sqrt(C L(0)/mu^(alpha/2)) s^(-alpha/2), from the bound on the loss at s."""
+    return (
+        chain(sqrt(L_s))
+        .le(sqrt(C * L_0 / (power(s, alpha) * power(mu, alpha / 2))))
+        .eq(decay * power(s, -alpha / 2), root_of_a_power)
+        .given(loss_at_s)
+    )
+
+
+@claim("the speed, from Lemma 4.1: a root")
+def root_of_a_power():
+    """The root of a quotient with a power."""
+    return sqrt(C * L_0 / (power(s, alpha) * power(mu, alpha / 2))) == decay * power(s, -alpha / 2)
