@@ -136,6 +136,7 @@ def speed_from_the_gradient():
         chain(norm(w.dot))
         .eq(power(t, -gamma) * norm(y))
         .le(power(t, -gamma) * integral(norm(-power(s, gamma) * at(G, s)), s, 0, t), velocity_moves)
+        .eq(power(t, -gamma) * integral(power(s, gamma) * norm(at(G, s)), s, 0, t))
         .le(gathered(1 / sqrt(m), S_s))
         .given(t > 0, for_all(s, norm(at(G, s)) <= S_s / sqrt(m)), *sizes)
     )
@@ -202,3 +203,153 @@ def root_of_the_loss():
 def root_of_a_power():
     """The root of a quotient with a power."""
     return sqrt(C * L_0 / (power(s, alpha) * power(mu, alpha / 2))) == decay * power(s, -alpha / 2)
+
+
+@claim("the speed, from Lemma 4.1: a root")
+def weighted_root():
+    """s^gamma sqrt(L(s)) <= sqrt(C L(0)/mu^(alpha/2)) s^(gamma-alpha/2)."""
+    return (
+        chain(power(s, gamma) * sqrt(L_s))
+        .le(power(s, gamma) * (decay * power(s, -alpha / 2)), root_of_the_loss)
+        .eq(decay * power(s, left_over))
+        .given(loss_at_s)
+    )
+
+
+@claim("the speed, from Lemma 4.1", covers="4.35")
+def speed_from_lemma_4_1():
+    """... <= t^-gamma sqrt(n C L(0)/(m mu^(alpha/2))) times the integral of s^(gamma-alpha/2), for alpha <= gamma."""
+    return (
+        chain(gathered(sqrt(n / m), sqrt(L_s)))
+        .le(sqrt(n / m) * power(t, -gamma) * integral(decay * power(s, left_over), s, 0, t), weighted_root)
+        .eq(scale * power(t, -gamma) * integral(power(s, left_over), s, 0, t), scale_gathers)
+        .given(t > 0, in_range, for_all(s, loss_at_s))
+    )
+
+
+@claim("the speed, from Lemma 4.1: a root")
+def scale_gathers():
+    """The roots multiply."""
+    return sqrt(n / m) * decay == scale
+
+
+@claim("the speed, integrated: a root")
+def root_of_the_square():
+    """gamma - alpha/2 + 1 goes under the root."""
+    return (scale / (left_over + 1) == printed_speed).given(in_range)
+
+
+@claim("the speed, integrated", covers="4.36")
+def speed_integrated():
+    """... = t^(1-alpha/2) sqrt(n C L(0)/(m mu^(alpha/2) (gamma - alpha/2 + 1)^2))."""
+    return (
+        chain(scale * power(t, -gamma) * integral(power(s, left_over), s, 0, t))
+        .eq(scale * (power(t, 1 - alpha / 2) / (left_over + 1)))
+        .eq(power(t, 1 - alpha / 2) * printed_speed, root_of_the_square)
+        .given(t > 0, in_range)
+    )
+
+
+# --- the distance ---------------------------------------------------------------------------------------------------
+
+speed_at_r = norm(at(w.dot, r))
+speed_at_s = norm(at(w.dot, s))
+
+
+@claim("the weight distance", covers="4.37")
+def distance_is_the_integral_of_speed():
+    """|w_r(t) - w_r(0)| is at most the integral of |w_r'|."""
+    return displacement(weights, w, r)
+
+
+@claim("the weight distance, split", covers="4.38")
+def distance_in_two_pieces():
+    """The integral up to t is the one up to eps and the one from there on, for eps <= t."""
+    return split(integral(speed_at_r, r, 0, t), eps)
+
+
+@claim("the weight distance, the second piece", covers="4.39")
+def second_piece():
+    """From |w_r'| <= K s^(1-alpha/2)/(gamma - alpha/2 + 1) the piece from eps on is below the printed bound."""
+    return (
+        chain(integral(speed_at_s, s, eps, t))
+        .le(integral(printed_speed * power(s, 1 - alpha / 2), s, eps, t))
+        .le(2 * power(eps, 2 - alpha / 2) / (alpha - 4) * printed_speed)
+        .given(alpha > 4, in_range, t >= eps, for_all(s, speed_at_s <= printed_speed * power(s, 1 - alpha / 2)))
+    )
+
+
+@claim("the weight distance, the first piece needs another bound", covers="4.40")
+def singular_at_the_start():
+    """s^(1-alpha/2) has no integral up to 0 for alpha > 4: for alpha = 6 the one from 1/(M + 1/eps) on is M."""
+    M = scalar("M", positive=True)
+    return integral(s**-2, s, 1 / (M + 1 / eps), eps) == M
+
+
+loss, gradient = scalar_path("loss", latex="L"), path("gradient", latex=r"\nabla L")
+W = path("W")
+#: All the weights of any network; that L' = <grad L, W'> almost everywhere is its chain rule.
+network = flow(
+    W.ddot == -gamma / t * W.dot - gradient, loss.dot == inner(gradient, W.dot), time=t, subject_to=[loss >= 0]
+)
+mechanical = let("E", loss + norm2(W.dot) / 2)
+network_at_rest = at(W.dot, 0) == 0
+loss_0 = at(loss, 0)
+
+
+@claim("the mechanical energy", covers=("4.41", "4.42"))
+def mechanical_energy_falls():
+    """E = L + sum |w_r'|^2/2 has E' = -(gamma/t) sum |w_r'|^2 <= 0 for t > 0, jumps or not."""
+    return chain(network.d(mechanical)).eq(-gamma / t * norm2(W.dot)).le(0).given(t > 0)
+
+
+@claim("the mechanical energy never rises", covers="4.43")
+def mechanical_energy():
+    """E(t) <= E(0), although gamma/t is singular at the start."""
+    return gronwall(network, mechanical, 0)
+
+
+@claim("the mechanical energy and the velocities", covers="4.43")
+def velocities_bounded():
+    """sum |w_r'|^2/2 <= E(t) <= E(0) = L(0), from rest."""
+    return (
+        chain(norm2(W.dot) / 2)
+        .le(mechanical)
+        .le(at(mechanical, 0), mechanical_energy)
+        .eq(loss_0)
+        .given(network_at_rest)
+        .along(network)
+    )
+
+
+@claim("the loss of a network along (4.2)", sharpens=weights_of_the_network)
+def loss_never_above_its_start():
+    """So L(t) <= L(0) for any network, as for Heavy Ball."""
+    return (loss <= loss_0).given(network_at_rest).by(mechanical_energy)
+
+
+@claim("the weight distance, the first piece", covers="4.44")
+def first_piece():
+    """|w_r'| <= sqrt(2 L(0)), one term of the sum, so the integral up to eps is at most sqrt(2 L(0)) eps."""
+    others = scalar_path("q")
+    energy = for_all(s, (speed_at_s**2 + at(others, s)) / 2 <= L_0)
+    return (
+        chain(integral(speed_at_s, s, 0, eps))
+        .le(integral(sqrt(2 * L_0), s, 0, eps))
+        .eq(sqrt(2 * L_0) * eps)
+        .given(energy, for_all(s, at(others, s) >= 0))
+    )
+
+
+first_term = 2 * power(eps, 2 - alpha / 2) / (alpha - 4) * printed_speed
+R_prime = let("R_prime", first_term + sqrt(2 * L_0) * eps, latex=r"R'(\epsilon)")
+
+
+@claim("the weight distance", covers="4.45")
+def distance():
+    """The two pieces together, for any eps <= t; C is twice the C of the loss (see 4.34)."""
+    return (
+        chain(integral(speed_at_s, s, 0, t))
+        .eq(integral(speed_at_s, s, 0, eps) + integral(speed_at_s, s, eps, t))
+        .le(R_prime)
+    )
