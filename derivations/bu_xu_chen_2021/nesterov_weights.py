@@ -35,7 +35,7 @@ from proofcheck import (
     vector,
 )
 
-from .nesterov import alpha, beta, gamma, mu, t, weights_of_the_network
+from .nesterov import alpha, gamma, mu, power_grows, t, tau, weights_of_the_network
 
 REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
 
@@ -129,15 +129,30 @@ def velocity_moves():
     return displacement(weights, power(t, gamma) * w.dot, s, velocity=-power(t, gamma) * G)
 
 
+@claim("the speed: the power of the time")
+def speed_without_power():
+    """t^gamma leaves the norm."""
+    return (norm(w.dot) == power(t, -gamma) * norm(power(t, gamma) * w.dot)).given(t > 0)
+
+
+@claim("the speed")
+def speed_gathers():
+    """|w_r'| is at most t^-gamma times the integral of s^gamma |G_r(s)|."""
+    return (
+        chain(norm(w.dot))
+        .eq(power(t, -gamma) * norm(power(t, gamma) * w.dot), speed_without_power)
+        .le(power(t, -gamma) * integral(norm(-power(s, gamma) * at(G, s)), s, 0, t), velocity_moves)
+        .eq(gathered(1, norm(at(G, s))))
+        .given(t > 0)
+    )
+
+
 @claim("the speed", covers="4.32")
 def speed_from_the_gradient():
     """|w_r'| is at most t^-gamma m^(-1/2) times the integral of s^gamma sum |f_i(s) - y_i|."""
-    y = power(t, gamma) * w.dot
     return (
         chain(norm(w.dot))
-        .eq(power(t, -gamma) * norm(y))
-        .le(power(t, -gamma) * integral(norm(-power(s, gamma) * at(G, s)), s, 0, t), velocity_moves)
-        .eq(power(t, -gamma) * integral(power(s, gamma) * norm(at(G, s)), s, 0, t))
+        .le(gathered(1, norm(at(G, s))), speed_gathers)
         .le(gathered(1 / sqrt(m), S_s))
         .given(t > 0, for_all(s, norm(at(G, s)) <= S_s / sqrt(m)), *sizes)
     )
@@ -410,6 +425,69 @@ def forms_of_the_radius():
     )
 
 
+# --- for a constant kernel: the first piece shrinks with the width as well ------------------------------------------
+
+
+@claim("the speed near the start, sharp", sharpens=speed_as_printed)
+def early_speed():
+    """If |G_r| <= c up to t, then |w_r'| <= c t/(gamma + 1), with c = sqrt(2 n L(0)/m) for any network."""
+    return (
+        chain(norm(w.dot))
+        .le(gathered(1, norm(at(G, s))), speed_gathers)
+        .le(power(t, -gamma) * integral(c * power(s, gamma), s, 0, t))
+        .eq(c * t / (gamma + 1))
+        .given(t > 0, for_all(s, norm(at(G, s)) <= c))
+    )
+
+
+@claim("the speed later, sharp", sharpens=speed_as_printed)
+def late_speed():
+    """If |G_r| <= k s^(-alpha/2), then |w_r'| <= k t^(1-alpha/2)/(gamma - alpha/2 + 1), for alpha <= gamma."""
+    return (
+        chain(norm(w.dot))
+        .le(gathered(1, norm(at(G, s))), speed_gathers)
+        .le(power(t, -gamma) * integral(k * power(s, left_over), s, 0, t))
+        .eq(k * (power(t, -gamma) * integral(power(s, left_over), s, 0, t)))
+        .eq(k * (power(t, 1 - alpha / 2) / (left_over + 1)), power_integrated)
+        .given(t > 0, in_range, for_all(s, norm(at(G, s)) <= k * power(s, -alpha / 2)))
+    )
+
+
+@claim("the weight distance, sharp: the first piece")
+def sharp_first_piece():
+    """The piece up to eps is at most c eps^2/(2 (gamma + 1))."""
+    return (
+        chain(integral(speed_at_s, s, 0, eps))
+        .le(integral(c * s / (gamma + 1), s, 0, eps))
+        .eq(c * eps**2 / (2 * (gamma + 1)))
+        .given(for_all(s, speed_at_s <= c * s / (gamma + 1)))
+    )
+
+
+bounded_gradient = for_all(s, speed_at_s <= c * s / (gamma + 1))
+decaying_gradient = for_all(s, speed_at_s <= k / (left_over + 1) * power(s, 1 - alpha / 2))
+
+
+@claim("the weight distance, sharp", sharpens=two_forms_of_the_radius)
+def sharp_distance():
+    """|w_r(t) - w_r(0)| <= c eps^2/(2 (gamma + 1)) + 2 k eps^(2-alpha/2)/((alpha - 4)(gamma - alpha/2 + 1))."""
+    late = 2 * power(eps, 2 - alpha / 2) / (alpha - 4) * (k / (left_over + 1))
+    return (
+        chain(norm(w - at(w, 0)))
+        .le(integral(speed_at_s, s, 0, t), distance_is_the_integral_of_speed)
+        .eq(integral(speed_at_s, s, 0, eps) + integral(speed_at_s, s, eps, t), distance_in_two_pieces)
+        .le(integral(speed_at_s, s, 0, eps) + late, second_piece_of_any_size.at({k: k / (left_over + 1)}))
+        .le(c * eps**2 / (2 * (gamma + 1)) + late, sharp_first_piece)
+        .given(alpha > 4, in_range, t >= eps, bounded_gradient, decaying_gradient)
+    )
+
+
+@claim("the weight distance, sharp: its powers")
+def sharp_distance_at_its_best():
+    """At eps = 1/sqrt(mu), with k = c sqrt(C) mu^(-alpha/4), both terms are c/mu times a number."""
+    return power(mu, -alpha / 4) * power(1 / sqrt(mu), 2 - alpha / 2) == 1 / mu
+
+
 @claim("Lemma 4.2", expect=OPEN, covers=("4.47", "4.48"))
 def lemma_4_2():
     """If R' < R, then for all t the smallest eigenvalue, the weights and the loss keep to their bounds."""
@@ -417,3 +495,89 @@ def lemma_4_2():
         "Lemma 4.1 for a kernel that moves: it fails near H(0) already, and with it the step of the first-exit argument",
         "R' < R implies lambda_min(H(t)) >= lambda_0/2, |w_r(t) - w_r(0)| <= R' and the bound on L(t), for all t",
     )
+
+
+# --- the width ------------------------------------------------------------------------------------------------------
+
+delta = scalar("delta", positive=True)
+lambda_0 = scalar("lambda_0", positive=True)
+Rad = scalar("R", positive=True)
+P, D_0, q_0 = scalar("P", positive=True), scalar("D", positive=True), scalar("q", positive=True)
+y, p = scalar("y", positive=True), scalar("p", nonnegative=True)
+
+
+@claim("the width, R' < R", covers="4.49")
+def radius_condition():
+    """R' < R is by definition that the two terms together are below R, which is of order delta lambda_0/n^2."""
+    return (
+        (first_term + sqrt(2 * L_0) * eps < Rad).given(R_prime < Rad),
+        (R_prime < Rad).given(first_term + sqrt(2 * L_0) * eps < Rad),
+    )
+
+
+@claim("the width, 'for a sufficiently small fixed epsilon'", expect=REFUTED, covers="4.49")
+def epsilon_is_fixed():
+    """One eps will do for all n: but R' < R needs sqrt(2 L(0)) eps < R, and R is of order 1/n^2 (L(0) = 1/2, R = 1/n^2)."""
+    return counterexample(
+        "there is an epsilon > 0 with sqrt(2 L(0)) epsilon < R for every n",
+        (sqrt(2 * Rational(1, 2)) * eps > 1 / n**2).given(n * eps > 1),
+        because="L(0) = 1/2 and R = 1/n^2, for n beyond 1/epsilon",
+    )
+
+
+@claim("the width, epsilon", amends=epsilon_is_fixed)
+def epsilon_shrinks():
+    """eps = R/(2 sqrt(2 L(0))) makes the second term R/2; R' < R asks for an eps below twice that."""
+    return (
+        (sqrt(2 * L_0) * eps == Rad / 2).given(L_0 > 0, eps == Rad / (2 * sqrt(2 * L_0))),
+        (sqrt(2 * L_0) * eps < Rad).given(P + sqrt(2 * L_0) * eps < Rad),
+    )
+
+
+@claim("the width, the first term", covers="4.50")
+def width_for_the_first_term():
+    """The first term is below R/2 as soon as m > 16 eps^(4-alpha) n C L(0) / ((alpha - 4)^2 mu^(alpha/2) (...)^2 R^2).
+
+    P = eps^(2-alpha/2), D = mu^(alpha/2), q = gamma - alpha/2 + 1.
+    """
+    needed = 16 * P**2 * n * C * L_0 / ((alpha - 4) ** 2 * D_0 * q_0**2 * Rad**2)
+    return (2 * P / (alpha - 4) * sqrt(n * C * L_0 / (m * D_0 * q_0**2)) < Rad / 2).given(alpha > 4, m > needed)
+
+
+def printed_width(exponent):
+    """The width of Theorem 3."""
+    return power(n, Rational(5, 2) * exponent - 4) / (
+        power(delta, Rational(3, 2) * exponent - 3) * power(lambda_0, Rational(3, 2) * exponent - 2)
+    )
+
+
+@claim("the width, its powers", covers="4.50")
+def printed_powers():
+    """With R = delta lambda_0/n^2, L(0) = n/delta and eps = R L(0)^(-1/2), constants dropped, it is the printed one."""
+    radius, start = delta * lambda_0 / n**2, n / delta
+    epsilon_power = power(radius, 4 - alpha) * power(start, (alpha - 4) / 2)
+    return epsilon_power * n * start / (power(lambda_0, alpha / 2) * radius**2) == printed_width(alpha)
+
+
+@claim("the width, powers of what is at least 1")
+def power_at_least_one():
+    """y^p >= 1 for y >= 1, p >= 0."""
+    return chain(power(y, p)).ge(power(1, p), power_grows.at({t: y, tau: 1})).eq(1).given(y >= 1)
+
+
+growth = let("Lambda", power(n, Rational(5, 2)) / (power(delta, Rational(3, 2)) * power(lambda_0, Rational(3, 2))))
+
+
+@claim("the width at alpha = 4", covers="4.51")
+def width_at_four():
+    """At alpha = 4 the width is n^6/(delta^3 lambda_0^4), as printed for Heavy Ball."""
+    return printed_width(4) == n**6 / (delta**3 * lambda_0**4)
+
+
+@claim("the width is increasing in alpha", covers="4.52")
+def width_increases():
+    """From alpha to alpha + p the width gains the factors n^(5p/2), (1/delta)^(3p/2), (1/lambda_0)^(3p/2)."""
+    gained = (
+        power(n, Rational(5, 2) * p) * power(1 / delta, Rational(3, 2) * p) * power(1 / lambda_0, Rational(3, 2) * p)
+    )
+    return printed_width(alpha + p) == gained * printed_width(alpha)
