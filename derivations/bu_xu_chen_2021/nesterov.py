@@ -90,7 +90,7 @@ def limit_of_nag():
 
 
 @claim("after (4.1), a momentum that does not depend on time", covers="4.02")
-def limit_for_fixed_momentum():
+def nag_limit_for_fixed_momentum():
     """With a fixed momentum beta and t = k eta the limit is (1 - beta) w' + dL/dw = 0."""
     return consistent(
         lambda before, now, after: nesterov_step(before, now, after, beta, h),
@@ -142,7 +142,7 @@ def prediction_dynamics():
 
 
 @claim("(4.3) and (4.4), 'almost surely' as an equation for Delta", expect=REFUTED, covers=("4.05", "4.06"))
-def error_dynamics_at_a_flip():
+def nag_error_dynamics_at_a_flip():
     """Delta' is continuous along the training by NAG, as (4.4) would make it.
 
     One neuron, one sample, x = a = m = 1, y = -1, gamma = 2: Delta = (pi/2) sin(t)/t until the neuron falls asleep at
@@ -165,13 +165,13 @@ def error_dynamics_at_a_flip():
 
 
 @claim("(4.4), between flips", covers="4.06")
-def error_dynamics():
+def nag_error_dynamics():
     """Between flips Delta'' + (gamma/t) Delta' + H Delta = 0."""
     return between_flips(Delta, Delta)
 
 
 @claim("(4.5), the pseudo-loss", covers="4.07")
-def gradient_of_pseudo_loss():
+def nag_gradient_of_pseudo_loss():
     """dL_hat/dDelta = H Delta: the increment of L_hat is linear up to a square, so (4.4) is (4.5)."""
     k = vector("k")
     increment = inner(H(Delta + k), Delta + k) / 2 - inner(H(Delta), Delta) / 2
@@ -465,11 +465,11 @@ def gradient_descent_is_monotone():
 @claim("Lemma 4.1, the loss, for a constant kernel", covers="4.20")
 def lemma_4_1():
     """L <= C L(0) / (t^alpha (lambda_0/2)^(alpha/2)) for 2 <= alpha <= gamma, so for alpha <= 2 gamma/3: H constant."""
-    return (L <= C * L_0 / (power(t, alpha) * power(mu, alpha / 2))).given(t > 0, in_range).by(loss_decays)
+    return (L <= C * L_0 / (power(t, alpha) * power(mu, alpha / 2))).given(t > 0, in_range).by(nag_loss_decays)
 
 
 @claim("Lemma 4.1, the weights of the network", expect=OPEN, covers="4.21")
-def weights_of_the_network():
+def nag_weights_of_the_network():
     """|w_r(t) - w_r(0)| <= R'(eps) for the network."""
     return missing(
         "the bound on the loss of the network, Lemma 4.1, first part; for a constant kernel see the weights",
@@ -487,7 +487,7 @@ apart = (t > 0, q != 0)
 
 
 @claim("the Lyapunov function, its derivative", covers="4.23")
-def energy_balance():
+def nag_energy_balance():
     """V' has two terms besides -2 (gamma - alpha) t^(alpha-1) L_hat, both with the factor alpha - 2."""
     rising = (alpha - 2) * q**2 / 8 * power(t, alpha - 3) * norm2(Delta)
     mixed = (alpha - 2) * q / 4 * power(t, alpha - 2) * inner(Delta.dot, Delta)
@@ -700,28 +700,10 @@ def pseudo_loss_in_either_case():
     return either(pseudo_loss_up_to_t_0, pseudo_loss_from_t_0)
 
 
-@claim("(4.7), the constant: a cube")
-def cube():
-    """gamma^3 as a real power."""
-    return gamma**3 == power(gamma, 3)
-
-
-@claim("(4.7), the constant: exponents")
-def exponents_add():
-    """The exponents 3 and alpha - 2 add."""
-    return power(gamma, 3) * power(gamma, alpha - 2) == power(gamma, alpha + 1)
-
-
 @claim("(4.7), the constant")
 def constant_in_closed_form():
-    """2 gamma^3 t_0^(alpha-2) = C mu^(-(alpha-2)/2)."""
-    root = power(mu, (alpha - 2) / 2)
-    return (
-        chain(2 * gamma**3 * power(t_0, alpha - 2))
-        .eq(2 * gamma**3 * (power(gamma, alpha - 2) / root))
-        .eq(2 * (power(gamma, 3) * power(gamma, alpha - 2)) / root, cube)
-        .eq(C / root, exponents_add)
-    )
+    """2 gamma^3 t_0^(alpha-2) = C mu^(-(alpha-2)/2), with C = 2 gamma^(alpha+1)."""
+    return 2 * gamma**3 * power(t_0, alpha - 2) == C / power(mu, (alpha - 2) / 2)
 
 
 @claim("(4.7), the pseudo-loss", covers="4.24")
@@ -750,7 +732,7 @@ def pseudo_loss_above_loss():
 
 
 @claim("after (4.7), the loss", covers="4.27")
-def loss_decays():
+def nag_loss_decays():
     """L <= (2/lambda_0) L_hat <= C L(0) / (t^alpha (lambda_0/2)^(alpha/2)), for a constant kernel."""
     return (
         chain(L)

@@ -9,6 +9,7 @@ from proofcheck import (
     Verdict,
     absolute,
     at,
+    bounded,
     chain,
     claim,
     counterexample,
@@ -25,6 +26,7 @@ from proofcheck import (
     missing,
     norm,
     norm2,
+    order,
     path,
     power,
     scalar,
@@ -35,7 +37,7 @@ from proofcheck import (
     vector,
 )
 
-from .nesterov import alpha, gamma, mu, power_grows, t, tau, weights_of_the_network
+from .nesterov import alpha, gamma, mu, power_grows, t, tau, nag_weights_of_the_network
 
 REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
 
@@ -75,14 +77,14 @@ rest_i = scalar("c_i", index=i)
 
 
 @claim("the weight dynamics", covers="4.28")
-def gradient_of_the_loss():
+def nag_gradient_of_the_loss():
     """Between flips, as w_r alone moves, L' is the inner product of w_r' with the sum of f_i - y_i times df_i/dw_r."""
     error = inner(J_i, w) + rest_i
     return derivative(total(error**2 / 2, i, n)) == total(error * inner(J_i, w.dot), i, n)
 
 
 @claim("the weight dynamics, multiplied", covers="4.29")
-def multiplied_dynamics():
+def nag_multiplied_dynamics():
     """(t^gamma w_r')' = -t^gamma G_r, tested with any vector u."""
     return (weights.d(power(t, gamma) * inner(w.dot, u)) == -power(t, gamma) * inner(G, u)).given(t > 0)
 
@@ -96,26 +98,26 @@ def gradient_of_the_network():
 
 
 @claim("the velocity, integrated from the start")
-def velocity_gathers():
+def nag_velocity_gathers():
     """t^gamma <w_r', u> is what it gathers; at the start it vanishes with t^gamma."""
     return integrated(weights, power(t, gamma) * inner(w.dot, u), s, slope=-power(t, gamma) * inner(G, u))
 
 
 @claim("the velocity in closed form", covers="4.31")
-def velocity_in_closed_form():
+def nag_velocity_in_closed_form():
     """w_r' = -t^-gamma times the integral of s^gamma G_r(s), tested with any vector u, whatever w_r'(0) is."""
     growth = integral(-power(s, gamma) * inner(at(G, s), u), s, 0, t)
     return (
         chain(inner(w.dot, u))
         .eq(power(t, -gamma) * (power(t, gamma) * inner(w.dot, u)))
-        .eq(power(t, -gamma) * growth, velocity_gathers)
+        .eq(power(t, -gamma) * growth, nag_velocity_gathers)
         .eq(-power(t, -gamma) * integral(power(s, gamma) * inner(at(G, s), u), s, 0, t))
         .given(t > 0)
     )
 
 
 @claim("the triangle inequality", covers="4.32")
-def gradient_size():
+def nag_gradient_size():
     """|G_r| <= m^(-1/2) sum |f_i - y_i|, tested with u: needs |x_i| = 1, |a_r| = 1."""
     tested = total(a / sqrt(m) * Delta_i * chi * inner(x_i, u), i, n)
     return (tested <= total(1 / sqrt(m) * absolute(Delta_i) * norm(u), i, n)).given(
@@ -124,7 +126,7 @@ def gradient_size():
 
 
 @claim("the speed, integrated from the start")
-def velocity_moves():
+def nag_velocity_moves():
     """t^gamma w_r' moves by at most the integral of s^gamma |G_r(s)|."""
     return displacement(weights, power(t, gamma) * w.dot, s, velocity=-power(t, gamma) * G)
 
@@ -141,7 +143,7 @@ def speed_gathers():
     return (
         chain(norm(w.dot))
         .eq(power(t, -gamma) * norm(power(t, gamma) * w.dot), speed_without_power)
-        .le(power(t, -gamma) * integral(norm(-power(s, gamma) * at(G, s)), s, 0, t), velocity_moves)
+        .le(power(t, -gamma) * integral(norm(-power(s, gamma) * at(G, s)), s, 0, t), nag_velocity_moves)
         .eq(gathered(1, norm(at(G, s))))
         .given(t > 0)
     )
@@ -159,7 +161,7 @@ def speed_from_the_gradient():
 
 
 @claim("the sum by Cauchy-Schwarz", covers="4.33")
-def sum_by_cauchy_schwarz():
+def nag_sum_by_cauchy_schwarz():
     """The sum of |f_i - y_i| is at most sqrt(n) |f - y|."""
     e, size = vector("e"), vector("size", latex=r"|\Delta|")
     return (inner(e, size) <= sqrt(n) * norm(size)).given(norm2(e) == n)
@@ -189,7 +191,7 @@ def speed_as_printed():
 
 
 @claim("the speed: the error and the loss")
-def error_and_loss():
+def nag_error_and_loss():
     """|f - y| = sqrt 2 sqrt(L)."""
     return (d_s == sqrt(2) * sqrt(L_s)).given(d_s >= 0)
 
@@ -205,7 +207,7 @@ decay = sqrt(C * L_0 / power(mu, alpha / 2))
 
 
 @claim("the speed, from Lemma 4.1: a root")
-def root_of_the_loss():
+def nag_root_of_the_loss():
     """sqrt(L(s)) <= sqrt(C L(0)/mu^(alpha/2)) s^(-alpha/2), from the bound on the loss at s."""
     return (
         chain(sqrt(L_s))
@@ -293,7 +295,7 @@ speed_at_s = norm(at(w.dot, s))
 
 
 @claim("the weight distance", covers="4.37")
-def distance_is_the_integral_of_speed():
+def nag_distance_is_the_integral_of_speed():
     """|w_r(t) - w_r(0)| is at most the integral of |w_r'|."""
     return displacement(weights, w, s)
 
@@ -354,7 +356,7 @@ def mechanical_energy_falls():
 
 
 @claim("the mechanical energy never rises", covers="4.43")
-def mechanical_energy():
+def nag_mechanical_energy():
     """E(t) <= E(0), although gamma/t is singular at the start."""
     return gronwall(network, mechanical, 0)
 
@@ -365,17 +367,17 @@ def velocities_bounded():
     return (
         chain(norm2(W.dot) / 2)
         .le(mechanical)
-        .le(at(mechanical, 0), mechanical_energy)
+        .le(at(mechanical, 0), nag_mechanical_energy)
         .eq(loss_0)
         .given(network_at_rest)
         .along(network)
     )
 
 
-@claim("the loss of a network along (4.2)", sharpens=weights_of_the_network)
-def loss_never_above_its_start():
+@claim("the loss of a network along (4.2)", sharpens=nag_weights_of_the_network)
+def nag_loss_never_above_its_start():
     """So L(t) <= L(0) for any network, as for Heavy Ball."""
-    return (loss <= loss_0).given(network_at_rest).by(mechanical_energy)
+    return (loss <= loss_0).given(network_at_rest).by(nag_mechanical_energy)
 
 
 others = at(scalar_path("rest"), s)
@@ -398,11 +400,11 @@ R_prime = let("R_prime", first_term + sqrt(2 * L_0) * eps, latex=r"R'(\epsilon)"
 
 
 @claim("the weight distance", covers="4.45")
-def distance():
+def nag_distance():
     """|w_r(t) - w_r(0)| <= R'(eps) for every eps <= t; C is twice the C of the loss (see the speed and the loss)."""
     return (
         chain(norm(w - at(w, 0)))
-        .le(integral(speed_at_s, s, 0, t), distance_is_the_integral_of_speed)
+        .le(integral(speed_at_s, s, 0, t), nag_distance_is_the_integral_of_speed)
         .eq(integral(speed_at_s, s, 0, eps) + integral(speed_at_s, s, eps, t), distance_in_two_pieces)
         .le(integral(speed_at_s, s, 0, eps) + first_term, second_piece)
         .le(R_prime, first_piece)
@@ -469,12 +471,12 @@ decaying_gradient = for_all(s, speed_at_s <= k / (left_over + 1) * power(s, 1 - 
 
 
 @claim("the weight distance, sharp", sharpens=two_forms_of_the_radius)
-def sharp_distance():
+def nag_sharp_distance():
     """|w_r(t) - w_r(0)| <= c eps^2/(2 (gamma + 1)) + 2 k eps^(2-alpha/2)/((alpha - 4)(gamma - alpha/2 + 1))."""
     late = 2 * power(eps, 2 - alpha / 2) / (alpha - 4) * (k / (left_over + 1))
     return (
         chain(norm(w - at(w, 0)))
-        .le(integral(speed_at_s, s, 0, t), distance_is_the_integral_of_speed)
+        .le(integral(speed_at_s, s, 0, t), nag_distance_is_the_integral_of_speed)
         .eq(integral(speed_at_s, s, 0, eps) + integral(speed_at_s, s, eps, t), distance_in_two_pieces)
         .le(integral(speed_at_s, s, 0, eps) + late, second_piece_of_any_size.at({k: k / (left_over + 1)}))
         .le(c * eps**2 / (2 * (gamma + 1)) + late, sharp_first_piece)
@@ -504,6 +506,7 @@ lambda_0 = scalar("lambda_0", positive=True)
 Rad = scalar("R", positive=True)
 P, D_0, q_0 = scalar("P", positive=True), scalar("D", positive=True), scalar("q", positive=True)
 y, p = scalar("y", positive=True), scalar("p", nonnegative=True)
+L_0_positive = scalar("L_0", positive=True, latex="L(0)")
 
 
 @claim("the width, R' < R", covers="4.49")
@@ -536,12 +539,13 @@ def epsilon_shrinks():
 
 @claim("the width, the first term", covers="4.50")
 def width_for_the_first_term():
-    """The first term is below R/2 as soon as m > 16 eps^(4-alpha) n C L(0) / ((alpha - 4)^2 mu^(alpha/2) (...)^2 R^2).
+    """The first term is below R/2 (both squared) as soon as m > 16 eps^(4-alpha) n C L(0) / ((alpha - 4)^2 mu^(alpha/2) (...)^2 R^2).
 
     P = eps^(2-alpha/2), D = mu^(alpha/2), q = gamma - alpha/2 + 1.
     """
     needed = 16 * P**2 * n * C * L_0 / ((alpha - 4) ** 2 * D_0 * q_0**2 * Rad**2)
-    return (2 * P / (alpha - 4) * sqrt(n * C * L_0 / (m * D_0 * q_0**2)) < Rad / 2).given(alpha > 4, m > needed)
+    squared = (2 * P / (alpha - 4)) ** 2 * (n * C * L_0 / (m * D_0 * q_0**2))
+    return (squared < (Rad / 2) ** 2).given(alpha > 4, m > needed)
 
 
 def printed_width(exponent):
@@ -559,25 +563,70 @@ def printed_powers():
     return epsilon_power * n * start / (power(lambda_0, alpha / 2) * radius**2) == printed_width(alpha)
 
 
+def gained(base):
+    """The factor with a base that the width gains from alpha to alpha + p."""
+    return power(base, (Rational(5, 2) if base is n else Rational(3, 2)) * p)
+
+
 @claim("the width, powers of what is at least 1")
 def power_at_least_one():
     """y^p >= 1 for y >= 1, p >= 0."""
     return chain(power(y, p)).ge(power(1, p), power_grows.at({t: y, tau: 1})).eq(1).given(y >= 1)
 
 
-growth = let("Lambda", power(n, Rational(5, 2)) / (power(delta, Rational(3, 2)) * power(lambda_0, Rational(3, 2))))
+@claim("the width: what it gains with alpha")
+def width_gains():
+    """From alpha to alpha + p the width gains n^(5p/2) (1/delta)^(3p/2) (1/lambda_0)^(3p/2), which is at least 1."""
+    first, second, third = (
+        power_at_least_one.at({y: base, p: exponent * p})
+        for base, exponent in ((n, Rational(5, 2)), (1 / delta, Rational(3, 2)), (1 / lambda_0, Rational(3, 2)))
+    )
+    return (
+        chain(gained(n) * gained(1 / delta) * gained(1 / lambda_0))
+        .ge(gained(n) * gained(1 / delta), third)
+        .ge(gained(n), second)
+        .ge(1, first)
+        .given(delta <= 1, lambda_0 <= 1)
+    )
 
 
-@claim("the width at alpha = 4", covers="4.51")
-def width_at_four():
-    """At alpha = 4 the width is n^6/(delta^3 lambda_0^4), as printed for Heavy Ball."""
-    return printed_width(4) == n**6 / (delta**3 * lambda_0**4)
+@claim("the width and that of HB and GD", covers="4.51")
+def width_above_heavy_ball():
+    """For alpha = 4 + p >= 4 the width is at least n^6/(delta^3 lambda_0^4), printed for HB and GD."""
+    return (
+        chain(printed_width(4 + p) / (n**6 / (delta**3 * lambda_0**4)))
+        .eq(gained(n) * gained(1 / delta) * gained(1 / lambda_0))
+        .ge(1, width_gains)
+        .given(delta <= 1, lambda_0 <= 1)
+    )
 
 
 @claim("the width is increasing in alpha", covers="4.52")
 def width_increases():
-    """From alpha to alpha + p the width gains the factors n^(5p/2), (1/delta)^(3p/2), (1/lambda_0)^(3p/2)."""
-    gained = (
-        power(n, Rational(5, 2) * p) * power(1 / delta, Rational(3, 2) * p) * power(1 / lambda_0, Rational(3, 2) * p)
+    """The width for alpha + p is at least that for alpha; it is enough, not known to be needed."""
+    return (
+        chain(printed_width(alpha + p) / printed_width(alpha))
+        .eq(gained(n) * gained(1 / delta) * gained(1 / lambda_0))
+        .ge(1, width_gains)
+        .given(delta <= 1, lambda_0 <= 1)
     )
-    return printed_width(alpha + p) == gained * printed_width(alpha)
+
+
+@claim("the width, from the sharp distance", sharpens=width_above_heavy_ball)
+def nag_width_from_the_sharp_distance():
+    """A distance b sqrt(2 n L(0)/m)/lambda_0, as the sharp one with eps = 1/sqrt(mu), is below R for such an m."""
+    radius = delta * lambda_0 / n**2
+    return (2 * q**2 * n * L_0 / (m * lambda_0**2) < radius**2).given(
+        m > 2 * q**2 * n**5 * L_0 / (delta**2 * lambda_0**4)
+    )
+
+
+@claim("the width, from the sharp distance", sharpens=width_above_heavy_ball)
+def nag_order_from_the_sharp_distance():
+    """For a constant kernel n^6/(delta^3 lambda_0^4) is enough for every alpha and gamma: the increase is not needed."""
+    return bounded(
+        order(n**5 * L_0_positive / (delta**2 * lambda_0**4), n**6 / (delta**3 * lambda_0**4)),
+        large=[n],
+        small=[delta, lambda_0],
+        given=[order(L_0_positive, n / delta)],
+    )
