@@ -71,7 +71,7 @@ def nesterov_step(before, now, after, momentum, step_size):
 
 @claim("(4.1) and (4.2)", covers=("4.01", "4.03"))
 def limit_of_nag():
-    """At a fixed t = k sqrt(eta) > 0, (4.1) is consistent with (4.2), where the gradient does not jump; h = sqrt(eta)."""
+    """At a fixed t = k sqrt(eta) > 0, (4.1) is consistent with (4.2) where the gradient does not jump; h^2 = eta."""
     moment = scalar("t", positive=True)
     k = moment / h
     shifted = moment + (gamma - 1) * h
@@ -373,7 +373,7 @@ def best_energy_never_falls():
 
 @claim("after Theorem 3, the rate from below", sharpens=never_linear)
 def rate_from_below():
-    """For a constant kernel t^gamma E(t) >= t_0^gamma E(t_0)/4 from t_0 on, E = L_hat + |Delta'|^2/2: the rate is exact."""
+    """For a constant kernel t^gamma E(t) >= t_0^gamma E(t_0)/4 from t_0 on: the rate t^-gamma is exact."""
     return (
         chain(2 * power(t, gamma) * E)
         .eq(power(t, gamma - 2) * (2 * t**2 * E))
@@ -396,7 +396,7 @@ def patterns():
     )
 
 
-#: The solution for gamma = 8 and H = 1 from Delta(0) = 1 at rest: -(1/t) d/dt turns one for gamma into one for gamma + 2.
+#: The solution for gamma = 8, H = 1 from Delta(0) = 1 at rest: -(1/t) d/dt leads from gamma to gamma + 2.
 eighth = sin(t) / t
 for factor in (3, 5, 7):
     eighth = -factor / t * derivative(eighth, t)

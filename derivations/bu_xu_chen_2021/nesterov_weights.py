@@ -22,7 +22,6 @@ from proofcheck import (
     integral,
     integrated,
     let,
-    mean_value,
     missing,
     norm,
     norm2,
@@ -37,11 +36,23 @@ from proofcheck import (
     vector,
 )
 
-from .nesterov import alpha, gamma, mu, power_grows, t, tau, nag_weights_of_the_network
+from .nesterov import (
+    Delta,
+    H,
+    alpha,
+    friction_for_lazy_training,
+    gamma,
+    mu,
+    nag_weights_of_the_network,
+    power_grows,
+    t,
+    tau,
+)
 
 REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
 
 s = scalar("s", positive=True)
+r = scalar("r", positive=True)
 eps = scalar("epsilon", positive=True)
 n, m = scalar("n", at_least=1), scalar("m", at_least=1)
 C = scalar("C", positive=True)
@@ -291,33 +302,33 @@ def speed_integrated():
 
 # --- the distance ---------------------------------------------------------------------------------------------------
 
-speed_at_s = norm(at(w.dot, s))
+speed_at_r = norm(at(w.dot, r))
 
 
 @claim("the weight distance", covers="4.37")
 def nag_distance_is_the_integral_of_speed():
     """|w_r(t) - w_r(0)| is at most the integral of |w_r'|."""
-    return displacement(weights, w, s)
+    return displacement(weights, w, r)
 
 
 @claim("the weight distance, split", covers="4.38")
 def distance_in_two_pieces():
     """The integral up to t is the one up to eps and the one from there on, for eps <= t."""
-    return split(integral(speed_at_s, s, 0, t), eps)
+    return split(integral(speed_at_r, r, 0, t), eps)
 
 
 @claim("the weight distance, the second piece")
 def second_piece_of_any_size():
     """From |w_r'| <= k s^(1-alpha/2) the piece from eps on is below 2 k eps^(2-alpha/2)/(alpha - 4)."""
     return (
-        chain(integral(speed_at_s, s, eps, t))
-        .le(integral(k * power(s, 1 - alpha / 2), s, eps, t))
+        chain(integral(speed_at_r, r, eps, t))
+        .le(integral(k * power(r, 1 - alpha / 2), r, eps, t))
         .le(2 * power(eps, 2 - alpha / 2) / (alpha - 4) * k)
-        .given(alpha > 4, t >= eps, for_all(s, speed_at_s <= k * power(s, 1 - alpha / 2)))
+        .given(alpha > 4, t >= eps, for_all(r, speed_at_r <= k * power(r, 1 - alpha / 2)))
     )
 
 
-late_speed_as_printed = for_all(s, speed_at_s <= printed_speed * power(s, 1 - alpha / 2))
+late_speed_as_printed = for_all(r, speed_at_r <= printed_speed * power(r, 1 - alpha / 2))
 first_term = 2 * power(eps, 2 - alpha / 2) / (alpha - 4) * printed_speed
 
 
@@ -325,7 +336,7 @@ first_term = 2 * power(eps, 2 - alpha / 2) / (alpha - 4) * printed_speed
 def second_piece():
     """The piece from eps on is below 2 eps^(2-alpha/2)/(alpha - 4) sqrt(n C L(0)/(m mu^(alpha/2) (...)^2))."""
     return (
-        (integral(speed_at_s, s, eps, t) <= first_term)
+        (integral(speed_at_r, r, eps, t) <= first_term)
         .given(alpha > 4, in_range, t >= eps, late_speed_as_printed)
         .by(second_piece_of_any_size.at({k: printed_speed}))
     )
@@ -335,7 +346,7 @@ def second_piece():
 def singular_at_the_start():
     """s^(1-alpha/2) has no integral up to 0 for alpha > 4: for alpha = 6 the one from 1/(M + 1/eps) on is M."""
     M = scalar("M", positive=True)
-    return integral(s**-2, s, 1 / (M + 1 / eps), eps) == M
+    return integral(r**-2, r, 1 / (M + 1 / eps), eps) == M
 
 
 loss, gradient = scalar_path("loss", latex="L"), path("gradient", latex=r"\nabla L")
@@ -380,17 +391,17 @@ def nag_loss_never_above_its_start():
     return (loss <= loss_0).given(network_at_rest).by(nag_mechanical_energy)
 
 
-others = at(scalar_path("rest"), s)
+others = at(scalar_path("rest"), r)
 #: |w_r'|^2 is one term of the sum, the others are not negative.
-mechanically_bounded = (for_all(s, (speed_at_s**2 + others) / 2 <= L_0), for_all(s, others >= 0))
+mechanically_bounded = (for_all(r, (speed_at_r**2 + others) / 2 <= L_0), for_all(r, others >= 0))
 
 
 @claim("the weight distance, the first piece", covers="4.44")
 def first_piece():
     """|w_r'| <= sqrt(2 L(0)), one term of the sum, so the integral up to eps is at most sqrt(2 L(0)) eps."""
     return (
-        chain(integral(speed_at_s, s, 0, eps))
-        .le(integral(sqrt(2 * L_0), s, 0, eps))
+        chain(integral(speed_at_r, r, 0, eps))
+        .le(integral(sqrt(2 * L_0), r, 0, eps))
         .eq(sqrt(2 * L_0) * eps)
         .given(*mechanically_bounded)
     )
@@ -404,9 +415,9 @@ def nag_distance():
     """|w_r(t) - w_r(0)| <= R'(eps) for every eps <= t; C is twice the C of the loss (see the speed and the loss)."""
     return (
         chain(norm(w - at(w, 0)))
-        .le(integral(speed_at_s, s, 0, t), nag_distance_is_the_integral_of_speed)
-        .eq(integral(speed_at_s, s, 0, eps) + integral(speed_at_s, s, eps, t), distance_in_two_pieces)
-        .le(integral(speed_at_s, s, 0, eps) + first_term, second_piece)
+        .le(integral(speed_at_r, r, 0, t), nag_distance_is_the_integral_of_speed)
+        .eq(integral(speed_at_r, r, 0, eps) + integral(speed_at_r, r, eps, t), distance_in_two_pieces)
+        .le(integral(speed_at_r, r, 0, eps) + first_term, second_piece)
         .le(R_prime, first_piece)
         .given(alpha > 4, in_range, t >= eps, late_speed_as_printed, *mechanically_bounded)
     )
@@ -427,12 +438,12 @@ def forms_of_the_radius():
     )
 
 
-# --- for a constant kernel: the first piece shrinks with the width as well ------------------------------------------
+# --- sharper: the first piece shrinks with the width as well ----------------------------------------------------------
 
 
-@claim("the speed near the start, sharp", sharpens=speed_as_printed)
+@claim("the speed near the start", sharpens=speed_as_printed)
 def early_speed():
-    """If |G_r| <= c up to t, then |w_r'| <= c t/(gamma + 1), with c = sqrt(2 n L(0)/m) for any network."""
+    """If |G_r| <= c up to t, then |w_r'| <= c t/(gamma + 1); for any network c = sqrt(2 n L(0)/m), as L <= L(0)."""
     return (
         chain(norm(w.dot))
         .le(gathered(1, norm(at(G, s))), speed_gathers)
@@ -442,59 +453,147 @@ def early_speed():
     )
 
 
-@claim("the speed later, sharp", sharpens=speed_as_printed)
+@claim("the speed later", sharpens=speed_as_printed)
 def late_speed():
-    """If |G_r| <= k s^(-alpha/2), then |w_r'| <= k t^(1-alpha/2)/(gamma - alpha/2 + 1), for alpha <= gamma."""
+    """If |G_r| <= k s^(-alpha/2) up to t, then |w_r'| <= k t^(1-alpha/2)/(gamma - alpha/2 + 1), for alpha <= gamma."""
     return (
         chain(norm(w.dot))
         .le(gathered(1, norm(at(G, s))), speed_gathers)
-        .le(power(t, -gamma) * integral(k * power(s, left_over), s, 0, t))
-        .eq(k * (power(t, -gamma) * integral(power(s, left_over), s, 0, t)))
+        .le(k * (power(t, -gamma) * integral(power(s, left_over), s, 0, t)))
         .eq(k * (power(t, 1 - alpha / 2) / (left_over + 1)), power_integrated)
         .given(t > 0, in_range, for_all(s, norm(at(G, s)) <= k * power(s, -alpha / 2)))
     )
 
 
-@claim("the weight distance, sharp: the first piece")
+bounded_speed = for_all(r, speed_at_r <= c / (gamma + 1) * r)
+decaying_speed = for_all(r, speed_at_r <= k * power(r, 1 - alpha / 2))
+
+
+@claim("the weight distance, the first piece", sharpens=two_forms_of_the_radius)
 def sharp_first_piece():
-    """The piece up to eps is at most c eps^2/(2 (gamma + 1))."""
+    """So the piece up to eps is at most c eps^2/(2 (gamma + 1)), in place of sqrt(2 L(0)) eps."""
     return (
-        chain(integral(speed_at_s, s, 0, eps))
-        .le(integral(c * s / (gamma + 1), s, 0, eps))
+        chain(integral(speed_at_r, r, 0, eps))
+        .le(integral(c / (gamma + 1) * r, r, 0, eps))
         .eq(c * eps**2 / (2 * (gamma + 1)))
-        .given(for_all(s, speed_at_s <= c * s / (gamma + 1)))
+        .given(bounded_speed)
     )
 
 
-bounded_gradient = for_all(s, speed_at_s <= c * s / (gamma + 1))
-decaying_gradient = for_all(s, speed_at_s <= k / (left_over + 1) * power(s, 1 - alpha / 2))
-
-
-@claim("the weight distance, sharp", sharpens=two_forms_of_the_radius)
+@claim("the weight distance", sharpens=two_forms_of_the_radius)
 def nag_sharp_distance():
-    """|w_r(t) - w_r(0)| <= c eps^2/(2 (gamma + 1)) + 2 k eps^(2-alpha/2)/((alpha - 4)(gamma - alpha/2 + 1))."""
-    late = 2 * power(eps, 2 - alpha / 2) / (alpha - 4) * (k / (left_over + 1))
+    """|w_r(t) - w_r(0)| <= c eps^2/(2 (gamma + 1)) + 2 k eps^(2-alpha/2)/(alpha - 4), both of order 1/sqrt(m)."""
+    late = 2 * power(eps, 2 - alpha / 2) / (alpha - 4) * k
     return (
         chain(norm(w - at(w, 0)))
-        .le(integral(speed_at_s, s, 0, t), nag_distance_is_the_integral_of_speed)
-        .eq(integral(speed_at_s, s, 0, eps) + integral(speed_at_s, s, eps, t), distance_in_two_pieces)
-        .le(integral(speed_at_s, s, 0, eps) + late, second_piece_of_any_size.at({k: k / (left_over + 1)}))
+        .le(integral(speed_at_r, r, 0, t), nag_distance_is_the_integral_of_speed)
+        .eq(integral(speed_at_r, r, 0, eps) + integral(speed_at_r, r, eps, t), distance_in_two_pieces)
+        .le(integral(speed_at_r, r, 0, eps) + late, second_piece_of_any_size)
         .le(c * eps**2 / (2 * (gamma + 1)) + late, sharp_first_piece)
-        .given(alpha > 4, in_range, t >= eps, bounded_gradient, decaying_gradient)
+        .given(alpha > 4, t >= eps, bounded_speed, decaying_speed)
     )
 
 
-@claim("the weight distance, sharp: its powers")
-def sharp_distance_at_its_best():
-    """At eps = 1/sqrt(mu), with k = c sqrt(C) mu^(-alpha/4), both terms are c/mu times a number."""
+@claim("the weight distance, its power of lambda_0", sharpens=two_forms_of_the_radius)
+def powers_at_the_best_time():
+    """With k of order c mu^(-alpha/4), at eps = 1/sqrt(mu) both terms are of order c/mu."""
     return power(mu, -alpha / 4) * power(1 / sqrt(mu), 2 - alpha / 2) == 1 / mu
+
+
+# --- sharper still, for a constant kernel and while no neuron flips -------------------------------------------------------
+
+friction = scalar("gamma", positive=True)
+tested, pulled = scalar_path("p", latex=r"\langle w_r, u\rangle"), vector("v", latex="J_r u")
+#: With a constant gradient <G_r, u> = <Delta, v>, where v = J_r u.
+lazy = flow(
+    Delta.ddot == -friction / t * Delta.dot - H(Delta),
+    tested.ddot == -friction / t * tested.dot - inner(Delta, pulled),
+    time=t,
+)
+image = H.inverse(pulled)
+mismatch = tested.dot - inner(Delta.dot, image)
+both_at_rest = (at(Delta.dot, 0) == 0, at(tested.dot, 0) == 0)
+
+
+@claim("lazy training, the error")
+def weighted_energy():
+    """|Delta|^2 + <H^-1 Delta', Delta'> never rises."""
+    return gronwall(lazy, norm2(Delta) + inner(H.inverse(Delta.dot), Delta.dot), 0)
+
+
+@claim("lazy training, the velocity")
+def mismatch_falls():
+    """The square of <w_r', u> - <Delta', H^-1 v> never rises."""
+    return gronwall(lazy, mismatch**2, 0)
+
+
+@claim("lazy training, the velocity")
+def velocity_follows_the_error():
+    """So <w_r', u> = <Delta', H^-1 v> from rest."""
+    return (mismatch == 0).given(*both_at_rest).by(mismatch_falls)
+
+
+@claim("lazy training, the weights")
+def weights_gather():
+    """<w_r, u> - <Delta, H^-1 v> is what that difference gathers."""
+    return integrated(lazy, tested - inner(Delta, image), r, slope=mismatch)
+
+
+@claim("lazy training, the weights")
+def nothing_gathers():
+    """It gathers nothing from rest."""
+    return (
+        chain(integral(at(mismatch, r, t), r, 0, t))
+        .eq(0 * integral(r, r, 0, t), velocity_follows_the_error.at({t: r}))
+        .eq(0)
+        .given(*both_at_rest)
+    )
+
+
+@claim("lazy training, the weights")
+def weights_follow_the_error():
+    """So <w_r(t) - w_r(0), u> = <Delta(t) - Delta(0), H^-1 v>."""
+    moved = inner(Delta - at(Delta, 0), image)
+    return (
+        chain(tested - at(tested, 0))
+        .eq(moved + integral(at(mismatch, r, t), r, 0, t), weights_gather)
+        .eq(moved, nothing_gathers)
+        .given(*both_at_rest)
+    )
+
+
+@claim("lazy training, the error")
+def error_stays_below_its_start():
+    """|Delta(t)| <= |Delta(0)| from rest."""
+    return (norm2(Delta) <= norm2(at(Delta, 0))).given(*both_at_rest).by(weighted_energy)
+
+
+@claim("lazy training, the inverse kernel")
+def inverse_is_bounded():
+    """|H^-1 v| <= |v|/mu."""
+    return norm2(image) <= norm2(pulled) / mu**2
+
+
+@claim("lazy training for every gamma > 0", sharpens=friction_for_lazy_training)
+def lazy_for_every_friction():
+    """<w_r(t) - w_r(0), u>^2 <= 4 |v|^2 |Delta(0)|^2/mu^2 at all times: gamma > 6 is not needed for lazy training."""
+    start = at(Delta, 0)
+    return (
+        chain((tested - at(tested, 0)) ** 2)
+        .eq(inner(Delta - start, image) ** 2, weights_follow_the_error)
+        .le(2 * inner(Delta, image) ** 2 + 2 * inner(start, image) ** 2)
+        .le((2 * norm2(Delta) + 2 * norm2(start)) * norm2(image))
+        .le(4 * norm2(start) * norm2(image), error_stays_below_its_start)
+        .le(4 * norm2(start) * (norm2(pulled) / mu**2), inverse_is_bounded)
+        .given(*both_at_rest)
+    )
 
 
 @claim("Lemma 4.2", expect=OPEN, covers=("4.47", "4.48"))
 def lemma_4_2():
     """If R' < R, then for all t the smallest eigenvalue, the weights and the loss keep to their bounds."""
     return missing(
-        "Lemma 4.1 for a kernel that moves: it fails near H(0) already, and with it the step of the first-exit argument",
+        "Lemma 4.1 for a kernel that moves: it fails near H(0) already, and with it the first-exit argument's step",
         "R' < R implies lambda_min(H(t)) >= lambda_0/2, |w_r(t) - w_r(0)| <= R' and the bound on L(t), for all t",
     )
 
@@ -520,7 +619,7 @@ def radius_condition():
 
 @claim("the width, 'for a sufficiently small fixed epsilon'", expect=REFUTED, covers="4.49")
 def epsilon_is_fixed():
-    """One eps will do for all n: but R' < R needs sqrt(2 L(0)) eps < R, and R is of order 1/n^2 (L(0) = 1/2, R = 1/n^2)."""
+    """One eps will do for all n: but R' < R needs sqrt(2 L(0)) eps < R, and R is of order 1/n^2; L(0) = 1/2."""
     return counterexample(
         "there is an epsilon > 0 with sqrt(2 L(0)) epsilon < R for every n",
         (sqrt(2 * Rational(1, 2)) * eps > 1 / n**2).given(n * eps > 1),
@@ -539,7 +638,7 @@ def epsilon_shrinks():
 
 @claim("the width, the first term", covers="4.50")
 def width_for_the_first_term():
-    """The first term is below R/2 (both squared) as soon as m > 16 eps^(4-alpha) n C L(0) / ((alpha - 4)^2 mu^(alpha/2) (...)^2 R^2).
+    """The first term is below R/2 (both squared) for m > 16 eps^(4-alpha) n C L(0)/((alpha - 4)^2 mu^(alpha/2) (...)^2 R^2).
 
     P = eps^(2-alpha/2), D = mu^(alpha/2), q = gamma - alpha/2 + 1.
     """
@@ -590,15 +689,17 @@ def width_gains():
     )
 
 
+@claim("the width at alpha = 4", covers="4.51")
+def width_at_four():
+    """At alpha = 4 the width is n^6/(delta^3 lambda_0^4), printed for HB and GD."""
+    return printed_width(4) == n**6 / (delta**3 * lambda_0**4)
+
+
 @claim("the width and that of HB and GD", covers="4.51")
 def width_above_heavy_ball():
-    """For alpha = 4 + p >= 4 the width is at least n^6/(delta^3 lambda_0^4), printed for HB and GD."""
-    return (
-        chain(printed_width(4 + p) / (n**6 / (delta**3 * lambda_0**4)))
-        .eq(gained(n) * gained(1 / delta) * gained(1 / lambda_0))
-        .ge(1, width_gains)
-        .given(delta <= 1, lambda_0 <= 1)
-    )
+    """For alpha = 4 + p >= 4 it is at least that one."""
+    increasing = width_increases.at({alpha: 4})
+    return (printed_width(4 + p) / printed_width(4) >= 1).given(delta <= 1, lambda_0 <= 1).by(increasing)
 
 
 @claim("the width is increasing in alpha", covers="4.52")
@@ -623,7 +724,7 @@ def nag_width_from_the_sharp_distance():
 
 @claim("the width, from the sharp distance", sharpens=width_above_heavy_ball)
 def nag_order_from_the_sharp_distance():
-    """For a constant kernel n^6/(delta^3 lambda_0^4) is enough for every alpha and gamma: the increase is not needed."""
+    """For a constant kernel n^6/(delta^3 lambda_0^4) is enough whatever alpha and gamma are."""
     return bounded(
         order(n**5 * L_0_positive / (delta**2 * lambda_0**4), n**6 / (delta**3 * lambda_0**4)),
         large=[n],
