@@ -500,7 +500,7 @@ def powers_at_the_best_time():
     return power(mu, -alpha / 4) * power(1 / sqrt(mu), 2 - alpha / 2) == 1 / mu
 
 
-# --- sharper still, for a constant kernel and while no neuron flips -------------------------------------------------------
+# --- sharper still, for a constant kernel and while no neuron flips -----------------------------------------------
 
 friction = scalar("gamma", positive=True)
 tested, pulled = scalar_path("p", latex=r"\langle w_r, u\rangle"), vector("v", latex="J_r u")
@@ -638,7 +638,7 @@ def epsilon_shrinks():
 
 @claim("the width, the first term", covers="4.50")
 def width_for_the_first_term():
-    """The first term is below R/2 (both squared) for m > 16 eps^(4-alpha) n C L(0)/((alpha - 4)^2 mu^(alpha/2) (...)^2 R^2).
+    """The first term is below R/2, both squared, for m > 16 eps^(4-alpha) n C L(0)/((alpha-4)^2 mu^(alpha/2) (...)^2 R^2).
 
     P = eps^(2-alpha/2), D = mu^(alpha/2), q = gamma - alpha/2 + 1.
     """

@@ -1,6 +1,6 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
-from .figures import Figure, decay_against_bounds, pumped_oscillator
+from .figures import Figure, decay_against_bounds, pumped_oscillator, two_momenta
 from .kernels import (
     FloatArray,
     arc_cosine_kernel,
@@ -36,4 +36,5 @@ __all__ = [
     "scheduled_closed_form",
     "spectral_distance",
     "symmetric_matrix",
+    "two_momenta",
 ]

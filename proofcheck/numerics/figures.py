@@ -1,4 +1,4 @@
-"""Figures for Section 3 of Bu, Xu and Chen (2021): what the Heavy Ball flow does, and what is claimed of it.
+"""Figures for Sections 3 and 5 of Bu, Xu and Chen (2021): what the flows do.
 
 Each function writes one file, PDF or PNG by its suffix, with the same bytes each time. Floats throughout:
 a figure illustrates a claim and is no evidence for it. Matplotlib is imported only when something is drawn.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .kernels import FloatArray
 from .oscillators import heavy_ball_closed_form
 from .schedules import pumped_schedule, scheduled_closed_form
 
@@ -122,6 +123,54 @@ def decay_against_bounds(path: str | Path) -> Figure:
     )
 
 
+def two_momenta(path: str | Path) -> Figure:
+    """Draw the loss of one mode with two momenta: below its threshold, at it, beyond it, and with a kernel that jumps.
+
+    Raises ValueError for another suffix than .pdf and .png.
+    """
+    times = np.linspace(0.0, 20.0, 2001)
+    below, at, beyond = (_loss_of_third_order(times, b, b, [(1.0, 20.0)]) for b in (1.5, 1.0, 0.5))
+    jumping = _loss_of_third_order(times, 3.0, 3.0, [(1.0, 1.2), (7.859, 1.3)])
+    with _panel(path) as axes:
+        axes.plot(times, below, color=INK, linewidth=1.1, dashes=(6, 2, 1, 2))
+        axes.plot(times, at, color=INK, linewidth=1.1, dashes=(5, 2.5))
+        axes.plot(times, beyond, color=INK, linewidth=1.3)
+        axes.plot(times, jumping, color=SHADE, linewidth=1.3)
+        axes.set(xlim=(0, times[-1]), ylim=(1e-6, 1e5))
+        _label(axes, r"$b_1 b_2 < h$", (12.5, 1.5e3), (0, 0), INK)
+        _label(axes, r"$b_1 b_2 > h$", (16.1, 1.3e-4), (0, 0), INK)
+        _label(axes, r"grey: a kernel that jumps, $H(t) < b_1 b_2$", (0.5, 4e1), (0, 0), SHADE)
+    return Figure(
+        Path(path),
+        "One mode of Delta''' + b_2 Delta'' + b_1 Delta' + h Delta = 0, J = 2, from Delta = 1 at rest. Black, h = 1: "
+        "b_1 = b_2 = 3/2 (dash-dotted), 1 (dashed, at the threshold b_1 b_2 = h, undamped), 1/2 (solid, beyond it). "
+        "Grey: b_1 = b_2 = 3 and a kernel that is 1 for a time 6/5 and 7.859 for a time 13/10 in turn, always below "
+        "b_1 b_2 = 9; the loss L = Delta^2 / 2 grows.",
+    )
+
+
+def _loss_of_third_order(
+    times: FloatArray, first: float, second: float, pieces: list[tuple[float, float]]
+) -> FloatArray:
+    """The loss of one mode from rest, its kernel taking the values of the pieces for their times, in turn."""
+    from scipy.linalg import expm
+
+    def flow(stiffness: float, length: float) -> FloatArray:
+        companion = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [-stiffness, -first, -second]])
+        moved: FloatArray = expm(companion * length)
+        return moved
+
+    state, begun, place = np.array([1.0, 0.0, 0.0]), 0.0, 0
+    loss = np.empty_like(times)
+    for row, time in enumerate(times):
+        while time > begun + pieces[place][1]:
+            stiffness, length = pieces[place]
+            state = flow(stiffness, length) @ state
+            begun, place = begun + length, (place + 1) % len(pieces)
+        loss[row] = (flow(pieces[place][0], time - begun) @ state)[0] ** 2 / 2
+    return loss
+
+
 @contextmanager
 def _panel(path: str | Path) -> Iterator[Axes]:
     """Give one panel with time below and a logarithmic scale at the left; write it to the file on leaving."""
@@ -148,6 +197,7 @@ def _label(axes: Axes, text: str, point: tuple[float, float], offset: tuple[int,
 FIGURES: dict[str, Callable[[Path], Figure]] = {
     "pumped_oscillator": pumped_oscillator,
     "decay_against_bounds": decay_against_bounds,
+    "two_momenta": two_momenta,
 }
 
 

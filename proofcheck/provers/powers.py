@@ -1,7 +1,7 @@
 """Equations between products of real powers: both sides become the exponential of a sum of logarithms.
 
-Each positive factor u is exp(E): a variable is exp(log(u)), a power has E times its exponent, a product the sum. The two
-exponents are then compared as rational functions of the logarithms.
+Each positive factor u is exp(E): a variable is exp(log(u)), a power has E times its exponent, a product the sum. The
+two exponents are then compared as rational functions of the logarithms.
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ class _Exponentials:
                 same = self.axiom("equal arguments of log", (Product((term, term)), inside), _from((square,)))
                 whole, known = self._logarithm(inside)
                 root = self.axiom("exponential of logarithm", (term,))
-                pair = Apply("log", (term,)), half
-                equal = self.axiom("equal arguments of exp", pair, _from((doubled, same, known)))
+                arguments = Apply("log", (term,)), half
+                equal = self.axiom("equal arguments of exp", arguments, _from((doubled, same, known)))
                 return half, self._equal(term, half, (root, equal))
             case Product(parts):
                 return self._product(term, list(parts))

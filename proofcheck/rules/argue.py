@@ -10,6 +10,7 @@ from proofcheck.language.chains import Chain
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import (
     Applied,
+    Expression,
     Operator,
     Relation,
     Symbol,
@@ -23,6 +24,7 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
+from proofcheck.language.transform import rebuild
 from proofcheck.language.vocabulary import norm2
 
 from .obligations import Argument, Obligation
@@ -253,8 +255,17 @@ def _nothing_captured(relation: Relation) -> None:
         for over in bound.values():
             if quantified is not None and same(quantified, over):
                 continue
-            if depends(hypothesis.left, over) or depends(hypothesis.right, over):
+            if _free_in(hypothesis.left, over) or _free_in(hypothesis.right, over):
                 raise NotAStatement(f"a hypothesis on {over.name}, which is bound: write for_all({over.name}, ...)")
+
+
+def _free_in(side: Expression, over: Symbol) -> bool:
+    """Whether a side depends on a variable outside the sums and integrals of its own over it."""
+
+    def without_body(part: Expression) -> Expression | None:
+        return part.lower + part.upper if isinstance(part, Total) and same(part.over, over) else None
+
+    return depends(rebuild(side, without_body, lambda operator: operator), over)
 
 
 def _sources(uses: Iterable[Use]) -> tuple[Claim, ...]:

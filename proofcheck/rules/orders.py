@@ -235,8 +235,8 @@ def _diverges(
     small: Sequence[Symbol],
 ) -> tuple[str, tuple[Obligation, ...]]:
     """The curve `q = T^d_q`, along which the ranges and the given orders hold and the ratio's power is at least T."""
-    values = [*direction.values(), *exponents.values(), *(value for ratio in relations for value in ratio.values())]
-    scale = lcm(*(value.denominator for value in values), 1) ** 2
+    powers = [*exponents.values(), *(value for ratio in relations for value in ratio.values())]
+    scale = lcm(*(value.denominator for value in direction.values())) * lcm(*(value.denominator for value in powers))
     grown = {key: int(value * scale) for key, value in direction.items()}
     parameter = scalar("T", at_least=1)
 

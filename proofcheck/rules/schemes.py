@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
+from math import factorial
 
 from proofcheck.language.expressions import (
     Call,
@@ -24,28 +26,34 @@ from .obligations import Argument, Obligation
 from .reduction import equation_obligation, obligation_of
 
 TAYLOR = (
-    "Taylor's theorem: w(t + h) = w + h w' + h^2 w''/2 + h^3 r with |r| <= sup |w'''|/6, for w three times"
-    " continuously differentiable"
+    "Taylor's theorem: w(t + h) = w + h w' + ... + h^k w^(k)/k! + h^(k+1) r with |r| <= sup |w^(k+1)|/(k+1)!, for w"
+    " k + 1 times continuously differentiable"
 )
 
-Residual = Callable[[Vector, Vector, Vector], Vector]
+Residual = Callable[..., Vector]
 
 
 def consistent(
     scheme: Residual,
     limit: Vector,
-    remainder: Callable[[Vector, Vector], Vector],
+    remainder: Residual,
     *,
     curve: Path,
     step: Symbol,
     leading: int = 2,
+    points: tuple[int, ...] = (-1, 0, 1),
+    degree: int = 2,
 ) -> Argument:
-    """A three-point scheme is consistent with a differential equation, with an exact remainder.
+    """A scheme is consistent with a differential equation, with an exact remainder.
 
     `scheme(before, now, after)` is the scheme's residual, a vector that vanishes on its iterates; put on a smooth
     curve w at t - h, t, t + h it equals h^leading (limit + h remainder). Here `remainder(behind, ahead)` is an
     expression in the Taylor remainders of w(t - h) = w - h w' + h^2 w''/2 - h^3 behind and w(t + h) = ... + h^3 ahead,
     bounded as h tends to 0. Consistency says nothing of the convergence of iterates.
+
+    A scheme of more steps names its `points`, the integers p of the values w(t + p h) that it takes in this order; with
+    a `degree` k of the Taylor polynomials, w(t + p h) = w + ... + (p h)^k w^(k)/k! + (p h)^(k+1) r_p, and the remainder
+    takes the r_p of the points other than 0. Raises `ValueError` on points that are not distinct, or no degree.
 
     >>> from proofcheck import *
     >>> h, w, g = scalar("h", positive=True), path("w"), vector("g")
@@ -54,12 +62,12 @@ def consistent(
     >>> len(argument.obligations)
     1
     """
-    ahead, behind = vector(f"{curve.name}_ahead", latex="r_+"), vector(f"{curve.name}_behind", latex="r_-")
-    second = step**2 / 2 * curve.ddot
-    after = curve + step * curve.dot + second + step**3 * ahead
-    before = curve - step * curve.dot + second - step**3 * behind
-    rest = remainder(behind, ahead)
-    exact = VectorEquation(scheme(before, curve, after), step**leading * (limit + step * rest))
+    if len(set(points)) != len(points) or degree < 1:
+        raise ValueError("the points of a scheme are distinct, and the degree of a Taylor polynomial is at least 1")
+    rests = {point: _remainder_at(point, curve) for point in points if point}
+    values = [_taylor(point, rests.get(point), curve, step, degree) for point in points]
+    rest = remainder(*rests.values())
+    exact = VectorEquation(scheme(*values), step**leading * (limit + step * rest))
     obligation, rules = equation_obligation(exact, "the residual on a smooth curve")
     bounded = _stays_bounded(rest, step)
     if depends(limit, step):
@@ -71,6 +79,25 @@ def consistent(
         (obligation, *bounded),
         rules=(*rules, TAYLOR),
     )
+
+
+def _remainder_at(point: int, curve: Path) -> Vector:
+    """The Taylor remainder at a point: bounded, and nothing else is known of it."""
+    side, sign = ("ahead", "+") if point > 0 else ("behind", "-")
+    steps = "" if abs(point) == 1 else str(abs(point))
+    return vector(f"{curve.name}_{side}{steps}", latex=f"r_{{{sign}{steps}}}")
+
+
+def _taylor(point: int, rest: Vector | None, curve: Path, step: Symbol, degree: int) -> Vector:
+    """The curve at so many steps from now: its Taylor polynomial and remainder."""
+    value: Vector = curve
+    if rest is None:
+        return value
+    for order in range(1, degree + 1):
+        term = replace(curve, order=curve.order + order)
+        value = value + Fraction(point**order, factorial(order)) * step**order * term
+    scale: int = point ** (degree + 1)
+    return value + scale * step ** (degree + 1) * rest
 
 
 def _stays_bounded(remainder: Vector, step: Symbol) -> list[Obligation]:

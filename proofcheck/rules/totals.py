@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from proofcheck.kernel.statements import Statement
 from proofcheck.language.expressions import (
+    Add,
     Applied,
     Call,
     Expression,
@@ -36,6 +37,7 @@ from .reduction import Hypotheses, definedness, obligation_of
 MONOTONE = "monotonicity: a sum or an integral of continuous functions over [a, b], a <= b, keeps = and <= of its body"
 FUNDAMENTAL = "fundamental theorem of calculus: the integral of F' over [a, b] is F(b) - F(a) for F smooth there"
 COUNTED = "a sum of n equal terms is n times the term, n a natural number"
+ADDITIVE = "a sum of sums, term by term, is the sum of the sums"
 
 Found = tuple[tuple[Obligation, ...], tuple[str, ...]]
 
@@ -181,6 +183,9 @@ def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list
                 found.extend(map(_indecisive, (counts, *_domain_covers(part, assumed, label))))
                 rules.extend(more)
                 return upper * body
+            case Total("sum", _, _, _, _) if len(pieces := _pieces(part)) > 1:
+                rules.append(ADDITIVE)
+                return Add(tuple(rebuild(piece, change, lambda operator: operator) for piece in pieces))
             case Total("integral", _, over, lower, upper):
                 outside, core = part.factored()
                 primitive = _antiderivative(_alone(core.body), over)
@@ -210,6 +215,16 @@ def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list
 
 def _alone(body: Scalar) -> Scalar:
     return body.parts[0] if isinstance(body, Multiply) and len(body.parts) == 1 else body
+
+
+def _pieces(whole: Total) -> list[Scalar]:
+    """A sum as one sum for each term of its body, factors free of the index drawn out."""
+    outside, core = whole.factored()
+    match core.body:
+        case Add(parts) | Multiply((Add(parts),)):
+            return [Multiply((*outside, replace(core, body=term))) for term in parts]
+        case _:
+            return [whole]
 
 
 def _antiderivative(body: Scalar, over: Symbol) -> Scalar | None:

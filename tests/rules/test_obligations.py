@@ -51,7 +51,7 @@ from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import Scalar
 from proofcheck.language.flows import Flow
 from proofcheck.provers.portfolio import decide
-from proofcheck.rules.argue import argue
+from proofcheck.rules.argue import NotAStatement, argue
 from proofcheck.rules.obligations import Argument
 from proofcheck.rules.orders import monomial
 from proofcheck.rules.reduction import GRAM, SPECTRAL, equation_obligation, obligation_of, one_mode_is_enough
@@ -247,6 +247,15 @@ def test_termwise() -> None:
     assert verdict(total(Rational(1, 2), i, n) == n / 2) is Verdict.PROVED
 
 
+def test_a_hypothesis_may_hold_a_sum_over_the_variable_of_the_claim() -> None:
+    a = scalar("a", index=i)
+    assert verdict((total(2 * a, i, n) == 2).given(total(a, i, n) == 1)) is Verdict.PROVED
+    # Of the terms it says nothing: a = (2, -1).
+    assert verdict((total(a**2, i, n) <= total(a, i, n)).given(total(a, i, n) == 1)) is not Verdict.PROVED
+    with pytest.raises(NotAStatement, match="which is bound"):
+        argue((total(a, i, n) <= n).given(total(a, i, n) + a <= 1))
+
+
 def test_integrals_termwise() -> None:
     argument = argue(integral(exp(-s), s, 0, t) <= integral(1 + s, s, 0, t))
     assert labels(argument) == [
@@ -440,6 +449,41 @@ def test_a_consistent_scheme() -> None:
     assert verdict(other) is Verdict.REFUTED
     off = consistent(newton, w.ddot + g, lambda behind, ahead: ahead + behind, curve=w, step=step)  # type: ignore[arg-type]
     assert left_open(off) != []
+
+
+def momenta(first: object, second: object) -> object:
+    """The residual of w(k+1) = w(k) - h^3 g + first (w(k) - w(k-1)) + second (w(k-1) - w(k-2))."""
+    step, g = scalar("h", positive=True), vector("g")
+
+    def residual(now: object, after: object, before: object, behind: object) -> object:
+        moved = now - step**3 * g + first * (now - before) + second * (before - behind)  # type: ignore[operator]
+        return after - moved  # type: ignore[operator]
+
+    return residual
+
+
+def four_points(coefficient: int, **changed: object) -> Argument:
+    step, w, g = scalar("h", positive=True), path("w"), vector("g")
+    arguments: dict[str, object] = {"curve": w, "step": step, "points": (0, 1, -1, -2), "degree": 3, "leading": 3}
+    return consistent(
+        momenta(2, -1),  # type: ignore[arg-type]
+        coefficient * w.ddot.dot + g,
+        lambda ahead, before, behind: ahead + 3 * before - 16 * behind,
+        **{**arguments, **changed},  # type: ignore[arg-type]
+    )
+
+
+def test_a_consistent_scheme_of_four_points() -> None:
+    assert left_open(four_points(1)) == [] and verdict(four_points(1)) is Verdict.PROVED
+    assert verdict(four_points(2)) is Verdict.REFUTED
+    assert verdict(four_points(1, degree=2)) is not Verdict.PROVED
+    assert verdict(four_points(1, points=(0, 1, -2, -1))) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("changed", [{"points": (0, 1, -1, -1)}, {"degree": 0}])
+def test_a_scheme_of_no_points(changed: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="distinct"):
+        four_points(1, **changed)
 
 
 # --- orders ------------------------------------------------------------------------------------------------------
