@@ -257,15 +257,37 @@ def energy_for_small_friction():
 
 
 @claim("after Theorem 3, gamma < 2")
+def pseudo_loss_below_the_energy():
+    """t^2 L_hat <= Z."""
+    return t**2 * L_hat <= Z_slight
+
+
+@claim("after Theorem 3, gamma < 2")
+def error_below_the_energy():
+    """mu t^2 |Delta|^2/2 <= Z."""
+    return mu * t**2 / 2 * norm2(Delta) <= Z_slight
+
+
+@claim("after Theorem 3, gamma < 2")
+def small_factor_is_enough():
+    """2 k Z is at least what the energy loses, gamma (2 - gamma) |Delta|^2/4, with k = gamma (2 - gamma)/(4 mu t^2)."""
+    return (
+        chain(2 * k_slight * Z_slight)
+        .ge(2 * k_slight * (mu * t**2 / 2 * norm2(Delta)), error_below_the_energy)
+        .eq(slight * (2 - slight) / 4 * norm2(Delta))
+        .given(t > 0)
+    )
+
+
+@claim("after Theorem 3, gamma < 2")
 def undamped_energy_rises():
     """With the factor 1 - gamma (2 - gamma)/(4 mu t^2) it rises."""
     loss_of_energy = slight * (2 - slight) / 4 * norm2(Delta)
     return (
         chain(nag_slight.d(undamped))
         .eq(power(t, slight - 3) * (2 * k_slight * Z_slight - (1 - k_slight) * loss_of_energy))
-        .ge(power(t, slight - 3) * (2 * k_slight * (t**2 * L_hat) - (1 - k_slight) * loss_of_energy))
-        .ge(power(t, slight - 3) * (2 * k_slight * (t**2 * mu / 2 * norm2(Delta)) - loss_of_energy))
-        .eq(0)
+        .ge(power(t, slight - 3) * (k_slight * loss_of_energy), small_factor_is_enough)
+        .ge(0)
         .given(t > 0)
     )
 
@@ -313,7 +335,7 @@ def any_friction_converges():
     return (
         chain(power(t, slight) * L_hat)
         .eq(power(t, slight - 2) * (t**2 * L_hat))
-        .le(W_slight)
+        .le(W_slight, pseudo_loss_below_the_energy)
         .le(at(W_slight, tau, t), energy_for_small_friction)
         .given(t >= tau)
     )

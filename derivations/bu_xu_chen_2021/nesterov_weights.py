@@ -237,7 +237,7 @@ def root_of_a_power():
 @claim("the speed, from a decay of the loss")
 def speed_from_a_decay():
     """If sqrt(L(s)) <= q s^(-alpha/2), the integrand is at most q s^(gamma-alpha/2), for alpha <= gamma."""
-    return (gathered(1, sqrt(L_s)) <= power(t, -gamma) * integral(q * power(s, left_over), s, 0, t)).given(
+    return (gathered(c, sqrt(L_s)) <= c * q * (power(t, -gamma) * integral(power(s, left_over), s, 0, t))).given(
         t > 0, in_range, for_all(s, sqrt(L_s) <= q * power(s, -alpha / 2))
     )
 
@@ -251,16 +251,11 @@ def scale_gathers():
 @claim("the speed, from Lemma 4.1", covers="4.35")
 def speed_from_lemma_4_1():
     """... <= t^-gamma sqrt(n C L(0)/(m mu^(alpha/2))) times the integral of s^(gamma-alpha/2), for alpha <= gamma."""
-    root = sqrt(n / m)
+    root, power_gathered = sqrt(n / m), power(t, -gamma) * integral(power(s, left_over), s, 0, t)
     return (
         chain(gathered(root, sqrt(L_s)))
-        .eq(root * gathered(1, sqrt(L_s)))
-        .le(
-            root * (power(t, -gamma) * integral(decay * power(s, left_over), s, 0, t)),
-            speed_from_a_decay.at({q: decay}),
-        )
-        .eq(root * decay * (power(t, -gamma) * integral(power(s, left_over), s, 0, t)))
-        .eq(scale * (power(t, -gamma) * integral(power(s, left_over), s, 0, t)), scale_gathers)
+        .le(root * decay * power_gathered, speed_from_a_decay.at({c: root, q: decay}))
+        .eq(scale * power_gathered, scale_gathers)
         .given(t > 0, in_range, for_all(s, sqrt(L_s) <= decay * power(s, -alpha / 2)))
     )
 
@@ -328,6 +323,7 @@ def second_piece_of_any_size():
     )
 
 
+decaying_speed = for_all(r, speed_at_r <= k * power(r, 1 - alpha / 2))
 late_speed_as_printed = for_all(r, speed_at_r <= printed_speed * power(r, 1 - alpha / 2))
 first_term = 2 * power(eps, 2 - alpha / 2) / (alpha - 4) * printed_speed
 
@@ -410,16 +406,27 @@ def first_piece():
 R_prime = let("R_prime", first_term + sqrt(2 * L_0) * eps, latex=r"R'(\epsilon)")
 
 
-@claim("the weight distance", covers="4.45")
-def nag_distance():
-    """|w_r(t) - w_r(0)| <= R'(eps) for every eps <= t; C is twice the C of the loss (see the speed and the loss)."""
+@claim("the weight distance, the two pieces")
+def distance_of_any_size():
+    """From |w_r'| <= k s^(1-alpha/2) the two pieces together, for any eps <= t."""
+    late = 2 * power(eps, 2 - alpha / 2) / (alpha - 4) * k
     return (
         chain(norm(w - at(w, 0)))
         .le(integral(speed_at_r, r, 0, t), nag_distance_is_the_integral_of_speed)
         .eq(integral(speed_at_r, r, 0, eps) + integral(speed_at_r, r, eps, t), distance_in_two_pieces)
-        .le(integral(speed_at_r, r, 0, eps) + first_term, second_piece)
-        .le(R_prime, first_piece)
+        .le(integral(speed_at_r, r, 0, eps) + late, second_piece_of_any_size)
+        .le(late + sqrt(2 * L_0) * eps, first_piece)
+        .given(alpha > 4, t >= eps, decaying_speed, *mechanically_bounded)
+    )
+
+
+@claim("the weight distance", covers="4.45")
+def nag_distance():
+    """|w_r(t) - w_r(0)| <= R'(eps) for every eps <= t; C is twice the C of the loss (see the speed and the loss)."""
+    return (
+        (norm(w - at(w, 0)) <= R_prime)
         .given(alpha > 4, in_range, t >= eps, late_speed_as_printed, *mechanically_bounded)
+        .by(distance_of_any_size.at({k: printed_speed}))
     )
 
 
@@ -466,7 +473,6 @@ def late_speed():
 
 
 bounded_speed = for_all(r, speed_at_r <= c / (gamma + 1) * r)
-decaying_speed = for_all(r, speed_at_r <= k * power(r, 1 - alpha / 2))
 
 
 @claim("the weight distance, the first piece", sharpens=two_forms_of_the_radius)
@@ -638,9 +644,9 @@ def epsilon_shrinks():
 
 @claim("the width, the first term", covers="4.50")
 def width_for_the_first_term():
-    """The first term is below R/2, both squared, for m > 16 eps^(4-alpha) n C L(0)/((alpha-4)^2 mu^(alpha/2) (...)^2 R^2).
+    """The first term squared is below (R/2)^2 for m > 16 eps^(4-alpha) n C L(0)/((alpha-4)^2 mu^(alpha/2) q^2 R^2).
 
-    P = eps^(2-alpha/2), D = mu^(alpha/2), q = gamma - alpha/2 + 1.
+    P = eps^(2-alpha/2), D = mu^(alpha/2), q = gamma - alpha/2 + 1, R of order delta lambda_0/n^2.
     """
     needed = 16 * P**2 * n * C * L_0 / ((alpha - 4) ** 2 * D_0 * q_0**2 * Rad**2)
     squared = (2 * P / (alpha - 4)) ** 2 * (n * C * L_0 / (m * D_0 * q_0**2))

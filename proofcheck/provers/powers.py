@@ -102,7 +102,7 @@ class _Exponentials:
                 doubled = self.axiom("logarithm of product", (term, term))
                 square = self.extension.sequent.facts.index(Relation(Power(term, 2), "=", inside))
                 same = self.axiom("equal arguments of log", (Product((term, term)), inside), _from((square,)))
-                whole, known = self._logarithm(inside)
+                _, known = self._logarithm(inside)
                 root = self.axiom("exponential of logarithm", (term,))
                 arguments = Apply("log", (term,)), half
                 equal = self.axiom("equal arguments of exp", arguments, _from((doubled, same, known)))

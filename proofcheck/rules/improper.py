@@ -1,7 +1,7 @@
-"""Integrals from 0 over a positive variable: powers of the variable need not be defined at that end, which is left out.
+"""Integrals from 0 over a positive variable: its powers need not be defined at that end, which is left out.
 
-Where `t^p` stands as a term or a factor it stays bounded near 0 for p >= 0 and tends to 0 for p > 0; everything else has
-to be defined at the end as well.
+Where `t^p` stands as a term or a factor it stays bounded near 0 for p >= 0 and tends to 0 for p > 0; everything else
+has to be defined at the end as well.
 """
 
 from __future__ import annotations
