@@ -145,7 +145,12 @@ def nag_velocity_moves():
 @claim("the speed: the power of the time")
 def speed_without_power():
     """t^gamma leaves the norm."""
-    return (norm(w.dot) == power(t, -gamma) * norm(power(t, gamma) * w.dot)).given(t > 0)
+    return (
+        chain(norm(w.dot))
+        .eq(power(t, -gamma) * (power(t, gamma) * norm(w.dot)))
+        .eq(power(t, -gamma) * norm(power(t, gamma) * w.dot))
+        .given(t > 0)
+    )
 
 
 @claim("the speed")
@@ -234,11 +239,28 @@ def root_of_a_power():
     return sqrt(C * L_0 / (power(s, alpha) * power(mu, alpha / 2))) == decay * power(s, -alpha / 2)
 
 
+Y = scalar("Y", nonnegative=True)
+
+
+@claim("the speed, from Lemma 4.1: the powers")
+def powers_under_the_integral():
+    """What is at most q s^(-alpha/2) is at most q s^(gamma-alpha/2) when s^gamma stands before it."""
+    return (
+        chain(power(s, gamma) * Y)
+        .le(power(s, gamma) * (q * power(s, -alpha / 2)))
+        .eq(q * power(s, left_over))
+        .given(Y <= q * power(s, -alpha / 2))
+    )
+
+
 @claim("the speed, from Lemma 4.1", covers="4.35")
 def speed_from_a_decay():
     """With sqrt(L(s)) <= q s^(-alpha/2), ... <= t^-gamma c q times the integral of s^(gamma-alpha/2); c = sqrt(n/m)."""
-    return (gathered(c, sqrt(L_s)) <= c * q * (power(t, -gamma) * integral(power(s, left_over), s, 0, t))).given(
-        t > 0, in_range, for_all(s, sqrt(L_s) <= q * power(s, -alpha / 2))
+    gain = powers_under_the_integral.at({Y: sqrt(L_s)})
+    return (
+        (gathered(c, sqrt(L_s)) <= c * q * (power(t, -gamma) * integral(power(s, left_over), s, 0, t)))
+        .given(t > 0, in_range, for_all(s, sqrt(L_s) <= q * power(s, -alpha / 2)))
+        .by(gain)
     )
 
 
@@ -306,6 +328,7 @@ def second_piece_of_any_size():
     return (
         chain(integral(speed_at_r, r, eps, t))
         .le(integral(k * power(r, 1 - alpha / 2), r, eps, t))
+        .eq(2 / (alpha - 4) * k * (power(eps, 2 - alpha / 2) - power(t, 2 - alpha / 2)))
         .le(2 * power(eps, 2 - alpha / 2) / (alpha - 4) * k)
         .given(alpha > 4, t >= eps, for_all(r, speed_at_r <= k * power(r, 1 - alpha / 2)))
     )
@@ -451,10 +474,11 @@ def early_speed():
 @claim("the speed later", sharpens=speed_as_printed)
 def late_speed():
     """If |G_r| <= k s^(-alpha/2) up to t, then |w_r'| <= k t^(1-alpha/2)/(gamma - alpha/2 + 1), for alpha <= gamma."""
+    gain = powers_under_the_integral.at({Y: norm(at(G, s)), q: k})
     return (
         chain(norm(w.dot))
         .le(gathered(1, norm(at(G, s))), speed_gathers)
-        .le(k * (power(t, -gamma) * integral(power(s, left_over), s, 0, t)))
+        .le(k * (power(t, -gamma) * integral(power(s, left_over), s, 0, t)), gain)
         .eq(k * (power(t, 1 - alpha / 2) / (left_over + 1)), power_integrated)
         .given(t > 0, in_range, for_all(s, norm(at(G, s)) <= k * power(s, -alpha / 2)))
     )
