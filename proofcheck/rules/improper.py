@@ -11,10 +11,13 @@ from dataclasses import replace
 from proofcheck.language.expressions import (
     Call,
     Expression,
+    Inner,
     Power,
     Scalar,
+    ScalarPath,
     Symbol,
     Total,
+    Vector,
     depends,
     number,
     same,
@@ -27,6 +30,8 @@ from .reduction import Hypotheses, definedness, obligation_of
 
 OPEN_END = "integrals over (0, b] of bounded functions; t^p is bounded near 0 for p >= 0 and tends to 0 there for p > 0"
 _LIPSCHITZ = frozenset(("exp", "sin", "cos"))
+#: What an exponent's sign has nothing to do with.
+_MOVING = (Vector, ScalarPath, Inner, Total)
 
 
 def open_below(total: Total) -> bool:
@@ -71,7 +76,12 @@ def _of_the_ends(total: Total, assumed: Hypotheses) -> Hypotheses:
 
 def _owed(exponent: Scalar, sign: str, assumed: Hypotheses, label: str) -> Obligation:
     relation = exponent > 0 if sign == ">" else exponent >= 0
-    return replace(obligation_of(relation, assumed, label)[0], instance=None)
+    plain = tuple(each for each in assumed if not _moves(each.left) and not _moves(each.right))
+    return replace(obligation_of(relation, plain, label)[0], instance=None)
+
+
+def _moves(side: Scalar | Vector) -> bool:
+    return any(isinstance(part, _MOVING) for part in walk(side))
 
 
 def _without_powers(
