@@ -47,7 +47,7 @@ def bounded_near_end(body: Scalar, total: Total, assumed: Hypotheses, label: str
     """What it takes that a body which is defined on (0, b] is bounded there."""
     rest, exponents = _without_powers(body, total.over, number(1), _LIPSCHITZ | {"sqrt"})
     assumed = _of_the_ends(total, assumed)
-    closed = Symbol(f"{total.over.name}_closed", total.over.latex)
+    closed = Symbol(f"{total.over.name}'", total.over.latex)
     inside = (*assumed, total.lower <= closed, closed <= total.upper)
     return [
         *(_owed(exponent, ">=", assumed, f"{label}: the power is bounded near 0") for exponent in exponents),
