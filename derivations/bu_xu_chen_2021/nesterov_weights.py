@@ -37,12 +37,15 @@ from proofcheck import (
 )
 
 from .nesterov import (
+    A,
     Delta,
     H,
     alpha,
     friction_for_lazy_training,
     gamma,
     mu,
+    nag,
+    nag_loss_decays,
     nag_weights_of_the_network,
     power_grows,
     t,
@@ -516,6 +519,129 @@ def nag_sharp_distance():
 def powers_at_the_best_time():
     """With k of order c mu^(-alpha/4), at eps = 1/sqrt(mu) both terms are of order c/mu."""
     return power(mu, -alpha / 4) * power(1 / sqrt(mu), 2 - alpha / 2) == 1 / mu
+
+
+# --- for a constant kernel -------------------------------------------------------------------------------------------
+
+size_0, size_later = scalar("e_0", nonnegative=True), scalar("e_1", nonnegative=True)
+#: Along the training c = sqrt(n/m), e_0 = |Delta(0)| and e_1 = sqrt(A) |Delta(0)| will do, with the A of (4.6).
+gradient_bounded = for_all(s, norm(at(G, s)) <= c * norm(at(Delta, s)))
+error_0 = norm2(at(Delta, 0))
+sizes_of_the_error = (error_0 <= size_0**2, A * error_0 <= size_later**2)
+training = (at(Delta.dot, 0) == 0, gradient_bounded)
+
+
+@claim("a constant kernel, the error")
+def energy_by_the_inverse():
+    """|Delta|^2 + <H^-1 Delta', Delta'> never rises."""
+    return gronwall(nag, norm2(Delta) + inner(H.inverse(Delta.dot), Delta.dot), 0)
+
+
+@claim("a constant kernel, the error")
+def error_stays_below():
+    """|Delta(t)| <= e_0 from rest."""
+    return (norm(Delta) <= size_0).given(at(Delta.dot, 0) == 0, sizes_of_the_error[0]).by(energy_by_the_inverse)
+
+
+@claim("a constant kernel, the error")
+def squared_error_decays():
+    """|Delta|^2 <= (e_1 t^(-alpha/2))^2, from the bound on the loss."""
+    return (
+        chain(norm2(Delta))
+        .le(A * error_0 / power(t, alpha), nag_loss_decays)
+        .le(size_later**2 / power(t, alpha))
+        .eq((size_later * power(t, -alpha / 2)) ** 2)
+        .given(t > 0, in_range, sizes_of_the_error[1])
+    )
+
+
+@claim("a constant kernel, the error")
+def error_decays():
+    """|Delta| <= e_1 t^(-alpha/2)."""
+    return (
+        (norm(Delta) <= size_later * power(t, -alpha / 2))
+        .given(t > 0, in_range, sizes_of_the_error[1])
+        .by(squared_error_decays)
+    )
+
+
+@claim("a constant kernel, the speed near the start", sharpens=speed_as_printed)
+def early_speed_for_a_constant_kernel():
+    """|w_r'| <= c e_0 t/(gamma + 1)."""
+    return (
+        chain(norm(w.dot))
+        .le(gathered(1, norm(at(G, s))), speed_gathers)
+        .le(gathered(c, norm(at(Delta, s))))
+        .le(c * size_0 * (power(t, -gamma) * integral(power(s, gamma), s, 0, t)), error_stays_below.at({t: s}))
+        .eq(c * size_0 / (gamma + 1) * t)
+        .given(t > 0, *training, sizes_of_the_error[0])
+    )
+
+
+@claim("a constant kernel, the speed later", sharpens=speed_as_printed)
+def late_speed_for_a_constant_kernel():
+    """|w_r'| <= c e_1 t^(1-alpha/2)/(gamma - alpha/2 + 1), for alpha <= gamma."""
+    return (
+        chain(norm(w.dot))
+        .le(gathered(1, norm(at(G, s))), speed_gathers)
+        .le(gathered(c, norm(at(Delta, s))))
+        .le(
+            c * size_later * (power(t, -gamma) * integral(power(s, left_over), s, 0, t)),
+            error_decays.at({t: s}),
+        )
+        .eq(c * size_later * (power(t, 1 - alpha / 2) / (left_over + 1)), power_integrated)
+        .eq(c * size_later / (left_over + 1) * power(t, 1 - alpha / 2))
+        .given(t > 0, in_range, *training, sizes_of_the_error[1])
+    )
+
+
+@claim("Lemma 4.1, the weights, for a constant kernel", sharpens=nag_weights_of_the_network, covers="4.21")
+def weights_for_a_constant_kernel():
+    """|w_r(t) - w_r(0)| <= c e_0 eps^2/(2 (gamma + 1)) + 2 c e_1 eps^(2-alpha/2)/((alpha - 4)(gamma - alpha/2 + 1))."""
+    near, far = c * size_0 / (gamma + 1), c * size_later / (left_over + 1)
+    return (
+        chain(norm(w - at(w, 0)))
+        .le(integral(speed_at_r, r, 0, t), nag_distance_is_the_integral_of_speed)
+        .eq(integral(speed_at_r, r, 0, eps) + integral(speed_at_r, r, eps, t), distance_in_two_pieces)
+        .le(near * eps**2 / 2 + integral(speed_at_r, r, eps, t), near_piece)
+        .le(near * eps**2 / 2 + far * (2 / (alpha - 4) * power(eps, 2 - alpha / 2)), far_piece)
+        .given(alpha > 4, in_range, t >= eps, *training, *sizes_of_the_error)
+    )
+
+
+@claim("a constant kernel, the first piece")
+def near_piece():
+    """The piece up to eps is at most c e_0 eps^2/(2 (gamma + 1))."""
+    near = c * size_0 / (gamma + 1)
+    return (
+        chain(integral(speed_at_r, r, 0, eps))
+        .le(near * integral(r, r, 0, eps), early_speed_for_a_constant_kernel.at({t: r}))
+        .eq(near * eps**2 / 2)
+        .given(*training, sizes_of_the_error[0])
+    )
+
+
+@claim("a constant kernel, the second piece")
+def far_piece():
+    """The piece from eps on is at most 2 c e_1 eps^(2-alpha/2)/((alpha - 4)(gamma - alpha/2 + 1))."""
+    far = c * size_later / (left_over + 1)
+    return (
+        chain(integral(speed_at_r, r, eps, t))
+        .le(far * integral(power(r, 1 - alpha / 2), r, eps, t), late_speed_for_a_constant_kernel.at({t: r}))
+        .le(far * (2 / (alpha - 4) * power(eps, 2 - alpha / 2)), power_after_eps)
+        .given(alpha > 4, in_range, t >= eps, *training, sizes_of_the_error[1])
+    )
+
+
+@claim("a constant kernel, the second piece")
+def power_after_eps():
+    """The integral of s^(1-alpha/2) from eps on."""
+    return (
+        chain(integral(power(r, 1 - alpha / 2), r, eps, t))
+        .eq(2 / (alpha - 4) * (power(eps, 2 - alpha / 2) - power(t, 2 - alpha / 2)))
+        .le(2 / (alpha - 4) * power(eps, 2 - alpha / 2))
+        .given(alpha > 4, t >= eps)
+    )
 
 
 # --- sharper still, for a constant kernel and while no neuron flips -----------------------------------------------
