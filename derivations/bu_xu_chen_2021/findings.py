@@ -237,6 +237,7 @@ NESTEROV = (
         nesterov.lemma_4_1,
         nesterov.pseudo_loss_decays,
         nesterov.definition_of_A,
+        nesterov_weights.weights_for_a_constant_kernel,
         weight="central",
     ),
     survives(

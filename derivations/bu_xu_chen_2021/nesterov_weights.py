@@ -565,16 +565,46 @@ def error_decays():
     )
 
 
-@claim("a constant kernel, the speed near the start", sharpens=speed_as_printed)
-def early_speed_for_a_constant_kernel():
-    """|w_r'| <= c e_0 t/(gamma + 1)."""
+@claim("a constant kernel, the speed")
+def speed_below_what_the_error_gathers():
+    """|w_r'| is at most c t^-gamma times the integral of s^gamma |Delta(s)|."""
     return (
         chain(norm(w.dot))
         .le(gathered(1, norm(at(G, s))), speed_gathers)
         .le(gathered(c, norm(at(Delta, s))))
-        .le(c * size_0 * (power(t, -gamma) * integral(power(s, gamma), s, 0, t)), error_stays_below.at({t: s}))
-        .eq(c * size_0 / (gamma + 1) * t)
+        .given(t > 0, gradient_bounded)
+    )
+
+
+@claim("a constant kernel, the speed near the start")
+def early_error_gathers():
+    """Near the start that integral is at most e_0 t/(gamma + 1)."""
+    return (
+        chain(gathered(1, norm(at(Delta, s))))
+        .le(size_0 * (power(t, -gamma) * integral(power(s, gamma), s, 0, t)), error_stays_below.at({t: s}))
+        .eq(size_0 / (gamma + 1) * t)
+        .given(t > 0, at(Delta.dot, 0) == 0, sizes_of_the_error[0])
+    )
+
+
+@claim("a constant kernel, the speed near the start", sharpens=speed_as_printed)
+def early_speed_for_a_constant_kernel():
+    """|w_r'| <= c e_0 t/(gamma + 1)."""
+    return (
+        (norm(w.dot) <= c * size_0 / (gamma + 1) * t)
         .given(t > 0, *training, sizes_of_the_error[0])
+        .by(speed_below_what_the_error_gathers, early_error_gathers)
+    )
+
+
+@claim("a constant kernel, the speed later")
+def late_error_gathers():
+    """Later it is at most e_1 t^(1-alpha/2)/(gamma - alpha/2 + 1), for alpha <= gamma."""
+    return (
+        chain(gathered(1, norm(at(Delta, s))))
+        .le(size_later * (power(t, -gamma) * integral(power(s, left_over), s, 0, t)), error_decays.at({t: s}))
+        .eq(size_later * (power(t, 1 - alpha / 2) / (left_over + 1)), power_integrated)
+        .given(t > 0, in_range, sizes_of_the_error[1])
     )
 
 
@@ -582,37 +612,18 @@ def early_speed_for_a_constant_kernel():
 def late_speed_for_a_constant_kernel():
     """|w_r'| <= c e_1 t^(1-alpha/2)/(gamma - alpha/2 + 1), for alpha <= gamma."""
     return (
-        chain(norm(w.dot))
-        .le(gathered(1, norm(at(G, s))), speed_gathers)
-        .le(gathered(c, norm(at(Delta, s))))
-        .le(
-            c * size_later * (power(t, -gamma) * integral(power(s, left_over), s, 0, t)),
-            error_decays.at({t: s}),
-        )
-        .eq(c * size_later * (power(t, 1 - alpha / 2) / (left_over + 1)), power_integrated)
-        .eq(c * size_later / (left_over + 1) * power(t, 1 - alpha / 2))
-        .given(t > 0, in_range, *training, sizes_of_the_error[1])
+        (norm(w.dot) <= c * size_later / (left_over + 1) * power(t, 1 - alpha / 2))
+        .given(t > 0, in_range, gradient_bounded, sizes_of_the_error[1])
+        .by(speed_below_what_the_error_gathers, late_error_gathers)
     )
 
 
-@claim("Lemma 4.1, the weights, for a constant kernel", sharpens=nag_weights_of_the_network, covers="4.21")
-def weights_for_a_constant_kernel():
-    """|w_r(t) - w_r(0)| <= c e_0 eps^2/(2 (gamma + 1)) + 2 c e_1 eps^(2-alpha/2)/((alpha - 4)(gamma - alpha/2 + 1))."""
-    near, far = c * size_0 / (gamma + 1), c * size_later / (left_over + 1)
-    return (
-        chain(norm(w - at(w, 0)))
-        .le(integral(speed_at_r, r, 0, t), nag_distance_is_the_integral_of_speed)
-        .eq(integral(speed_at_r, r, 0, eps) + integral(speed_at_r, r, eps, t), distance_in_two_pieces)
-        .le(near * eps**2 / 2 + integral(speed_at_r, r, eps, t), near_piece)
-        .le(near * eps**2 / 2 + far * (2 / (alpha - 4) * power(eps, 2 - alpha / 2)), far_piece)
-        .given(alpha > 4, in_range, t >= eps, *training, *sizes_of_the_error)
-    )
+near, far = c * size_0 / (gamma + 1), c * size_later / (left_over + 1)
 
 
 @claim("a constant kernel, the first piece")
 def near_piece():
     """The piece up to eps is at most c e_0 eps^2/(2 (gamma + 1))."""
-    near = c * size_0 / (gamma + 1)
     return (
         chain(integral(speed_at_r, r, 0, eps))
         .le(near * integral(r, r, 0, eps), early_speed_for_a_constant_kernel.at({t: r}))
@@ -623,13 +634,22 @@ def near_piece():
 
 @claim("a constant kernel, the second piece")
 def far_piece():
-    """The piece from eps on is at most 2 c e_1 eps^(2-alpha/2)/((alpha - 4)(gamma - alpha/2 + 1))."""
-    far = c * size_later / (left_over + 1)
+    """The piece from eps on is at most c e_1/(gamma - alpha/2 + 1) times the integral of s^(1-alpha/2)."""
     return (
-        chain(integral(speed_at_r, r, eps, t))
-        .le(far * integral(power(r, 1 - alpha / 2), r, eps, t), late_speed_for_a_constant_kernel.at({t: r}))
-        .le(far * (2 / (alpha - 4) * power(eps, 2 - alpha / 2)), power_after_eps)
-        .given(alpha > 4, in_range, t >= eps, *training, sizes_of_the_error[1])
+        (integral(speed_at_r, r, eps, t) <= far * integral(power(r, 1 - alpha / 2), r, eps, t))
+        .given(in_range, t >= eps, gradient_bounded, sizes_of_the_error[1])
+        .by(late_speed_for_a_constant_kernel.at({t: r}))
+    )
+
+
+@claim("a constant kernel, the two pieces")
+def distance_below_the_pieces():
+    """The distance is at most the two pieces, for eps <= t."""
+    return (
+        chain(norm(w - at(w, 0)))
+        .le(integral(speed_at_r, r, 0, t), nag_distance_is_the_integral_of_speed)
+        .eq(integral(speed_at_r, r, 0, eps) + integral(speed_at_r, r, eps, t), distance_in_two_pieces)
+        .given(t >= eps)
     )
 
 
@@ -641,6 +661,39 @@ def power_after_eps():
         .eq(2 / (alpha - 4) * (power(eps, 2 - alpha / 2) - power(t, 2 - alpha / 2)))
         .le(2 / (alpha - 4) * power(eps, 2 - alpha / 2))
         .given(alpha > 4, t >= eps)
+    )
+
+
+@claim("a constant kernel, the second piece")
+def far_bound():
+    """So it is at most 2 c e_1 eps^(2-alpha/2)/((alpha - 4)(gamma - alpha/2 + 1))."""
+    return (
+        chain(integral(speed_at_r, r, eps, t))
+        .le(far * integral(power(r, 1 - alpha / 2), r, eps, t), far_piece)
+        .le(far * (2 / (alpha - 4) * power(eps, 2 - alpha / 2)), power_after_eps)
+        .given(alpha > 4, in_range, t >= eps, gradient_bounded, sizes_of_the_error[1])
+    )
+
+
+@claim("a constant kernel, the first piece")
+def distance_with_the_first_piece():
+    """The distance is at most the bound of the first piece and the second piece."""
+    return (
+        chain(norm(w - at(w, 0)))
+        .le(integral(speed_at_r, r, 0, eps) + integral(speed_at_r, r, eps, t), distance_below_the_pieces)
+        .le(near * eps**2 / 2 + integral(speed_at_r, r, eps, t), near_piece)
+        .given(t >= eps, *training, sizes_of_the_error[0])
+    )
+
+
+@claim("Lemma 4.1, the weights, for a constant kernel", sharpens=nag_weights_of_the_network, covers="4.21")
+def weights_for_a_constant_kernel():
+    """|w_r(t) - w_r(0)| <= c e_0 eps^2/(2 (gamma + 1)) + 2 c e_1 eps^(2-alpha/2)/((alpha - 4)(gamma - alpha/2 + 1))."""
+    return (
+        chain(norm(w - at(w, 0)))
+        .le(near * eps**2 / 2 + integral(speed_at_r, r, eps, t), distance_with_the_first_piece)
+        .le(near * eps**2 / 2 + far * (2 / (alpha - 4) * power(eps, 2 - alpha / 2)), far_bound)
+        .given(alpha > 4, in_range, t >= eps, *training, *sizes_of_the_error)
     )
 
 
