@@ -1,6 +1,6 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
-from .figures import Figure, decay_against_bounds, pumped_oscillator, two_momenta
+from .figures import Figure, decay_against_bounds, nesterov_resonance, pumped_oscillator, two_momenta
 from .kernels import (
     FloatArray,
     arc_cosine_kernel,
@@ -13,12 +13,14 @@ from .kernels import (
     symmetric_matrix,
 )
 from .oscillators import damped_oscillator, heavy_ball_closed_form
+from .resonance import Pumping, nesterov_closed_form
 from .schedules import Schedule, pumped_schedule, scheduled_closed_form
 from .trajectories import Trajectory, integrate
 
 __all__ = [
     "Figure",
     "FloatArray",
+    "Pumping",
     "Schedule",
     "Trajectory",
     "arc_cosine_kernel",
@@ -27,6 +29,8 @@ __all__ = [
     "heavy_ball_closed_form",
     "integrate",
     "kernel_with_spectrum",
+    "nesterov_closed_form",
+    "nesterov_resonance",
     "pumped_oscillator",
     "pumped_schedule",
     "random_kernel",

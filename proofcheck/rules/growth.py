@@ -79,7 +79,7 @@ def gronwall(
     obligations, premises, rules = _owed(slope, "the derivative of the energy")
     begun, regular, more = start.of(energy)
     kept = same(constant, number(0))
-    bound = start.after(Relation(energy, sign, begun if kept else exp(-constant * start.elapsed) * begun), *more)
+    bound = start.after(Relation(energy, sign, begun if kept else exp(-constant * start.elapsed) * begun))
     continuous = condition(f"{text(energy)} is absolutely continuous", missing=along.jumping_parts(energy))
     return Argument(
         text(bound),
@@ -103,7 +103,7 @@ def conserved(along: Flow, quantity: Scalar, *, since: Scalar | int | None = Non
     slope = start.later(Relation(along.d(quantity), "=", number(0))).by(*by)
     obligations, premises, rules = _owed(slope, "the derivative of the quantity")
     begun, regular, more = start.of(quantity)
-    kept = start.after(Relation(quantity, "=", begun), *more)
+    kept = start.after(Relation(quantity, "=", begun))
     continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
     return Argument(
         text(kept),
@@ -133,7 +133,7 @@ def mean_value(
     obligations, premises, rules = _owed(slope, "the velocity")
     behind, regular, more = start.vector(moved)
     low, bounded, again = start.of(bound)
-    reached = start.after(norm(moved - behind) <= bound - low, *more, *again)
+    reached = start.after(norm(moved - behind) <= bound - low)
     return Argument(
         text(reached),
         latex(reached),
@@ -165,7 +165,7 @@ def integrated(along: Flow, quantity: Scalar, during: Symbol, *, slope: Scalar |
     _unbound(during, start.time, quantity, moving)
     begun, regular, more = start.of(quantity)
     gathered = Total("integral", at(moving, during, start.time), during, number(0), start.time)
-    whole = start.after(quantity == begun + gathered, *more)
+    whole = start.after(quantity == begun + gathered)
     defined: _Owed = (definedness(moving, along.constraints, "its derivative is defined"), (), ())
     equal = start.later(Relation(along.d(quantity), "=", moving))
     owing, premises, rules = defined if slope is None else _owed(equal, "the slope")
@@ -197,7 +197,7 @@ def displacement(along: Flow, moved: Vector, during: Symbol, *, velocity: Vector
     behind, regular, more = start.vector(moved)
     speed = norm(at(moving, during, start.time))
     gathered = Total("integral", speed, during, number(0), start.time)
-    bound = start.after(norm(moved - behind) <= gathered, *more)
+    bound = start.after(norm(moved - behind) <= gathered)
     defined: _Owed = (_vector_defined(moving, along.constraints, "its velocity is defined"), (), ())
     equal = start.later(norm2(along.velocity(moved) - moving) == 0)
     owing, premises, rules = defined if velocity is None else _owed(equal, "the velocity")
@@ -240,7 +240,7 @@ def gronwall_with_jumps(
     obligations, premises, rules = _owed(slope, "the derivative between jumps")
     begun, regular, again = start.of(energy)
     factor = exp(total) if same(constant, number(0)) else exp(total - constant * start.elapsed)
-    bound = start.after(Relation(energy, "<=", factor * begun), *again)
+    bound = start.after(Relation(energy, "<=", factor * begun))
     step, more = obligation_of(*_induction_step(constant), "the step over one jump")
     others = along.jumping_parts(energy, between_jumps=True)
     return Argument(
@@ -288,9 +288,14 @@ class _Start:
             relation = relation.given(self._begun())
         return relation.along(self.along)
 
-    def after(self, relation: Relation, *theorems: str) -> Relation:
-        """The relation, for moments after the beginning; at 0 it says nothing where powers of the time vanish."""
-        return relation.given(self._begun()) if self.since is not None or VANISHING in theorems else relation
+    def after(self, relation: Relation) -> Relation:
+        """The relation, for moments after the beginning; where a power of the time stands in it, for t > 0 only."""
+        powers = any(
+            self._vanishing_exponent(part) is not None
+            for side in (relation.left, relation.right)
+            for part in walk(side)
+        )
+        return relation.given(self._begun()) if powers or self.since is not None else relation
 
     def of(self, quantity: Scalar) -> tuple[Scalar, tuple[Obligation, ...], tuple[str, ...]]:
         """The quantity at the beginning, what it takes that it is defined from there on, and the theorems used."""
@@ -314,12 +319,11 @@ class _Start:
         exponents: list[Scalar] = []
 
         def change(part: Expression) -> Expression | None:
-            match part:
-                case Call("power", (base, exponent)) if same(base, self.time) and not depends(exponent, self.time):
-                    exponents.append(exponent)
-                    return number(0)
-                case _:
-                    return None
+            exponent = self._vanishing_exponent(part)
+            if exponent is None:
+                return None
+            exponents.append(exponent)
+            return number(0)
 
         vanished = rebuild(quantity, change, lambda operator: operator)
         if not exponents:
@@ -329,6 +333,13 @@ class _Start:
             named = Named(f"{quantity.name}(0)", f"{quantity.latex}(0)", begun)
             return named, exponents  # type: ignore[return-value]
         return begun, exponents
+
+    def _vanishing_exponent(self, part: object) -> Scalar | None:
+        match part:
+            case Call("power", (base, exponent)) if same(base, self.time) and not depends(exponent, self.time):
+                return exponent
+            case _:
+                return None
 
     def _regular(self, exponents: list[Scalar]) -> tuple[Obligation, ...]:
         held = self.along.constraints
