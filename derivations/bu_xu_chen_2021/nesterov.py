@@ -181,15 +181,6 @@ def nag_gradient_of_pseudo_loss():
 # --- Theorem 3 and the remarks around it ------------------------------------------------------------------------
 
 
-@claim("Theorem 3", expect=OPEN, covers=("4.08", "4.09"))
-def theorem_3():
-    """L(t) <= A t^(-alpha) L(0) for the network of the printed width, with probability 1 - delta."""
-    return missing(
-        "a bound on how the kernel moves: near H(0) is not enough, Lemma 4.1 fails for a kernel that oscillates there",
-        "4 < alpha <= 2 gamma/3 implies L(t) <= A t^(-alpha) L(0) for all t, with probability at least 1 - delta",
-    )
-
-
 C = let("C", 2 * power(gamma, alpha + 1))
 A = let("A", C / power(mu, alpha / 2))
 

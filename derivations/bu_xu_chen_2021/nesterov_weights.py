@@ -786,12 +786,12 @@ def lazy_for_every_friction():
     )
 
 
-@claim("Lemma 4.2", expect=OPEN, covers=("4.47", "4.48"))
-def lemma_4_2():
-    """If R' < R, then for all t the smallest eigenvalue, the weights and the loss keep to their bounds."""
+@claim("before Lemma 4.2", expect=OPEN, covers="4.47")
+def conditions_of_the_lemmas():
+    """If R' < R, the conditions of the lemmas hold at all times: those of Lemmas 3.2 and 4.1, as 3.1 has none."""
     return missing(
-        "Lemma 4.1 for a kernel that moves: it fails near H(0) already, and with it the first-exit argument's step",
-        "R' < R implies lambda_min(H(t)) >= lambda_0/2, |w_r(t) - w_r(0)| <= R' and the bound on L(t), for all t",
+        "Lemma 4.2 for the network: its first-exit argument needs Lemma 4.1 for a kernel that moves, which fails",
+        "R' < R implies that every neuron stays within R and that lambda_min(H(t)) >= lambda_0/2, for all t",
     )
 
 
