@@ -16,6 +16,8 @@ from . import (
     introduction,
     loss,
     nag_network,
+    nesterov,
+    nesterov_weights,
     network,
     network_loss,
     newton,
@@ -257,6 +259,88 @@ HEAVY_BALL = (
     ),
 )
 
+#: Section 4, for a constant kernel and for what does not depend on how the kernel moves.
+NESTEROV = (
+    survives(
+        "Lemma 4.1 holds for a constant kernel, with an explicit constant",
+        "The loss is below C L(0)/(t^alpha (lambda_0/2)^(alpha/2)) with C = 2 gamma^(alpha+1), for all gamma >= 2 and "
+        "2 <= alpha <= gamma. "
+        "The printed alpha <= 2 gamma/3 is what convexity alone asks for; (4.6) and (4.7) agree in their powers.",
+        nesterov.lemma_4_1,
+        nesterov.pseudo_loss_decays,
+        nesterov.definition_of_A,
+        nesterov_weights.weights_for_a_constant_kernel,
+        weight="central",
+    ),
+    survives(
+        "That Nesterov's flow is not linear is a theorem",
+        "For every network, whatever jumps, t^(2 gamma) times the loss and kinetic energy together never falls. "
+        "For a constant kernel the rate t^-gamma is attained from both sides.",
+        nesterov.never_linear,
+        nesterov.pseudo_loss_late,
+    ),
+    survives(
+        "The width of Theorem 3 follows from the printed R'",
+        "With epsilon = R/(2 sqrt(2 L(0))) the powers of n, delta and lambda_0 come out as printed, for alpha > 4. "
+        "They increase in alpha, from those of Heavy Ball at alpha = 4.",
+        nesterov_weights.printed_powers,
+        nesterov_weights.width_for_the_first_term,
+        nesterov_weights.width_increases,
+    ),
+    fails(
+        "The iteration (4.1) itself converges linearly",
+        "The paper concludes that NAG only converges at a polynomial rate. "
+        "On a quadratic, each step of (4.1) shrinks an energy by 1 - eta h for every mode h; the rate is lost in the "
+        "limit only.",
+        nesterov.iteration_is_polynomial,
+    ),
+    fails(
+        "The Lyapunov function of the proof is not one",
+        "For alpha > 2 it is zero at the start and rises. "
+        "Less a multiple of t^(alpha-2) |Delta|^2 it falls from the time gamma/sqrt(lambda_0/2) on.",
+        nesterov.energy_never_rises,
+    ),
+    fails(
+        "The rate t^(-2 gamma/3) is not that of convex functions",
+        "The text quotes it from [57] without strong convexity. "
+        "A convex polynomial of degree 6 is minimised at the rate t^-4 only, for gamma = 9.",
+        nesterov.rate_for_convex_functions,
+    ),
+    fails(
+        "The error dynamics (4.4) breaks at a flip, as (3.7) does",
+        "It is an equation for Delta with a continuous velocity. "
+        "A neuron that falls asleep makes the velocity of the error jump.",
+        nesterov.nag_error_dynamics_at_a_flip,
+    ),
+    fails(
+        "sqrt(L) stands for |f - y| again, and R' is printed in two ways",
+        "|f - y| is sqrt(2 L), so that C becomes 2 C. "
+        "sqrt(2 L(0) epsilon) in Lemma 4.1 is sqrt(2 L(0)) epsilon in its proof.",
+        nesterov_weights.speed_as_printed,
+        nesterov_weights.two_forms_of_the_radius,
+        weight="slip",
+    ),
+    fails(
+        "Epsilon is not fixed",
+        "R' < R bounds it by R/sqrt(2 L(0)), which shrinks with n. That is where the width's high powers come from.",
+        nesterov_weights.epsilon_is_fixed,
+        weight="slip",
+    ),
+    loose(
+        "Nesterov needs no more width than Heavy Ball, for a constant kernel",
+        "Near the start |w_r'| <= sqrt(2 n L(0)/m) t/(gamma + 1) for every network, which shrinks with the width. "
+        "With it n^6/(delta^3 lambda_0^4) is enough whatever alpha and gamma are.",
+        nesterov_weights.width_above_heavy_ball,
+        nesterov_weights.two_forms_of_the_radius,
+    ),
+    loose(
+        "gamma > 6 is not needed for lazy training",
+        "While no gradient changes, w_r(t) - w_r(0) is a linear image of Delta(t) - Delta(0). "
+        "So the weights stay within 2 sqrt(n/m) |Delta(0)|/mu for every gamma > 0.",
+        nesterov.friction_for_lazy_training,
+    ),
+)
+
 #: Section 4, when the kernel moves.
 RESONANCE = (
     survives(
@@ -369,4 +453,4 @@ EXTENSIONS = (
     ),
 )
 
-FINDINGS = (*PRELIMINARIES, *HEAVY_BALL, *RESONANCE, *EXTENSIONS)
+FINDINGS = (*PRELIMINARIES, *HEAVY_BALL, *NESTEROV, *RESONANCE, *EXTENSIONS)
