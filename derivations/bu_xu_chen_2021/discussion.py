@@ -7,6 +7,7 @@ from proofcheck import (
     bounded,
     cited,
     claim,
+    consistent,
     counterexample,
     derivative,
     exp,
@@ -243,4 +244,39 @@ def system_of_equations():
     """Adaptive algorithms have a system of differential equations as their limit."""
     return cited(
         "Belotto da Silva, Gazeau 2020 (JMLR 21)", "adaptive algorithms are modelled by a non-autonomous system"
+    )
+
+
+h = scalar("h", positive=True)
+mean_square, square, scaled = path("v"), vector("s", latex="g^2"), vector("q", latex=r"g/\sqrt{v + \epsilon}")
+
+
+@claim("Section 6, adaptive learning rates, RMSprop", covers="6.11")
+def mean_square_of_rmsprop():
+    """RMSprop with step h and decay 1 - h: the mean square of the gradient tends to v' + v = g^2, entry by entry."""
+    return consistent(
+        lambda now, after: after - (1 - h) * now - h * square,
+        mean_square.dot + mean_square - square,
+        lambda ahead: ahead,
+        curve=mean_square,
+        step=h,
+        points=(0, 1),
+        degree=1,
+        leading=1,
+    )
+
+
+@claim("Section 6, adaptive learning rates, RMSprop", covers="6.11")
+def weights_of_rmsprop():
+    """The weights tend to w' = -g/sqrt(v + epsilon): a system in w and v, each equation of first order."""
+    weights = path("w")
+    return consistent(
+        lambda now, after: after - now + h * scaled,
+        weights.dot + scaled,
+        lambda ahead: ahead,
+        curve=weights,
+        step=h,
+        points=(0, 1),
+        degree=1,
+        leading=1,
     )
