@@ -314,27 +314,20 @@ K = operator("K", at_least=0, at_most=B_1 * B_2)
 third_order = flow(
     Delta.ddot.dot == -friction_2 * Delta.ddot - friction_1 * Delta.dot - K(Delta) - shift * Delta, time=t
 )
-
-
-def energy(kernel):
-    """The energy of exp(rate t) Delta: with D = d/dt + rate, of Delta, D Delta and D^2 Delta."""
-    moved = Delta.dot + rate * Delta
-    twice = Delta.ddot + 2 * rate * Delta.dot + rate**2 * Delta
-    return (
-        norm2(twice + B_2 * moved) / 2
-        + B_1 * norm2(moved) / 2
-        + B_2 * inner(kernel(Delta), Delta) / 2
-        + inner(kernel(Delta), moved)
-    )
-
-
-E = let("E", energy(K))
+#: D Delta and D^2 Delta for D = d/dt + rate: what exp(rate t) Delta has for derivatives.
+moved, moved_twice = Delta.dot + rate * Delta, Delta.ddot + 2 * rate * Delta.dot + rate**2 * Delta
+E = let(
+    "E",
+    norm2(moved_twice + B_2 * moved) / 2
+    + B_1 * norm2(moved) / 2
+    + B_2 * inner(K(Delta), Delta) / 2
+    + inner(K(Delta), moved),
+)
 
 
 @claim("after (5.1), an energy for J = 2", covers="5.08")
 def energy_balance_of_two_momenta():
     """E' = -2 rate E - <(B_1 B_2 - K) D Delta, D Delta>: an exact balance, in every dimension."""
-    moved = Delta.dot + rate * Delta
     return third_order.d(E) == -2 * rate * E - (B_1 * B_2 * norm2(moved) - inner(K(moved), moved))
 
 
@@ -350,9 +343,7 @@ inside = inner(K(Delta), B_1 * B_2 * Delta - K(Delta))
 @claim("after (5.1), the energy and the loss for J = 2")
 def energy_above():
     """<K (B_1 B_2 - K) Delta, Delta>/2 <= B_1 E, by completing a square."""
-    moved = Delta.dot + rate * Delta
-    twice = Delta.ddot + 2 * rate * Delta.dot + rate**2 * Delta
-    squares = B_1 * norm2(twice + B_2 * moved) / 2 + norm2(B_1 * moved + K(Delta)) / 2
+    squares = B_1 * norm2(moved_twice + B_2 * moved) / 2 + norm2(B_1 * moved + K(Delta)) / 2
     return chain(B_1 * E - inside / 2).eq(squares).ge(0)
 
 

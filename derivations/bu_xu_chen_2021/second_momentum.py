@@ -192,7 +192,7 @@ def second_momentum_on_two_modes():
 
 @claim("after (5.1), it is faster than Heavy Ball", expect=REFUTED, covers="5.10")
 def third_order_is_faster():
-    """The limiting equation with two momenta decays faster than Heavy Ball's, for some b_1, b_2.
+    """Read of the limiting equations: with two momenta the error decays faster than Heavy Ball's, for some b_1, b_2.
 
     For a kernel with the eigenvalues 1/4 and 1 the rate of Heavy Ball is 1/2; that of two momenta is below it.
     """
