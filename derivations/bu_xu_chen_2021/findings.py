@@ -304,8 +304,8 @@ EXTENSIONS = (
     fails(
         "A second momentum is not faster than the best first one",
         "On a quadratic whose eigenvalues lie in [mu, M] no two momenta beat the best single one, as the cited source "
-        "says itself. The limiting equation is slower already for the eigenvalues 1/4 and 1; what the paper observes fits a "
-        "small step size that both share, where the clock of two momenta runs faster.",
+        "says itself. The limiting equation is slower already for the eigenvalues 1/4 and 1; what the paper observes "
+        "fits a small step size that both share, where the clock of two momenta runs faster.",
         second_momentum.second_momentum_accelerates,
         second_momentum.third_order_is_faster,
     ),
