@@ -17,6 +17,7 @@ from proofcheck import (
     derivative,
     exp,
     flow,
+    for_all,
     gronwall,
     inner,
     let,
@@ -220,19 +221,32 @@ def higher_derivatives_vanish():
 Delta, H = path("Delta"), operator("H")
 
 
-@claim("(5.1), between flips", covers="5.07")
-def error_dynamics_of_third_order():
-    """Between flips Delta''' + b_2 Delta'' + b_1 Delta' + H Delta = 0: its product with every vector u vanishes.
+#: W holds all weights, J* is the adjoint of their gradient: D_j is the j-th derivative of Delta, W_j that of W.
+j, J = scalar("j"), scalar("J", at_least=1)
+b_j, D_j = scalar("b_j", index=j), vector("D_j", index=j, latex=r"\Delta^{(j)}")
+W_j, highest = vector("W_j", index=j, latex="W^{(j)}"), vector("D", latex=r"\Delta^{(J+1)}")
+pulled_u, pulled_error = vector("Ju", latex="J^* u"), vector("JD", latex=r"J^* \Delta")
+lower, pulled_lower = total(b_j * inner(u, D_j), j, J), total(b_j * inner(pulled_u, W_j), j, J)
+between_flips = for_all(j, inner(u, D_j) == inner(pulled_u, W_j))
 
-    W holds all weights, J their gradient, J* its adjoint: Delta^(j) = J W^(j), and H = J J*; see (3.7).
-    """
-    W, pulled_u, pulled_error = path("W"), vector("Ju", latex="J^* u"), vector("JD", latex=r"J^* \Delta")
-    third_derivative = -b_2 * W.ddot - b_1 * W.dot - pulled_error
-    return (inner(u, Delta.ddot.dot + b_2 * Delta.ddot + b_1 * Delta.dot + H(Delta)) == 0).given(
-        inner(u, Delta.dot) == inner(pulled_u, W.dot),
-        inner(u, Delta.ddot) == inner(pulled_u, W.ddot),
-        inner(u, Delta.ddot.dot) == inner(pulled_u, third_derivative),
-        inner(pulled_u, pulled_error) == inner(u, H(Delta)),
+
+@claim("(5.1), the lower derivatives")
+def lower_derivatives():
+    """Between flips Delta^(j) = J W^(j), and sum b_j <u, Delta^(j)> = sum b_j <J* u, W^(j)>."""
+    return (lower == pulled_lower).given(between_flips)
+
+
+@claim("(5.1), between flips", covers="5.07")
+def error_dynamics_of_any_order():
+    """Between flips <u, Delta^(J+1) + sum b_j Delta^(j) + H Delta> = 0 for every vector u, H = J J*; see (3.7)."""
+    return (
+        (inner(u, highest) + lower + inner(u, H(Delta)) == 0)
+        .given(
+            between_flips,
+            inner(u, highest) == -pulled_lower - inner(pulled_u, pulled_error),
+            inner(pulled_u, pulled_error) == inner(u, H(Delta)),
+        )
+        .by(lower_derivatives)
     )
 
 
