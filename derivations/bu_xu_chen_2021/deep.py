@@ -5,7 +5,6 @@ layer; the outermost weights a are one more layer.
 """
 
 from proofcheck import (
-    Changes,
     Rational,
     Verdict,
     chain,
@@ -156,8 +155,9 @@ def definite_at_each_moment():
     )
 
 
-H_t = operator("H_t", at_least=lowest, changes=Changes.BY_JUMPS, latex="H(t)")
-kernel_flow = flow(Delta.dot == -H_t(Delta), time=t)
+#: H(t) Delta for a kernel that moves and jumps as it likes: of a deep network it does both.
+pulled = path("q", latex=r"H(t) \Delta")
+kernel_flow = flow(Delta.dot == -pulled, time=t, subject_to=[inner(pulled, Delta) >= lowest * norm2(Delta)])
 
 
 @claim("after the kernel, definite with a bound", covers="5.29", amends=definite_at_each_moment)

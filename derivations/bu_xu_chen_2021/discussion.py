@@ -146,7 +146,7 @@ second_order = flow(Delta.ddot == -2 * alpha * Delta.dot - bounded_kernel(Delta)
 
 @claim("Section 6, Gronwall's inequality for the system", covers="6.05", amends=gronwall_does_not_work)
 def gronwall_on_the_system():
-    """As a system of first order it works at once: growth by exp((1 + M) t) at most, for any H(t) within [-M, M]."""
+    """As a system of first order it works at once: growth by exp((1 + M) t) at most, for H(t) between -M and M."""
     return gronwall(second_order, let("S", norm2(Delta) + norm2(Delta.dot)), -(1 + M))
 
 
