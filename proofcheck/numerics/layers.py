@@ -6,12 +6,13 @@ The force on a neuron is a combination of the inputs, so w_r(k) - w_r(0) = (a_r 
 
 holds exactly: the coefficients c, n numbers a neuron, are trained in place of the p weights. As long as no sample
 flips a neuron (<w_r, x_i> keeps its sign for every i) its coefficients are c_rj = chi_rj s_j, with one vector s for all
-such neurons, and their part of the predictions is linear in s, with the kernel H_idle that they make up. So only neurons
-that may have come to a kink are followed one by one: a neuron is taken in before the bound
+of these neurons, and their part of the predictions is linear in s, with the kernel H_idle that they make up. So only
+neurons that may have come to a kink are followed one by one: a neuron is taken in before the bound
 
     |<w_r, x_i> - <w_r(0), x_i>| <= (1 / sqrt m) max(sum_j (K_ij s_j)^+, sum_j (K_ij s_j)^-)
 
 allows it a flip. All of this is exact up to rounding: the flips and the numbers are those of the plain iteration.
+Newton's method, whose force on a neuron depends on all samples that it is awake on, has every neuron followed.
 """
 
 import numpy as np
@@ -26,6 +27,8 @@ GROWTH = 1.25
 #: Covers the rounding of the bound on how far an unfollowed neuron has moved.
 SLACK = 1 + 1e-9
 LARGEST_LOSS = 1e150
+#: Eigenvalues of K_AA below this share of the largest count as zero: of X_A, singular values below 1e-5.
+SINGULAR = 1e-10
 
 
 class Layer:
@@ -76,6 +79,9 @@ class Layer:
         #: The change of the energy by the flips of the last step, the weights and their velocities held fixed.
         self.jump = 0.0
         self.watch_jumps = False
+        if method.by_neuron:
+            self._follow(np.arange(self.width))
+            self._inverses = self._inverse_blocks(self._masks[1:])
 
     @property
     def time(self) -> float:
@@ -85,7 +91,7 @@ class Layer:
     def step(self) -> None:
         """Do one step. Raises OverflowError if the loss has grown beyond all bounds."""
         self._shared_before[:] = self._position[0]
-        np.multiply(self._masks, -self.eta * self.error, out=self._force)
+        self._push()
         self.method.advance(self.done, self.eta, self._position, self._memory, self._force)
         self.done += 1
         self._follow_near()
@@ -120,6 +126,21 @@ class Layer:
         """The energy of the method, with the velocity of the last step."""
         return self.method.energy(self.time, self.error, self.velocity(), self.kernel @ self.error)
 
+    def _push(self) -> None:
+        """Set the force on every row."""
+        if not self.method.by_neuron:
+            np.multiply(self._masks, -self.eta * self.error, out=self._force)
+            return
+        # With A the samples that r is awake on, J_r = (a_r / sqrt m) X_A, so (J_r* J_r)^+ J_r* Delta is sqrt(m) a_r
+        # X_A^T K_AA^+ Delta_A, and a_r^2 = 1.
+        self._force[0] = 0
+        np.matmul(self._inverses, -self.eta * self.width * self.error, out=self._force[1:])
+
+    def _inverse_blocks(self, masks: FloatArray) -> FloatArray:
+        """The pseudo-inverses K_AA^+ of neurons with these masks, zero outside A: shape (rows, n, n)."""
+        blocks = masks[:, :, np.newaxis] * self._gram * masks[:, np.newaxis, :]
+        return np.asarray(np.linalg.pinv(blocks, rcond=SINGULAR, hermitian=True), dtype=np.float64)
+
     def _apply_gram(self, coefficients: FloatArray, out: FloatArray) -> None:
         if self._in_gram_space:
             np.matmul(coefficients, self._gram, out=out)
@@ -145,11 +166,15 @@ class Layer:
         self._masks[1 + changed] = now
         self._awake = awake
         self.kernel = self._pairs * self._gram / self.width
+        if self.method.by_neuron:
+            self._inverses[changed] = self._inverse_blocks(now)
         if self.watch_jumps:
             self.jump = self.energy() - earlier
 
     def _follow_near(self) -> None:
         """Take in every neuron that may by now have flipped."""
+        if self._rows.size == self.width:
+            return
         parts = self._gram * self._position[0]
         bound = np.maximum(np.maximum(parts, 0).sum(axis=1), -np.minimum(parts, 0).sum(axis=1))
         bound *= SLACK / np.sqrt(self.width)
