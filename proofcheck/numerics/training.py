@@ -6,11 +6,11 @@ Numbers prove nothing: what is seen here is one run of floats.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from .data import Data
 from .keeping import kept, name_for
@@ -135,7 +135,8 @@ def train(
             layer = Layer(data, *network.draw(seed, data.dimension), method, eta)
             return _watch(layer, recorded, names, lambda done: report(passed + done, total))
 
-        with one_thread():
+        # Small matrices are slower on several threads, and much slower where other programs want these too.
+        with threadpool_limits(1):
             if folder is None:
                 rows.append(watched())
             else:
@@ -144,21 +145,6 @@ def train(
         report((place + 1) * steps, total)
     observed = {name: np.stack([row[name] for row in rows]) for name in names}
     return Run(np.array(recorded) * method.clock(eta), observed, network.seeds)
-
-
-def one_thread() -> AbstractContextManager[object]:
-    """Hold linear algebra to one thread, for small matrices the faster way, if threadpoolctl is installed.
-
-    >>> with one_thread():
-    ...     float(np.eye(2).sum())
-    2.0
-    """
-    try:
-        from threadpoolctl import threadpool_limits
-    except ModuleNotFoundError:
-        return nullcontext()
-    limits: AbstractContextManager[object] = threadpool_limits(1)
-    return limits
 
 
 def _names(observe: Iterable[str]) -> tuple[str, ...]:
