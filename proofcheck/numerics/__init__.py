@@ -1,6 +1,7 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
 from .data import Data, load
+from .diagnostics import Certificate, Laziness, certificate, laziness, printed_radius
 from .figures import Figure, decay_against_bounds, pumped_oscillator, two_momenta
 from .kernels import (
     FloatArray,
@@ -21,11 +22,13 @@ from .training import Run, train
 from .trajectories import Trajectory, integrate
 
 __all__ = [
+    "Certificate",
     "Data",
     "Figure",
     "FloatArray",
     "GradientDescent",
     "HeavyBall",
+    "Laziness",
     "Method",
     "Nesterov",
     "Network",
@@ -35,13 +38,16 @@ __all__ = [
     "Trajectory",
     "TwoMomenta",
     "arc_cosine_kernel",
+    "certificate",
     "damped_oscillator",
     "decay_against_bounds",
     "heavy_ball_closed_form",
     "integrate",
     "kernel_with_spectrum",
+    "laziness",
     "load",
     "predictions",
+    "printed_radius",
     "pumped_oscillator",
     "pumped_schedule",
     "random_kernel",

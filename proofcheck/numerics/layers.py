@@ -89,6 +89,11 @@ class Layer:
         """The time on the clock of the method's flow."""
         return self.done * self.method.clock(self.eta)
 
+    @property
+    def followed(self) -> float:
+        """The share of the neurons that are followed one by one."""
+        return self._followed.size / self.width
+
     def step(self) -> None:
         """Do one step. Raises OverflowError if the loss has grown beyond all bounds."""
         self._shared_before = self._position[:, 0].copy()
