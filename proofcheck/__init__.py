@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .language.chains import chain as chain
     from .language.claims import claim as claim
+    from .language.classes import convex as convex
+    from .language.classes import minimum as minimum
+    from .language.classes import sample as sample
+    from .language.classes import smooth_convex as smooth_convex
+    from .language.classes import strongly_convex as strongly_convex
     from .language.expressions import Changes as Changes
+    from .language.findings import fails as fails
+    from .language.findings import lacks as lacks
+    from .language.findings import loose as loose
+    from .language.findings import survives as survives
     from .language.flows import flow as flow
     from .language.symbolic import from_sympy as from_sympy
     from .language.symbolic import to_sympy as to_sympy
@@ -44,6 +53,8 @@ if TYPE_CHECKING:
     from .rules.citations import cited as cited
     from .rules.citations import counterexample as counterexample
     from .rules.citations import missing as missing
+    from .rules.examples import function as function
+    from .rules.examples import refuted_for as refuted_for
     from .rules.exits import first_exit as first_exit
     from .rules.growth import conserved as conserved
     from .rules.growth import displacement as displacement
@@ -62,7 +73,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "language.chains": "chain",
     "language.claims": "claim",
+    "language.classes": "convex minimum sample smooth_convex strongly_convex",
     "language.expressions": "Changes",
+    "language.findings": "fails lacks loose survives",
     "language.flows": "flow",
     "language.symbolic": "from_sympy to_sympy",
     "language.transform": "at derivative substitute",
@@ -70,6 +83,7 @@ _HOMES = {
     "pi power scalar scalar_path sin sqrt total vector",
     "results": "Verdict",
     "rules.citations": "cited counterexample missing",
+    "rules.examples": "function refuted_for",
     "rules.exits": "first_exit",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated mean_value",
     "rules.modes": "every_mode",

@@ -98,7 +98,10 @@ class Flow:
         """
         body = self.along(derivative(expression, self.time))
         if isinstance(expression, Named):
-            return Named(f"{expression.name}'", rf"\dot{{{expression.latex}}}", body)
+            # A dot goes above a letter, not above a derivative that is written out.
+            written_out = r"\left" in expression.latex
+            shown = rf"\frac{{d}}{{dt}}{expression.latex}" if written_out else rf"\dot{{{expression.latex}}}"
+            return Named(f"{expression.name}'", shown, body)
         return Named(f"({text(expression)})'", rf"\frac{{d}}{{dt}}\left({latex(expression)}\right)", body)
 
     def velocity(self, vector: Vector) -> Vector:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from proofcheck.kernel.statements import Statement
 from proofcheck.language.expressions import (
     Add,
     Applied,
@@ -104,7 +103,11 @@ def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses,
         for part in (total.lower, total.upper, left.factor, right.factor)
         for obligation in definedness(part, assumed, f"{label}: what stands outside is defined")
     ]
-    found = [replace(obligation, instance=_near_the_lower_end(body, over, total, assumed))]
+    nearby = _near_the_lower_end(body, over, total, assumed)
+    if nearby is None:
+        found = [replace(obligation, instance=None)]
+    else:
+        found = [replace(obligation, instance=nearby.instance, names={**nearby.names, **obligation.names})]
     found += outside
     if total.kind == "integral":
         order, more = obligation_of(total.lower <= total.upper, assumed, f"{label}: the ends are in order")
@@ -130,7 +133,7 @@ def _domain_covers(total: Total, assumed: Hypotheses, label: str) -> list[Obliga
     return found
 
 
-def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hypotheses) -> Statement | None:
+def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hypotheses) -> Obligation | None:
     """A case in which a pointwise violation refutes the relation between the integrals.
 
     Let both integrands be continuous and the upper end t a parameter that no hypothesis ties. If the pointwise relation
@@ -157,7 +160,7 @@ def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hyp
         else:
             return None
     local = Relation(substitute(body.left, ends), body.sign, substitute(body.right, ends))
-    return obligation_of(local, (*domains, *strictly), "")[0].instance
+    return obligation_of(local, (*domains, *strictly), "")[0]
 
 
 def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list[Obligation], list[str]]:
