@@ -176,6 +176,8 @@ class Layer:
 
     def _extend_reach(self) -> None:
         """Take in every neuron that may by now have flipped."""
+        if self._followed.size == self.width:
+            return
         parts = self._gram * self._position[:, 0]
         bound = np.maximum(np.maximum(parts, 0).sum(axis=1), -np.minimum(parts, 0).sum(axis=1))
         bound *= SLACK / np.sqrt(self.width)
