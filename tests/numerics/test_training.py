@@ -237,8 +237,11 @@ def test_what_is_unknown_or_out_of_range_is_refused() -> None:
     for eta, steps, every in ((0.1, -1, 1), (0.1, 1, 0), (0.0, 1, 1), (np.inf, 1, 1)):
         with pytest.raises(ValueError, match="expected"):
             train(data, network, GradientDescent(), eta, steps, every)
-    with pytest.raises(ValueError, match="no energy is known"):
-        train(data, network, TwoMomenta(1, 1), 0.1, 1, 1, ["energy"])
+    for name in ("energy", "jumps"):
+        with pytest.raises(ValueError, match="no energy is known"):
+            train(data, network, TwoMomenta(1, 1), 0.1, 0, 1, [name])
+    with pytest.raises(ValueError, match="gamma >= 3"):
+        train(data, network, Nesterov(2.9), 0.1, 0, 1, ["energy"])
     with pytest.raises(ValueError, match="too large for the friction"):
         train(data, network, HeavyBall(2.0), 1.0, 1, 1)
     with pytest.raises(AttributeError, match="'flips' was not observed"):
