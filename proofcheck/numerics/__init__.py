@@ -2,7 +2,7 @@
 
 from .both_layers import train_both_layers
 from .data import Data, load
-from .diagnostics import Certificate, Laziness, certificate, laziness, printed_radius
+from .diagnostics import Certificate, Laziness, certificate, laziness, printed_radius, proved_radius
 from .figures import Figure, decay_against_bounds, pumped_oscillator, two_momenta
 from .kernels import (
     FloatArray,
@@ -49,6 +49,7 @@ __all__ = [
     "load",
     "predictions",
     "printed_radius",
+    "proved_radius",
     "pumped_oscillator",
     "pumped_schedule",
     "random_kernel",

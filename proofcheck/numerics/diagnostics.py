@@ -14,6 +14,9 @@ from .methods import Method
 from .networks import Network
 from .training import Run
 
+#: What `laziness` looks at, and what `certificate` looks at.
+LAZINESS = ("distances", "flips", "kernel_distance", "losses", "pseudo_losses", "smallest_eigenvalue")
+CERTIFICATE = ("energy", "rises", "smallest_eigenvalue")
 #: An energy below this share of the first is rounding.
 FLOOR = 1e-20
 
@@ -24,6 +27,7 @@ class Laziness:
 
     farthest: FloatArray
     printed_radius: FloatArray
+    proved_radius: FloatArray
     kernel_moved: FloatArray
     quarter: float
     smallest: FloatArray
@@ -41,24 +45,36 @@ def printed_radius(data: Data, width: int, pseudo_loss: FloatArray) -> FloatArra
     return np.asarray(np.sqrt(32 * data.count * pseudo_loss / (9 * width * (data.lambda_0 / 2) ** 3)))
 
 
+def proved_radius(data: Data, width: int, loss: FloatArray) -> FloatArray:
+    """Return (16/9) sqrt(6 n L(0) / m) / lambda_0: what is proved of Heavy Ball, for b = sqrt(2 lambda_0).
+
+    It takes a start with H(0) >= (3/4) lambda_0 and few neurons near a kink, see the claim `distance_of_the_network`;
+    there L_hat(0) >= (3/4) lambda_0 L(0), so that it is smaller than R'.
+
+    >>> proved_radius(Data(np.eye(2), np.zeros(2), "axes"), 12, np.array([0.25])).round(12).tolist()
+    [1.777777777778]
+    """
+    return np.asarray(16 / 9 * np.sqrt(6 * data.count * loss / width) / data.lambda_0)
+
+
 def laziness(data: Data, network: Network, run: Run) -> Laziness:
     """Return the worst of a run for each seed, beside what Lemmas 3.2 and 3.3 of Bu, Xu and Chen (2021) allow.
 
-    max |w_r(t) - w_r(0)| beside R', max |H(t) - H(0)| beside lambda_0/4, min lambda_min(H(t)) beside lambda_0/2; and
-    the largest share of flips. The run needs to have observed distances, kernel_distance, smallest_eigenvalue, flips
-    and pseudo_losses, else AttributeError.
+    max |w_r(t) - w_r(0)| beside R' and beside the smaller radius that is proved, max |H(t) - H(0)| beside lambda_0/4,
+    min lambda_min(H(t)) beside lambda_0/2; and the largest share of flips. The run needs to have observed what
+    `LAZINESS` names, else AttributeError.
 
     >>> from .methods import GradientDescent
     >>> from .training import train
     >>> data, network = Data(np.eye(2), [1.0, -1.0], "axes"), Network(width=400, seeds=(0,))
-    >>> names = ["distances", "kernel_distance", "smallest_eigenvalue", "flips", "pseudo_losses"]
-    >>> lazy = laziness(data, network, train(data, network, GradientDescent(), 0.1, 100, 1, names))
+    >>> lazy = laziness(data, network, train(data, network, GradientDescent(), 0.1, 100, 1, LAZINESS))
     >>> bool(lazy.kernel_moved[0] < lazy.quarter), bool(lazy.smallest[0] > lazy.half)
     (True, True)
     """
     return Laziness(
         farthest=run.distances.max(axis=1),
         printed_radius=printed_radius(data, network.width, run.pseudo_losses[:, 0]),
+        proved_radius=proved_radius(data, network.width, run.losses[:, 0]),
         kernel_moved=run.kernel_distance.max(axis=1),
         quarter=data.lambda_0 / 4,
         smallest=run.smallest_eigenvalue.min(axis=1),
@@ -84,13 +100,13 @@ def certificate(method: Method, run: Run) -> Certificate:
     """Bound the energy V after the fact: it falls at `Method.rate` between flips and rises by what was seen at flips.
 
     B(0) = V(0), and over each interval between records B falls at the smaller rate of both ends, then rises by `rises`;
-    with every step recorded this is all that happens to V. The run needs to have observed energy, rises and
-    smallest_eigenvalue, else AttributeError; ValueError if the method has no rate or H lost its positive spectrum.
+    with every step recorded this is all that happens to V. The run needs to have observed what
+    `CERTIFICATE` names, else AttributeError; ValueError if the method has no rate or H lost its positive spectrum.
 
     >>> from .methods import HeavyBall
     >>> from .training import train
     >>> data, network = Data(np.eye(2), [1.0, -1.0], "axes"), Network(width=400, seeds=(0,))
-    >>> run = train(data, network, HeavyBall(1.0), 1e-4, 500, 1, ["energy", "rises", "smallest_eigenvalue"])
+    >>> run = train(data, network, HeavyBall(1.0), 1e-4, 500, 1, CERTIFICATE)
     >>> certificate(HeavyBall(1.0), run).worst.round(2).tolist()
     [1.0]
     """

@@ -18,9 +18,10 @@ from proofcheck.numerics import (
     random_kernel,
     train,
 )
+from proofcheck.numerics.diagnostics import CERTIFICATE, LAZINESS
 from proofcheck.results import Verdict
 
-CERTIFIED = ["energy", "rises", "smallest_eigenvalue", "losses"]
+CERTIFIED = [*CERTIFICATE, "losses"]
 
 
 @given(seed=st.integers(0, 10**6), alpha=st.floats(0.1, 3), smallest=st.floats(0.01, 20))
@@ -85,15 +86,37 @@ def test_gradient_descent_after_the_fact() -> None:
 
 def test_a_wide_network_is_lazy_and_a_narrow_one_is_not() -> None:
     data = load("spheres", 4, 1)
-    names = ["distances", "kernel_distance", "smallest_eigenvalue", "flips", "pseudo_losses"]
     method = HeavyBall(np.sqrt(2 * data.lambda_0))
     wide, narrow = (
-        laziness(data, network, train(data, network, method, 1e-3, 400, 10, names))
+        laziness(data, network, train(data, network, method, 1e-3, 400, 10, LAZINESS))
         for network in (Network(100_000, (0,)), Network(20, (0,)))
     )
-    assert np.all(wide.farthest < wide.printed_radius)
+    assert np.all(wide.farthest < wide.proved_radius)
+    assert np.all(wide.proved_radius < wide.printed_radius)
     assert np.all(wide.kernel_moved < wide.quarter)
     assert np.all(wide.smallest > wide.half)
     assert np.all(wide.flips < 0.01)
     assert np.all(narrow.kernel_moved > narrow.quarter)
     assert np.all(narrow.farthest > 10 * wide.farthest)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_where_the_start_is_good_the_network_keeps_to_what_is_proved(seed: int) -> None:
+    """`loss_of_the_network` and `distance_of_the_network`, whose hypotheses take this width for only two samples."""
+    full = load("spheres", 2, seed)
+    data, network = Data(full.inputs, full.targets / 2, "small"), Network(400_000, (seed,))
+    weights, _ = network.draw(seed, data.dimension)
+    lambda_0, step = data.lambda_0, 0.02
+    alpha = np.sqrt(lambda_0 / 2)
+    run = train(data, network, HeavyBall(2 * alpha), step**2, int(8 / (alpha * step)), 40, LAZINESS)
+    lazy = laziness(data, network, run)
+    # The hypotheses: H(0) >= (3/4) lambda_0, and n s <= lambda_0/8 for the share s of neurons within the radius.
+    shares = np.mean(np.abs(weights @ data.inputs.T) <= lazy.proved_radius[0], axis=0)
+    assert data.count * np.max(shares) <= lambda_0 / 8
+    assert run.smallest_eigenvalue[0, 0] >= 0.75 * lambda_0
+    # A discrete run follows the flow up to about the size of a step.
+    bound = 3 * np.exp(-9 / 8 * alpha * run.times) * run.losses[0, 0]
+    assert np.all(run.losses[0] <= (1 + 2 * step) * bound)
+    assert lazy.farthest[0] <= lazy.proved_radius[0] < lazy.printed_radius[0]
+    assert lazy.kernel_moved[0] <= lazy.quarter
+    assert lazy.smallest[0] >= lazy.half
