@@ -1,6 +1,5 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
-from .both_layers import train_both_layers
 from .data import Data, load
 from .diagnostics import Certificate, Laziness, certificate, laziness, printed_radius, proved_radius
 from .figures import Figure, decay_against_bounds, pumped_oscillator, two_momenta
@@ -61,6 +60,5 @@ __all__ = [
     "symmetric_matrix",
     "tangent_kernel",
     "train",
-    "train_both_layers",
     "two_momenta",
 ]

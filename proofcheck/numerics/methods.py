@@ -7,7 +7,7 @@ and Nesterov's method, eta^(1/3) for two momenta. All start at rest.
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import numpy as np
 
@@ -92,15 +92,6 @@ class HeavyBall(Method):
     def __post_init__(self) -> None:
         if not 0 < self.friction < np.inf:
             raise ValueError(f"expected a positive friction, got {self.friction}")
-
-    @classmethod
-    def with_momentum(cls, beta: float, eta: float) -> Self:
-        """Return the method whose momentum is beta for steps of this size: for a fixed beta each size has its own flow.
-
-        >>> round(HeavyBall.with_momentum(0.9, 1e-4).friction, 9)
-        10.0
-        """
-        return cls(float((1 - beta) / np.sqrt(eta)))
 
     def momentum(self, eta: float) -> float:
         """Return beta = 1 - friction sqrt(eta); ValueError if the step is so large that it is negative."""
@@ -198,16 +189,6 @@ class TwoMomenta(Method):
     def __post_init__(self) -> None:
         if not (0 < self.b_1 < np.inf and 0 < self.b_2 < np.inf):
             raise ValueError(f"expected positive b_1 and b_2, got {self.b_1} and {self.b_2}")
-
-    @classmethod
-    def with_momenta(cls, beta_1: float, beta_2: float, eta: float) -> Self:
-        """Return the method that has these two momenta for steps of this size; beta_2 > -1, beta_1 + beta_2 < 1.
-
-        >>> [round(beta, 9) for beta in TwoMomenta.with_momenta(0.5, 0.4, 1e-3).momenta(1e-3)]
-        [0.5, 0.4]
-        """
-        h = float(np.cbrt(eta))
-        return cls((1 - beta_1 - beta_2) / h**2, (1 + beta_2) / h)
 
     def momenta(self, eta: float) -> tuple[float, float]:
         """Return beta_1 and beta_2."""

@@ -124,55 +124,27 @@ def train(
     ([0.0, 5.0, 10.0], (2, 3), True)
     """
     names = _names(observe)
-    recorded = recorded_steps(steps, record_every)
-
-    def watched(seed: int, report_done: Report) -> dict[str, FloatArray]:
-        layer = Layer(data, *network.draw(seed, data.dimension), method, eta)
-        return _watch(layer, recorded, names, report_done)
-
-    # Small matrices are slower on several threads, and much slower where other programs want these too.
-    what = (data.inputs, data.targets, network.width, method, eta, recorded, names)
-    with threadpool_limits(1):
-        rows = each_seed(network.seeds, steps, watched, report, folder, what)
-    observed = {name: np.stack([row[name] for row in rows]) for name in names}
-    return Run(np.array(recorded) * method.clock(eta), observed, network.seeds)
-
-
-def recorded_steps(steps: int, record_every: int) -> list[int]:
-    """Return the start, every so many steps and the last; ValueError for numbers out of range.
-
-    >>> recorded_steps(7, 3)
-    [0, 3, 6, 7]
-    """
     if steps < 0 or record_every < 1:
         raise ValueError(f"expected steps >= 0 and record_every >= 1, got {steps} and {record_every}")
-    return sorted({*range(0, steps + 1, record_every), steps})
-
-
-def each_seed(
-    seeds: tuple[int, ...],
-    steps: int,
-    watched: Callable[[int, Report], dict[str, FloatArray]],
-    report: Report,
-    folder: Path | None,
-    what: tuple[object, ...],
-) -> list[dict[str, FloatArray]]:
-    """Return `watched` of each seed; in a folder each is kept under a name that belongs to `what` and the seed.
-
-    >>> each_seed((3, 4), 10, lambda seed, report: {"a": np.array([seed])}, print, None, ())
-    10 20
-    20 20
-    [{'a': array([3])}, {'a': array([4])}]
-    """
+    recorded = sorted({*range(0, steps + 1, record_every), steps})
+    total = steps * len(network.seeds)
     rows = []
-    for place, seed in enumerate(seeds):
+    for place, seed in enumerate(network.seeds):
 
-        def made(seed: int = seed, passed: int = place * steps) -> dict[str, FloatArray]:
-            return watched(seed, lambda done, total: report(passed + done, len(seeds) * steps))
+        def watched(seed: int = seed, passed: int = place * steps) -> dict[str, FloatArray]:
+            layer = Layer(data, *network.draw(seed, data.dimension), method, eta)
+            return _watch(layer, recorded, names, lambda done: report(passed + done, total))
 
-        rows.append(made() if folder is None else kept(folder / name_for(VERSION, *what, seed), made))
-        report((place + 1) * steps, len(seeds) * steps)
-    return rows
+        # Small matrices are slower on several threads, and much slower where other programs want these too.
+        with threadpool_limits(1):
+            if folder is None:
+                rows.append(watched())
+            else:
+                what = (VERSION, data.inputs, data.targets, network.width, seed, method, eta, recorded, names)
+                rows.append(kept(folder / name_for(*what), watched))
+        report((place + 1) * steps, total)
+    observed = {name: np.stack([row[name] for row in rows]) for name in names}
+    return Run(np.array(recorded) * method.clock(eta), observed, network.seeds)
 
 
 def _names(observe: Iterable[str]) -> tuple[str, ...]:
@@ -183,7 +155,9 @@ def _names(observe: Iterable[str]) -> tuple[str, ...]:
     return names
 
 
-def _watch(layer: Layer, recorded: list[int], names: tuple[str, ...], report: Report) -> dict[str, FloatArray]:
+def _watch(
+    layer: Layer, recorded: list[int], names: tuple[str, ...], report: Callable[[int], None]
+) -> dict[str, FloatArray]:
     """Run one layer through the recorded steps; the observations by name, one row a recorded step."""
     layer.watch_jumps = any(name in SUMMED for name in names)
     if layer.watch_jumps:
@@ -200,7 +174,7 @@ def _watch(layer: Layer, recorded: list[int], names: tuple[str, ...], report: Re
                     sums[name] += part(layer.jump)
         for name in names:
             columns[name].append(sums[name] if name in SUMMED else OBSERVATIONS[name](layer, first))
-        report(layer.done, recorded[-1])
+        report(layer.done)
     return {name: np.array(column, dtype=np.float64) for name, column in columns.items()}
 
 
