@@ -15,10 +15,13 @@ from . import (
     infinite_width,
     introduction,
     loss,
+    nag_network,
     network,
+    network_loss,
     newton,
     preliminaries,
     probability,
+    resonance,
     theorem_2,
     weights,
     width,
@@ -123,11 +126,29 @@ HEAVY_BALL = (
         loss.loss_near_a_frozen_kernel,
         loss.loss_for_a_bounded_kernel,
     ),
+    survives(
+        "Lemma 3.3 holds for every network with one sample, flips included",
+        "No neuron wakes up, so that the kernel only falls, and no flip raises the paper's own energy. "
+        "Both halves follow, and so does the first for any number of inputs at right angles.",
+        network_loss.loss_of_one_sample,
+        network_loss.weights_of_one_sample,
+        network_loss.loss_of_samples_at_right_angles,
+    ),
     fails(
         "Lemma 3.3 is false as a statement about (3.7) with a kernel that jumps",
         "The proof applies Gronwall's inequality to an energy that jumps whenever a neuron changes its activation. "
         "A kernel that stays above lambda_0/2 can be switched so that the loss exceeds the bound.",
         loss.loss_decays_as_printed,
+        weight="central",
+    ),
+    fails(
+        "Lemma 3.3 is false for real networks, too, both halves of it",
+        "Neurons that swing over from one input to the other take their velocity along: on two inputs at 120 degrees "
+        "the loss exceeds the bound, with lambda_min(H) = lambda_0/2 at all times. On opposite inputs it stays above a "
+        "constant for ever, and a weight moves by more than R'.",
+        network_loss.loss_of_the_network_decays,
+        network_loss.loss_vanishes,
+        network_loss.weights_of_the_network,
         weight="central",
     ),
     fails(
@@ -225,6 +246,37 @@ HEAVY_BALL = (
     ),
 )
 
+#: Section 4, when the kernel moves.
+RESONANCE = (
+    survives(
+        "Theorem 3 holds for every target, with a smaller width than printed",
+        "For every gamma > 0 and theta, a width of order n^4/(delta^3 lambda_0^4) brings the network's loss down like "
+        "t^-gamma to theta L(0), and there it stays for all times. The proof compares the network with its linear twin "
+        "up to that time; from then on the mechanical energy, which no flip can raise, keeps what was reached.",
+        nag_network.theorem_3_on_the_way,
+        nag_network.theorem_3_for_every_target,
+        nag_network.order_of_the_width_for_a_target,
+        weight="central",
+    ),
+    fails(
+        "Lemma 4.1 is false when the kernel moves, for every gamma and every constant",
+        "The friction gamma/t fades, so that a kernel which stays within lambda_0/4 of H(0) and is switched in time "
+        "with a mode makes the loss grow exponentially. Closeness of the kernel to its start is not enough; gradient "
+        "descent has no such weakness.",
+        resonance.lemma_4_1_for_a_moving_kernel,
+        resonance.lemma_4_1_with_numbers,
+        weight="central",
+    ),
+    lacks(
+        "Theorem 3 for one width and all times has no proof",
+        "Lemma 4.2 closes its argument with Lemma 4.1 for a kernel that moves. What is shown instead needs a larger "
+        "width for a smaller target.",
+        nag_network.theorem_3_of_the_network,
+        nag_network.lemma_4_2_of_the_network,
+        weight="central",
+    ),
+)
+
 #: Sections 5 and 6.
 EXTENSIONS = (
     survives(
@@ -306,4 +358,4 @@ EXTENSIONS = (
     ),
 )
 
-FINDINGS = (*PRELIMINARIES, *HEAVY_BALL, *EXTENSIONS)
+FINDINGS = (*PRELIMINARIES, *HEAVY_BALL, *RESONANCE, *EXTENSIONS)

@@ -18,7 +18,6 @@ from proofcheck import (
     gronwall_with_jumps,
     inner,
     let,
-    missing,
     norm2,
     operator,
     pi,
@@ -75,12 +74,6 @@ def loss_decays_as_printed():
 def loss_decays():
     """The bound as printed, for a constant kernel and a start at rest."""
     return printed_bound.given(at_rest).by(loss_bound)
-
-
-@claim("Lemma 3.3, the loss of the network", expect=OPEN, covers="3.41")
-def loss_of_the_network_decays():
-    """The bound for the network itself, where Delta' jumps too (and L <= L(0) always holds)."""
-    return missing("an energy for the network in which nothing that jumps is differentiated", printed_bound_t)
 
 
 growth_factor = scalar("K")

@@ -34,6 +34,7 @@ from proofcheck import (
     vector,
 )
 
+from .network_loss import loss_of_the_network_decays, weights_of_the_network
 from .notation import L_0, Delta, L, alpha, lambda_0, m, n, t
 from .probability import R
 
@@ -369,7 +370,7 @@ def pseudo_loss_at_the_start():
     return L_0 <= Rational(4, 3) / lambda_0 * L_hat_0
 
 
-@claim("Lemma 3.3 for the network, the loss as printed", covers="3.41")
+@claim("Lemma 3.3 for the network, the loss as printed", covers="3.41", amends=loss_of_the_network_decays)
 def printed_loss_up_to_the_exit():
     """L(t) <= (4/lambda_0) exp(-alpha t) L_hat(0), as printed, up to the first exit."""
     return (
@@ -382,7 +383,7 @@ def printed_loss_up_to_the_exit():
     )
 
 
-@claim("Lemma 3.3 for the network, the weights as printed", covers="3.42")
+@claim("Lemma 3.3 for the network, the weights as printed", covers="3.42", amends=weights_of_the_network)
 def printed_distance_up_to_the_exit():
     """|w_r(t) - w_r(0)| <= R', as printed, up to the first exit."""
     own = Rational(16, 9) * sqrt(3) * sqrt(n / m) * Delta_0 / lambda_0

@@ -2,7 +2,15 @@
 
 from .data import Data, load
 from .diagnostics import Certificate, Laziness, certificate, laziness, printed_radius, proved_radius
-from .figures import Figure, decay_against_bounds, pumped_oscillator, two_momenta
+from .figures import (
+    Figure,
+    decay_against_bounds,
+    nesterov_resonance,
+    pumped_oscillator,
+    swinging_neurons,
+    two_momenta,
+)
+from .flips import FlippedTraining, SmallNetwork, swinging_network, train_by_flips
 from .kernels import (
     FloatArray,
     arc_cosine_kernel,
@@ -17,6 +25,7 @@ from .kernels import (
 from .methods import GradientDescent, HeavyBall, Method, Nesterov, Newton, TwoMomenta
 from .networks import Network, predictions, tangent_kernel
 from .oscillators import damped_oscillator, heavy_ball_closed_form
+from .resonance import Pumping, nesterov_closed_form
 from .schedules import Schedule, pumped_schedule, scheduled_closed_form
 from .training import Run, train
 from .trajectories import Trajectory, integrate
@@ -25,6 +34,7 @@ __all__ = [
     "Certificate",
     "Data",
     "Figure",
+    "FlippedTraining",
     "FloatArray",
     "GradientDescent",
     "HeavyBall",
@@ -33,8 +43,10 @@ __all__ = [
     "Nesterov",
     "Network",
     "Newton",
+    "Pumping",
     "Run",
     "Schedule",
+    "SmallNetwork",
     "Trajectory",
     "TwoMomenta",
     "arc_cosine_kernel",
@@ -46,6 +58,8 @@ __all__ = [
     "kernel_with_spectrum",
     "laziness",
     "load",
+    "nesterov_closed_form",
+    "nesterov_resonance",
     "predictions",
     "printed_radius",
     "proved_radius",
@@ -57,8 +71,11 @@ __all__ = [
     "random_sphere_points",
     "scheduled_closed_form",
     "spectral_distance",
+    "swinging_network",
+    "swinging_neurons",
     "symmetric_matrix",
     "tangent_kernel",
     "train",
+    "train_by_flips",
     "two_momenta",
 ]
