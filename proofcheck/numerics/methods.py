@@ -117,10 +117,10 @@ class HeavyBall(Method):
         return float(image @ error + shifted @ shifted) / 2
 
     def rate(self, smallest: FloatArray) -> FloatArray:
-        """Return alpha (2 - alpha / sqrt(smallest)), the best that V' = -rate V allows for all H >= smallest > 0.
+        """Return alpha (2 - alpha / sqrt(smallest)), the largest rate that holds for every H >= smallest > 0.
 
-        It is alpha for smallest = alpha^2, as in Lemma 3.3. V' + rate V <= 0 is a quadratic form in Delta and Delta' in
-        each mode, hardest for the smallest eigenvalue; its determinant vanishes at this rate.
+        For smallest = alpha^2 it is alpha, as in Lemma 3.3. V' + rate V is a quadratic form of Delta and Delta' in each
+        mode, hardest to keep negative in the lowest; at this rate its determinant vanishes there.
         """
         alpha = self.friction / 2
         return alpha * (2 - alpha / np.sqrt(smallest))

@@ -20,6 +20,7 @@ from proofcheck.numerics import (
     Network,
     Newton,
     Run,
+    SmallNetwork,
     TwoMomenta,
     arc_cosine_kernel,
     heavy_ball_closed_form,
@@ -27,6 +28,7 @@ from proofcheck.numerics import (
     random_sphere_points,
     tangent_kernel,
     train,
+    train_by_flips,
 )
 from proofcheck.numerics.layers import Layer
 
@@ -146,6 +148,23 @@ def test_an_infinitely_wide_network_follows_the_closed_form() -> None:
         infinite = heavy_ball_closed_form(arc_cosine_kernel(data.inputs), first, np.zeros(4), friction / 2, run.times)
         np.testing.assert_allclose(run.errors[row], infinite.errors, rtol=0, atol=0.03 * np.linalg.norm(first))
     assert np.max(run.kernel_distance) < 0.01
+
+
+def test_small_steps_approach_the_flow_from_flip_to_flip() -> None:
+    """Of first order, flips and all: a tenth of the step leaves a tenth of the difference."""
+    data, network, alpha = spheres(4, 5, 11, 3.0), Network(30, (3,)), 0.4
+    weights, signs = network.draw(3, data.dimension)
+    flow = train_by_flips(SmallNetwork(weights, signs, data.inputs, data.targets), alpha, np.linspace(0, 8, 9))
+    assert len(flow.flips) > 5
+    apart = []
+    for step in (1e-2, 1e-3):
+        run = train(data, network, HeavyBall(2 * alpha), step**2, round(8 / step), round(1 / step), ["errors", "flips"])
+        np.testing.assert_allclose(run.times, flow.path.times, atol=1e-9)
+        apart.append(np.max(np.abs(run.errors[0] - flow.path.errors)))
+    assert apart[0] < 0.05
+    assert 0.07 < apart[1] / apart[0] < 0.15
+    flipped = np.mean(flow.trained.activations() != (weights @ data.inputs.T >= 0))
+    assert run.flips[0, -1] == pytest.approx(flipped)
 
 
 def test_wide_gradient_descent_follows_the_exponential() -> None:
