@@ -87,7 +87,7 @@ def laziness(data: Data, network: Network, run: Run) -> Laziness:
 class Certificate:
     """What the recorded H and the jumps at flips say of the energy along a run: bounds of shape (S, K).
 
-    `worst` is the largest energy / bound of each seed after the start, shape (S,). The bound is one of the flow, so that
+    `worst` is the largest energy / bound of a seed after the start, shape (S,). The bound is one of the flow, so that
     a discrete run may exceed it by about the size h of a step. The verdict is SAMPLED: floats, at recorded moments.
     """
 
