@@ -174,7 +174,7 @@ def size_of_e():
     )
 
 
-# That no speed exceeds sqrt(n/m) q is shown below, see the speed: from w_r, q and G_r alone, without p, for each neuron.
+# That no speed exceeds sqrt(n/m) q is shown below, see the speed: from w_r, q and G_r alone, for each neuron.
 x_i, v_r = vector("x_i"), vector("v_r", latex=r"\dot{w}_r", index=r)
 speed = scalar("v", nonnegative=True)
 no_faster = norm(x_i) == 1, norm(v_r) <= speed
