@@ -50,7 +50,7 @@ def modes_and_times(times: ArrayLike, *values: ArrayLike) -> list[FloatArray]:
 
 
 def modes_of(kernel: ArrayLike, *vectors: ArrayLike) -> tuple[FloatArray, FloatArray, list[FloatArray]]:
-    """Return the eigenvalues and eigenvectors (columns) of a symmetric matrix, and the components of vectors along them.
+    """Return the eigenvalues and eigenvectors (columns) of a symmetric matrix, and the components of vectors in them.
 
     Raises ValueError if the matrix is not symmetric or a vector has another length.
 
