@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf, nextafter
 from typing import NamedTuple
 
 import numpy as np
@@ -93,7 +94,7 @@ def integrate(
     >>> path.errors[:, 0].round(9).tolist()  # (1 + t) exp(-t)
     [1.0, 0.40600585]
     """
-    if not 0 < alpha < np.inf:
+    if not 0 < alpha < inf:
         raise ValueError(f"expected a positive alpha, got {alpha}")
     start = [error, velocity]
     return integrate_momenta(kernel_at, start, [2 * alpha], times, jumps=jumps, relative_tolerance=relative_tolerance)
@@ -169,7 +170,7 @@ def integrate_nesterov(
     >>> path.errors[:, 0].round(9).tolist()  # sin(t)/t
     [1.0, 0.841470985]
     """
-    if not 0 < gamma < np.inf:
+    if not 0 < gamma < inf:
         raise ValueError(f"expected a positive gamma, got {gamma}")
     moments, (position,) = _initial_values(times, [error])
     kernel = _Kernel(kernel_at, jumps, float(moments.max()))
@@ -177,8 +178,8 @@ def integrate_nesterov(
         return Trajectory(moments, np.tile(position, (moments.size, 1)), np.zeros((moments.size, position.size)))
     frequency = np.sqrt(np.linalg.norm(kernel.before(0.0)))
     slope = -kernel.before(0.0) @ position / (1 + gamma)
-    begin = min(kernel.edges[1], _PARABOLA / frequency if frequency > 0 else np.inf)
-    usual = float(np.clip(1 / frequency if frequency > 0 else np.inf, begin, kernel.last))
+    begin = min(kernel.edges[1], _PARABOLA / frequency if frequency > 0 else inf)
+    usual = float(np.clip(1 / frequency if frequency > 0 else inf, begin, kernel.last))
 
     time = np.minimum(moments, begin)[:, np.newaxis]
     first = np.stack([position + slope * time**2 / 2, slope * time], axis=1)
@@ -200,15 +201,16 @@ class _Kernel:
         self.last = last
         self.edges = sorted({0.0, last, *(float(jump) for jump in jumps if 0 < jump < last)})
 
-    def at(self, time: float, left: float, right: float) -> FloatArray:
-        """H at a time in [left, right], taken from between the two, where no neighbour's value counts."""
-        inside = min(max(time, np.nextafter(left, np.inf)), np.nextafter(right, -np.inf))
-        return np.asarray(self._kernel_at(float(inside)), dtype=np.float64)
+    def within(self, left: float, right: float) -> Callable[[float], FloatArray]:
+        """H in [left, right] as it is strictly between the two, where no neighbour's value counts."""
+        first, final = nextafter(left, inf), nextafter(right, -inf)
+        kernel_at = self._kernel_at
+        return lambda time: np.asarray(kernel_at(min(max(float(time), first), final)), dtype=np.float64)
 
     def before(self, time: float) -> FloatArray:
         """H just before a time, and just after 0."""
         place = max(bisect_left(self.edges, time), 1)
-        return self.at(time, self.edges[place - 1], self.edges[place] if place < len(self.edges) else np.inf)
+        return self.within(self.edges[place - 1], self.edges[place] if place < len(self.edges) else inf)(time)
 
     def pieces(self, begin: float, end: float) -> Iterator[tuple[float, float]]:
         """What two jumps, the begin and the end enclose, in the order of time."""
@@ -260,7 +262,10 @@ def _nesterov(gamma: float) -> _System:
 
         def field(time: float, kernel: FloatArray, state: FloatArray) -> FloatArray:
             rate = gamma / (2 * time)
-            return np.stack([rate * state[0] + state[1], -rate * state[1] - kernel @ state[0]])
+            change = np.empty_like(state)
+            change[0] = rate * state[0] + state[1]
+            change[1] = -rate * state[1] - kernel @ state[0]
+            return change
 
         return _Piece(speed, np.array([1.0, speed]), field, lambda times: (begin / times) ** (gamma / 2))
 
@@ -274,7 +279,10 @@ def _slow_start(gamma: float) -> _System:
         size = float(np.linalg.norm(kernel))
 
         def field(time: float, kernel: FloatArray, state: FloatArray) -> FloatArray:
-            return np.stack([time * state[1], -(kernel @ state[0] + (gamma + 1) * state[1]) / time])
+            change = np.empty_like(state)
+            change[0] = time * state[1]
+            change[1] = -(kernel @ state[0] + (gamma + 1) * state[1]) / time
+            return change
 
         return _Piece(float(np.sqrt(size)), np.array([1.0, size or 1.0]), field, lambda times: np.ones_like(times))
 
@@ -300,34 +308,33 @@ def _march(
     state = start
     found = np.where((times <= begin)[:, np.newaxis, np.newaxis], start, 0.0)
     for left, right in kernel.pieces(begin, end):
-        time = left
+        kernel_at, time = kernel.within(left, right), left
         while time < right and np.any(state):
-            piece = system(time, kernel.at(time, left, right), state)
+            piece = system(time, kernel_at(time), state)
             stop = time + (right - time) / max(np.ceil((right - time) * piece.speed / _SPAN), 1.0)
             stop = right if stop <= time or right - stop < np.spacing(right) else stop
             inside = (times > time) & (times <= stop)
             wanted, places = np.unique(np.append(times[inside], stop), return_inverse=True)
-            states = _solve(kernel, piece, (time, left, right), state, wanted, tolerance)
+            states = _solve(piece, kernel_at, time, state, wanted, tolerance)
             found[inside] = states[places[:-1]]
             state, time = states[-1], stop
     return found, state
 
 
 def _solve(
-    kernel: _Kernel,
     piece: _Piece,
-    place: tuple[float, float, float],
+    kernel_at: Callable[[float], FloatArray],
+    time: float,
     state: FloatArray,
     wanted: FloatArray,
     tolerance: float,
 ) -> FloatArray:
     """The states at the wanted times, of which the last one ends the piece."""
-    time, left, right = place
     units = piece.units[:, np.newaxis]
     size = float(np.max(np.abs(state / units)))
 
     def field(moment: float, flat: FloatArray) -> FloatArray:
-        return piece.field(moment, kernel.at(moment, left, right), flat.reshape(state.shape)).ravel()
+        return piece.field(moment, kernel_at(moment), flat.reshape(state.shape)).ravel()
 
     solution = solve_ivp(
         field,
