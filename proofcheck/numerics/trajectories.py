@@ -237,8 +237,10 @@ def _momenta(frictions: Sequence[float]) -> _System:
     row = np.asarray(frictions, dtype=np.float64)
 
     def begin_at(begin: float, kernel: FloatArray, start: FloatArray) -> _Piece:
-        # For gradient descent: how fast |Delta| decays at this moment.
-        rate = frictions[-1] / order if frictions else float(start[0] @ kernel @ start[0] / (start[0] @ start[0]))
+        # For gradient descent: how fast |Delta| decays at this moment, whatever its size.
+        direction = start[0] / (np.max(np.abs(start[0])) or 1.0)
+        decay = float(direction @ kernel @ direction) / (float(direction @ direction) or 1.0)
+        rate = frictions[-1] / order if frictions else decay
         sizes = (float(np.linalg.norm(kernel)), *map(abs, frictions))
         speed = max(size ** (1 / (order - j)) for j, size in enumerate(sizes))
 
@@ -312,7 +314,12 @@ def _march(
         while time < right and np.any(state):
             piece = system(time, kernel_at(time), state)
             stop = time + (right - time) / max(np.ceil((right - time) * piece.speed / _SPAN), 1.0)
-            stop = right if stop <= time or right - stop < np.spacing(right) else stop
+            # The kernel may have grown meanwhile.
+            while (stop - time) * system(stop, kernel_at(stop), state).speed > 2 * _SPAN:
+                stop = (time + stop) / 2
+            if stop <= time:
+                raise RuntimeError(f"integration stopped at {time}: the flow is too fast for this clock")
+            stop = right if right - stop < np.spacing(right) else stop
             inside = (times > time) & (times <= stop)
             wanted, places = np.unique(np.append(times[inside], stop), return_inverse=True)
             states = _solve(piece, kernel_at, time, state, wanted, tolerance)
@@ -332,6 +339,8 @@ def _solve(
     """The states at the wanted times, of which the last one ends the piece."""
     units = piece.units[:, np.newaxis]
     size = float(np.max(np.abs(state / units)))
+    # What is lost beside the rest would underflow in the integrator's estimate of its error.
+    scaled = np.where(np.abs(state / units) < 1e-100 * size, 0.0, state / size)
 
     def field(moment: float, flat: FloatArray) -> FloatArray:
         return piece.field(moment, kernel_at(moment), flat.reshape(state.shape)).ravel()
@@ -339,7 +348,7 @@ def _solve(
     solution = solve_ivp(
         field,
         (time, float(wanted[-1])),
-        (state / size).ravel(),
+        scaled.ravel(),
         method="DOP853",
         t_eval=wanted,
         rtol=tolerance,
