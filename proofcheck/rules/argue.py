@@ -110,9 +110,11 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
         obligations.append(replace(obligation, instance=None))
         rules.update(dict.fromkeys(theorems))
+    # What a premise demands may be what one before it states.
+    known = given
     for use in relation.uses:
         for demand in use.demands:
-            if any(_discharges(hypothesis, demand) for hypothesis in given):
+            if any(_discharges(hypothesis, demand) for hypothesis in known):
                 continue
             at_hand: tuple[Relation | VectorEquation, ...] = given
             if isinstance(demand, VectorEquation):
@@ -123,6 +125,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             obligation, theorems = obligation_of(demand, at_hand, f"{label}: the premise {_name(use)} applies")
             obligations.append(replace(obligation, instance=None))
             rules.update(dict.fromkeys(theorems))
+        known = (*known, use.relation)
     totals = _totals(relation)
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
@@ -155,6 +158,8 @@ def restrictions(flows: Iterable[Flow]) -> tuple[str, ...]:
         until = f" as long as {text(each.inside)}" if each.inside is not None and each.never_leaves else ""
         if each.subject_to:
             words.append("on solutions subject to " + ", ".join(map(text, each.subject_to)) + until)
+        if each.jumps:
+            words.append("on solutions that jump with " + ", ".join(map(text, each.jumps)))
         if each.inside is not None and not each.never_leaves:
             words.append(f"up to the first exit from {text(each.inside)}")
     return tuple(dict.fromkeys(words))
