@@ -1,5 +1,12 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
+from .enclosures import (
+    enclose_gradient_descent,
+    enclose_heavy_ball,
+    enclose_momenta,
+    enclose_nesterov,
+    largest_distance,
+)
 from .figures import (
     Figure,
     decay_against_bounds,
@@ -20,10 +27,26 @@ from .kernels import (
     spectral_distance,
     symmetric_matrix,
 )
+from .modal import (
+    bessel_oscillator,
+    exponential_decay,
+    exponential_sum,
+    gradient_descent_closed_form,
+    momenta_closed_form,
+    nesterov_closed_form,
+    newton_closed_form,
+    sum_of_projectors,
+)
 from .oscillators import damped_oscillator, heavy_ball_closed_form
-from .resonance import Pumping, nesterov_closed_form
+from .resonance import Pumping
 from .schedules import Schedule, pumped_schedule, scheduled_closed_form
-from .trajectories import Trajectory, integrate
+from .trajectories import (
+    Trajectory,
+    integrate,
+    integrate_gradient_descent,
+    integrate_momenta,
+    integrate_nesterov,
+)
 
 __all__ = [
     "Figure",
@@ -34,13 +57,27 @@ __all__ = [
     "SmallNetwork",
     "Trajectory",
     "arc_cosine_kernel",
+    "bessel_oscillator",
     "damped_oscillator",
     "decay_against_bounds",
+    "enclose_gradient_descent",
+    "enclose_heavy_ball",
+    "enclose_momenta",
+    "enclose_nesterov",
+    "exponential_decay",
+    "exponential_sum",
+    "gradient_descent_closed_form",
     "heavy_ball_closed_form",
     "integrate",
+    "integrate_gradient_descent",
+    "integrate_momenta",
+    "integrate_nesterov",
     "kernel_with_spectrum",
+    "largest_distance",
+    "momenta_closed_form",
     "nesterov_closed_form",
     "nesterov_resonance",
+    "newton_closed_form",
     "pumped_oscillator",
     "pumped_schedule",
     "random_kernel",
@@ -49,6 +86,7 @@ __all__ = [
     "random_sphere_points",
     "scheduled_closed_form",
     "spectral_distance",
+    "sum_of_projectors",
     "swinging_network",
     "swinging_neurons",
     "symmetric_matrix",
