@@ -209,7 +209,7 @@ def relative(missed: Table, exact: Table, frequency: float) -> float:
     return float(np.max(worst / size))
 
 
-def error_of(flow: Flow, table: Table, stiffness: FloatArray, positions: FloatArray, times: FloatArray) -> float:
+def error_of(flow: Flow, stiffness: FloatArray, positions: FloatArray, times: FloatArray, table: Table) -> float:
     """The largest error at twelve of the times."""
     rows = range(0, times.size, max(times.size // 12, 1))
     exact, missed = np.empty((2, 2, len(rows), stiffness.size))
@@ -292,7 +292,7 @@ def main() -> None:
         }
         measure(
             {way: partial(solve, stiffness, positions, times) for way, solve in solutions.items()},
-            lambda table, flow=flow: error_of(flow, table, stiffness, positions, times),
+            partial(error_of, flow, stiffness, positions, times),
             flow.name,
             given.runs,
         )
