@@ -213,6 +213,18 @@ def test_nesterov_with_a_smoothly_moving_kernel(gamma: float) -> None:
     np.testing.assert_allclose(path.velocities[:2, 0], -times[:2], rtol=1e-6)
 
 
+@pytest.mark.parametrize("gamma", [0.05, 1.0, 4.0])
+def test_nesterov_with_a_kernel_that_begins_at_zero(gamma: float) -> None:
+    """For H = t the solution is 0F1(; (gamma + 2)/3; -t^3/9)."""
+    times = np.array([0.0, 1e-3, 0.1, 1.0, 2.0, 8.0])
+    path = integrate_nesterov(lambda time: [[time]], [1.0], gamma, times)
+    exact = [float(arb(-(t**3) / 9).hypgeom_0f1((gamma + 2) / 3)) for t in times.tolist()]
+    np.testing.assert_allclose(path.errors[:, 0], exact, rtol=0, atol=1e-10)
+    late = integrate_nesterov(lambda time: [[float(time > 1)]], [1.0], gamma, [1.0, 3.0], jumps=[1.0])
+    assert late.errors[0, 0] == 1
+    assert late.errors[1, 0] < 0.5
+
+
 def test_gradient_descent_with_a_rate_that_grows() -> None:
     """exp(-t^2): two hundred orders of magnitude, although no single rate fits."""
     times = np.array([0.0, 1.0, 5.0, 21.0])
