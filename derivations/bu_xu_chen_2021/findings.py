@@ -316,7 +316,7 @@ NESTEROV = (
     fails(
         "sqrt(L) stands for |f - y| again, and R' is printed in two ways",
         "|f - y| is sqrt(2 L), so that C becomes 2 C. "
-        "sqrt(2 L(0) epsilon) in Lemma 4.1 is sqrt(2 L(0)) epsilon in its proof.",
+        "What is sqrt(2 L(0) epsilon) in Lemma 4.1 is sqrt(2 L(0)) epsilon in its proof.",
         nesterov_weights.speed_as_printed,
         nesterov_weights.two_forms_of_the_radius,
         weight="slip",
