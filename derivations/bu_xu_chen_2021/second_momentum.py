@@ -88,6 +88,40 @@ low, high = room(a_mu), room(a_M)
 bounds = (low[0] >= 0, high[1] >= 0, low[2] >= 0, high[2] >= 0, a_M <= a_mu)
 
 
+@claim("after (5.1), a second momentum: c <= 0")
+def gap_for_negative_product():
+    """(1 - c) gap is a sum of terms that are not negative when c <= 0; they are dropped in turn."""
+    of_low = ((1 + radius) ** 2 + c * ((1 - radius) ** 2 - 4 * radius**2)) * low[0]
+    between, of_high = 2 * (1 - radius**2) * low[2], (1 - c) * (1 - radius) ** 2 * high[1]
+    last = -4 * c * (1 - c) * (1 - radius) ** 2 * (1 + radius)
+    return (
+        chain((1 - c) * gap)
+        .eq(of_low + between + of_high + last)
+        .ge(between + of_high + last)
+        .ge(of_high + last)
+        .ge(last)
+        .ge(0)
+        .given(low[0] >= 0, low[2] >= 0, high[1] >= 0, c <= 0)
+    )
+
+
+@claim("after (5.1), a second momentum: small c >= 0")
+def gap_for_small_product():
+    """(1 + c) gap is one when c >= 0 and c (1 + 3 rho) <= 1 - rho."""
+    of_low = (1 + c) * (1 + radius) ** 2 * low[0]
+    between = (1 - radius) * (1 - radius - c * (1 + 3 * radius)) * high[1]
+    of_high, last = 2 * (1 - radius**2) * high[2], 4 * c * (1 + c) * (1 + radius) ** 2 * (1 - radius)
+    return (
+        chain((1 + c) * gap)
+        .eq(of_low + between + of_high + last)
+        .ge(between + of_high + last)
+        .ge(of_high + last)
+        .ge(last)
+        .ge(0)
+        .given(low[0] >= 0, high[1] >= 0, high[2] >= 0, c >= 0, c * (1 + 3 * radius) <= 1 - radius)
+    )
+
+
 @claim("after (5.1), a second momentum: large c")
 def gap_for_large_product():
     """(1 - c) gap is a sum of terms that are not negative when c (1 + 3 rho) >= 1 - rho; they are dropped in turn."""
@@ -110,8 +144,8 @@ def gap_for_large_product():
 def gap_of_two_modes():
     """So the gap is not negative: for c <= 0, small c, large c below 1, and c = 1, where a = b for both modes."""
     return (
-        (gap >= 0).given(low[0] >= 0, low[2] >= 0, high[1] >= 0, c <= 0),
-        (gap >= 0).given(low[0] >= 0, high[1] >= 0, high[2] >= 0, c >= 0, c * (1 + 3 * radius) <= 1 - radius),
+        (gap >= 0).given(*bounds, c <= 0).by(gap_for_negative_product),
+        (gap >= 0).given(*bounds, c >= 0, c * (1 + 3 * radius) <= 1 - radius).by(gap_for_small_product),
         (gap >= 0).given(*bounds, c * (1 + 3 * radius) >= 1 - radius, c < 1).by(gap_for_large_product),
         (4 * (1 + b * radius**2 - radius**3) >= 4 * radius * b).given(b <= 3),
     )
