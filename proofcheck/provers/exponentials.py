@@ -110,11 +110,11 @@ def with_exponentials(extension: Extension, deadline: Deadline) -> Extension:
 
     Raises `Unusable`.
     """
+    if not extension.sequent.mentions("exp"):
+        return extension
     relations = (*extension.sequent.facts, extension.sequent.goal)
     sides = [side for relation in relations for side in (relation.left, relation.right)]
     values = [leaf for leaf in Ring(sides).leaves if isinstance(leaf, Apply) and leaf.function == "exp"]
-    if not values:
-        return extension
     close = quick(deadline)
     lattice, vectors = Lattice.of([value.arguments[0] for value in values])
     distinct = [vector for vector in dict.fromkeys(vectors) if any(vector)]

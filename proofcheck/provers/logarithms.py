@@ -17,12 +17,12 @@ _MOST_FACTORS = 12
 
 def with_expanded_logarithms(extension: Extension, deadline: Deadline) -> Extension:
     """Each logarithm of a product of powers as a sum, and the exponentials by which real powers of it are known."""
+    if not extension.sequent.mentions("log"):
+        return extension
     close = quick(deadline)
     sides = [side for relation in (*extension.sequent.facts, extension.sequent.goal) for side in _sides(relation)]
     leaves = [leaf for leaf in reversed(Ring(sides).leaves) if isinstance(leaf, Apply)]
     values = [leaf for leaf in leaves if leaf.function == "log"]
-    if not values:
-        return extension
     halves: dict[Term, Term] = {}
     for root in (leaf for leaf in leaves if leaf.function == "sqrt"):
         if (found := _with_root(extension, root, close)) is not None:

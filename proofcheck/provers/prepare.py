@@ -61,6 +61,8 @@ def prepare(sequent: Sequent, deadline: Deadline) -> tuple[Sequent, Callable[[Ev
 
 def applied(sequent: Sequent, *functions: str) -> list[Apply]:
     """The values of these functions that occur, inner ones first, each once."""
+    if not sequent.mentions(*functions):
+        return []
     sides = [side for relation in (*sequent.facts, sequent.goal) for side in (relation.left, relation.right)]
     leaves = reversed(Ring(sides).leaves)
     return [leaf for leaf in leaves if isinstance(leaf, Apply) and leaf.function in functions]
@@ -137,6 +139,8 @@ def _with_equal_arguments(extension: Extension, deadline: Deadline) -> Extension
     """Two values of one function are equal when the facts make their arguments equal."""
     close = quick(deadline)
     values = applied(extension.sequent, *_WITH_ONE_ARGUMENT)
+    if not values:
+        return extension
     algebra = algebra_of(extension.sequent, deadline, *values)
     if not algebra.ideal:
         return extension
@@ -172,6 +176,8 @@ def _with_special_values(extension: Extension, deadline: Deadline) -> Extension:
     if Relation(Apply("exp", (ZERO,)), "=", ONE) in extension.sequent.facts:
         return extension
     values = applied(extension.sequent, *_WITH_ONE_ARGUMENT)
+    if not values and not extension.sequent.mentions("pi"):
+        return extension
     ring = Ring(values)
     if any(all(ring.quotient(argument).numerator.is_constant() for argument in value.arguments) for value in values):
         extension = extension.axiom("special values", (), quick(deadline)) or extension
@@ -182,6 +188,8 @@ def _with_special_values(extension: Extension, deadline: Deadline) -> Extension:
 
 def _with_vectors(extension: Extension, deadline: Deadline) -> Extension:
     """Squared lengths are nonnegative; Cauchy and Schwarz, where inner products do not occur linearly."""
+    if not extension.sequent.vectors:
+        return extension
     sides = [relation.oriented()[0] for relation in (*extension.sequent.facts, extension.sequent.goal)]
     ring = Ring(sides)
     inner = [leaf for leaf in ring.leaves if isinstance(leaf, Inner)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from proofcheck.kernel.statements import Relation
+from proofcheck.kernel.terms import Apply, Power, subterms
 
 
 class OutOfTime(Exception):
@@ -50,6 +52,23 @@ class Sequent:
         """The sequent with further facts at the end."""
         return replace(self, facts=(*self.facts, *more))
 
+    def mentions(self, *signs: str) -> bool:
+        """Whether a value of one of the functions, or for "/" a quotient, occurs anywhere."""
+        return any(not written_in(relation).isdisjoint(signs) for relation in (*self.facts, self.goal))
+
     def proving(self, goal: Relation) -> Sequent:
         """The sequent with another goal."""
         return replace(self, goal=goal)
+
+
+@lru_cache(maxsize=4096)
+def written_in(relation: Relation) -> frozenset[str]:
+    """The functions whose values occur in a relation, and "/" when a quotient does."""
+    found: set[str] = set()
+    for side in (relation.left, relation.right):
+        for part in subterms(side):
+            if isinstance(part, Apply):
+                found.add(part.function)
+            elif isinstance(part, Power) and part.exponent < 0:
+                found.add("/")
+    return frozenset(found)

@@ -37,6 +37,11 @@ def quick(deadline: Deadline) -> Close:
     return close
 
 
+def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    """Evidence for a side condition that needs no facts about function values: a denominator, a domain."""
+    return products.search(sequent, deadline, products.EFFORTS[:1]) or _from_weak(sequent, deadline)
+
+
 def _from_weak(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     """`t > 0` from `t >= 0` and `t != 0`, in three cases."""
     term, sign = sequent.goal.oriented()
@@ -94,6 +99,8 @@ def with_signs_of_denominators(
 
     Only factors whose function values are of the given functions are looked at.
     """
+    if extension.sequent.goal.sign != "!=" and not extension.sequent.mentions("/"):
+        return extension
     relations = (*extension.sequent.facts, extension.sequent.goal)
     sides = [relation.oriented()[0] for relation in relations]
     close = quick(deadline)

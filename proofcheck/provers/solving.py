@@ -28,6 +28,7 @@ from proofcheck.kernel.terms import (
 from .polynomials import fraction
 
 _LARGEST_DEGREE = 20
+_LARGEST_EXPANSION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,6 @@ def make_plan(variables: tuple[str, ...], equations: tuple[Term, ...], rational:
         solved.insert(0, (left.pop(place), name))
     own = {name for _, name in solved}
     return Plan(tuple(name for name in variables if name not in own), tuple(solved))
-
-
-_LARGEST_DEGREE = 200
 
 
 def completions(
@@ -144,7 +142,7 @@ def _quotient(term: Term, name: str, known: Mapping[str, Fraction]) -> tuple[fmp
                 above, below, exponent = below, above, -exponent
             if below.degree() < 0:
                 raise Unusable("division by zero")
-            if max(above.degree(), below.degree()) * exponent > _LARGEST_DEGREE:
+            if max(above.degree(), below.degree()) * exponent > _LARGEST_EXPANSION:
                 raise Unusable("the degree is too large")
             return above**exponent, below**exponent
         case _:
