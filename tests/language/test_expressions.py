@@ -51,7 +51,7 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.vocabulary import latex_of
 
-from .evaluating import Undefined, exactly
+from proofcheck.testing.evaluating import Undefined, exactly
 from .strategies import points, rational_expressions, x, y
 
 u, v = vector("u"), vector("v")

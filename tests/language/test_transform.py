@@ -28,7 +28,7 @@ from proofcheck.language.expressions import Named, Scalar, same
 from proofcheck.language.printing import text
 from proofcheck.language.transform import instance, vector_derivative
 
-from .evaluating import Undefined, exactly
+from proofcheck.testing.evaluating import Undefined, exactly
 from .strategies import points, rational_expressions, x, y
 
 t, s, alpha = scalar("t", nonnegative=True), scalar("s"), scalar("alpha", positive=True)
