@@ -1,0 +1,357 @@
+"""The search for an exact point at which a claim fails.
+
+Hypothesis draws points of the claim's relations and shrinks what it finds. Where it finds nothing, Nelder and Mead's
+search goes on from the points that came closest, and what it leads to is rounded. Floats only choose what the kernel
+is asked: a claim is falsified when the kernel accepts the point.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import numpy as np
+from flint import arb
+from flint import ctx as flint_context
+from hypothesis import HealthCheck, Phase, find, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample, Unsatisfiable
+
+from proofcheck.explaining.explain import explain_witness
+from proofcheck.kernel.certificates import Witness
+from proofcheck.kernel.check import Rejected, refute
+from proofcheck.kernel.statements import Statement
+from proofcheck.language.claims import Claim
+from proofcheck.language.expressions import Relation, Scalar
+from proofcheck.language.printing import text
+from proofcheck.provers.measuring import Measure, Outcome, Residual
+from proofcheck.provers.sequent import Deadline, OutOfTime
+from proofcheck.provers.witnesses import FEW, Setting, badness_at, simplified
+from proofcheck.results import Verdict
+from proofcheck.rules.obligations import Argument
+
+from .drawing import Drawing, as_float
+from .evaluating import BALLS, BITS, Point, Undefined, exactly, in_balls
+from .instances import Instance, NotDrawn, Value, instances, relations_of
+
+EXAMPLES, SECONDS = 200, 10.0
+_CLOSEST = 3
+_DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 24, 60, 100, 1000, 10**4, 10**6)
+#: Beyond so many unknowns Nelder and Mead's search does not get anywhere.
+_MOST_UNKNOWNS = 16
+
+
+@dataclass(frozen=True)
+class Falsification:
+    """What came of the search: an exact witness, or none in so many draws, or the reason why nothing was drawn.
+
+    `relation` is the link or part of the claim that the witness violates, `statement` the special case of it that
+    the kernel was asked about.
+    """
+
+    claim: Claim
+    draws: int = 0
+    seconds: float = 0.0
+    reason: str = ""
+    relation: str = ""
+    shown: str = ""
+    statement: Statement | None = None
+    witness: Witness | None = None
+    values: Mapping[Any, Any] = field(default_factory=dict)
+
+    @property
+    def verdict(self) -> Verdict:
+        """REFUTED by a witness, SAMPLED without one, OPEN where nothing could be drawn."""
+        if self.witness is not None:
+            return Verdict.REFUTED
+        return Verdict.SAMPLED if self.draws else Verdict.OPEN
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether no witness was found, or one for a claim that is expected to be refuted."""
+        return self.witness is None or self.claim.expect is Verdict.REFUTED
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A special case of a claim in variables only, and how a point of it is shown."""
+
+    relation: str
+    statement: Statement
+    shown: Callable[[Witness], str]
+    instance: Instance | None = None
+
+
+def falsify(
+    claim: Claim, *, examples: int = EXAMPLES, seed: int = 0, seconds: float = SECONDS
+) -> Falsification:
+    """Search for an exact point at which a claim fails, with so many draws for each of its relations.
+
+    >>> from proofcheck import claim, scalar
+    >>> x = scalar("x", positive=True)
+    >>> @claim("Example 1")
+    ... def too_much():
+    ...     "A square is at least the number."
+    ...     return x**2 >= x
+    >>> print(falsify(too_much).shown)
+    at x = 1/2: left 1/4, right 1/2
+    """
+    began = time.monotonic()
+    deadline = Deadline.after(seconds)
+    draws = 0
+    reasons: dict[str, None] = {}
+    for cases in _cases(claim, reasons):
+        search = _Search(cases, deadline)
+        found = search.by_drawing(examples, seed) or search.by_descent(seed)
+        draws += search.draws
+        if found is not None:
+            case, witness = found
+            return Falsification(
+                claim,
+                draws,
+                time.monotonic() - began,
+                relation=case.relation,
+                shown=case.shown(witness),
+                statement=case.statement,
+                witness=witness,
+                values={} if case.instance is None else case.instance.values(_point(case, witness)),
+            )
+    return Falsification(claim, draws, time.monotonic() - began, "; ".join(reasons))
+
+
+def _cases(claim: Claim, reasons: dict[str, None]) -> list[list[_Case]]:
+    """The special cases of each relation of a claim; why there are none."""
+    if isinstance(claim.stated, Argument):
+        return _cases_of_argument(claim.stated, reasons)
+    found = []
+    for relation in relations_of(claim.stated):
+        try:
+            decisive = [each for each in instances(relation) if each.decisive]
+        except NotDrawn as error:
+            reasons.setdefault(str(error))
+            continue
+        if decisive:
+            found.append([_case(each) for each in decisive])
+        else:
+            reasons.setdefault("it speaks of several moments, which may be one")
+    if not found:
+        reasons.setdefault("it states no relation between scalars")
+    return found
+
+
+def _cases_of_argument(argument: Argument, reasons: dict[str, None]) -> list[list[_Case]]:
+    if argument.refutes:
+        reasons.setdefault("it is refuted by an explicit counterexample")
+        return []
+    if argument.citation is not None:
+        reasons.setdefault("it is cited")
+        return []
+    found = [
+        [_Case(each.formula, special, lambda witness, of=each, s=special: explain_witness(s, witness, of.names).text)]
+        for each in argument.obligations
+        if (special := each.instance) is not None and not special.vectors
+    ]
+    if not found:
+        reasons.setdefault("it is stated by a rule, without a special case in numbers")
+    return found
+
+
+def _case(instance: Instance) -> _Case:
+    def shown(witness: Witness) -> str:
+        values = instance.values(dict(zip(instance.statement.variables, witness.values, strict=True)))
+        return f"at {shown_values(instance.relation, values)}: {_sides(instance.relation, values)}"
+
+    bare = Relation(instance.relation.left, instance.relation.sign, instance.relation.right)
+    return _Case(text(bare), instance.statement, shown, instance)
+
+
+class _Search:
+    """The search among the special cases of one relation."""
+
+    def __init__(self, cases: Sequence[_Case], deadline: Deadline) -> None:
+        self.draws = 0
+        self._deadline = deadline
+        self._prepared = [(case, Drawing(case.statement), Measure(case.statement.goal)) for case in cases]
+        self._closest: list[tuple[float, int, dict[str, float]]] = []
+
+    def by_drawing(self, examples: int, seed: int) -> tuple[_Case, Witness] | None:
+        """What Hypothesis finds, shrunk."""
+        numbered = list(range(len(self._prepared)))
+        found: list[Witness] = []
+
+        @st.composite
+        def points(draw: st.DrawFn) -> tuple[int, Witness | None]:
+            place = draw(st.sampled_from(numbered))
+            point = self._prepared[place][1].point(lambda count: draw(st.integers(0, count - 1)))
+            return place, None if point is None else self._refuting(place, point, late=not found)
+
+        def is_refuted(drawn: tuple[int, Witness | None]) -> bool:
+            if drawn[1] is not None:
+                found.append(drawn[1])
+            return drawn[1] is not None
+
+        quiet = settings(
+            max_examples=examples,
+            database=None,
+            deadline=None,
+            derandomize=False,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+        )
+        try:
+            place, witness = find(points(), is_refuted, settings=quiet, random=Random(seed))
+        except (NoSuchExample, Unsatisfiable):
+            return None
+        assert witness is not None
+        return self._simplest(place, witness)
+
+    def by_descent(self, seed: int) -> tuple[_Case, Witness] | None:
+        """What Nelder and Mead's search leads to from the closest points, rounded."""
+        from scipy.optimize import minimize
+
+        for margin, place, start in sorted(self._closest, key=lambda entry: entry[:2]):
+            case = self._prepared[place][0]
+            names = list(start)
+            if not names or len(names) > _MOST_UNKNOWNS or math.isinf(margin):
+                continue
+            try:
+                setting = Setting(case.statement, 1, self._deadline, FEW)
+                free = [name for name in setting.plan.free if name in start]
+                residuals = [(Residual(term, name), name) for term, name in setting.plan.solved]
+                signs = [1 if start_sign >= 0 else -1 for start_sign in (start[name] for _, name in residuals)]
+
+                def badness(values: np.ndarray, setting: Setting = setting, free: list[str] = free) -> float:
+                    setting.check_time()
+                    point = dict(zip(free, map(float, values), strict=True))
+                    violation, worst = badness_at(setting, point, residuals, signs)
+                    return 1 + min(violation, 1e6) if violation > 0 else max(min(worst, 1.0), -1.0)
+
+                options = {"maxfev": 150 * (1 + len(free)), "xatol": 1e-10, "fatol": 1e-14}
+                begin = np.array([start[name] for name in free])
+                lowest = minimize(badness, begin, method="Nelder-Mead", options=options)
+                witness = self._rounded(setting, dict(zip(free, map(float, lowest.x), strict=True)))
+            except OutOfTime:
+                return None
+            if witness is not None:
+                return case, witness
+        return None
+
+    def _refuting(self, place: int, point: Mapping[str, Value], *, late: bool) -> Witness | None:
+        """The point as a witness if the kernel accepts it; `late` stops when the time is up."""
+        if late and self._deadline.remaining() <= 0:
+            return None
+        case, _, measure = self._prepared[place]
+        self.draws += 1
+        floats = {name: as_float(value) for name, value in point.items()}
+        if measure.outcome(floats) is Outcome.HOLDS:
+            self._remember(measure.relative_margin(floats), place, floats)
+            return None
+        exact = [value for name in case.statement.variables if not isinstance(value := point[name], arb)]
+        if len(exact) < len(case.statement.variables):
+            return None
+        witness = Witness(tuple(exact), ())
+        return witness if _is_refuted(case.statement, witness) else None
+
+    def _remember(self, margin: float, place: int, floats: dict[str, float]) -> None:
+        self._closest.append((margin, place, floats))
+        self._closest.sort(key=lambda entry: entry[:2])
+        del self._closest[_CLOSEST:]
+
+    def _simplest(self, place: int, witness: Witness) -> tuple[_Case, Witness]:
+        """Each value in turn as simple as it can be; the witness itself when the time is up."""
+        case = self._prepared[place][0]
+        try:
+            setting = Setting(case.statement, 1, Deadline.after(self._deadline.remaining()), FEW)
+            values = dict(zip(case.statement.variables, witness.values, strict=True))
+            free = {name: value for name in setting.plan.free if isinstance(value := values[name], Fraction)}
+            if len(free) == len(setting.plan.free):
+                return case, simplified(setting, setting.plan, free, witness)
+        except OutOfTime:
+            return case, witness
+        return case, witness
+
+    def _rounded(self, setting: Setting, found: Mapping[str, float]) -> Witness | None:
+        tried = set()
+        for denominator in _DENOMINATORS:
+            free = {name: Fraction(value).limit_denominator(denominator) for name, value in found.items()}
+            key = tuple(free.values())
+            if key not in tried:
+                tried.add(key)
+                witness = setting.refutation(setting.plan, free)
+                if witness is not None:
+                    return simplified(setting, setting.plan, free, witness)
+        return None
+
+
+def _is_refuted(statement: Statement, witness: Witness) -> bool:
+    try:
+        refute(statement, witness)
+    except Rejected:
+        return False
+    return True
+
+
+def _point(case: _Case, witness: Witness) -> dict[str, Value]:
+    return dict(zip(case.statement.variables, witness.values, strict=True))
+
+
+def shown_values(relation: Relation, values: Mapping[Any, Any]) -> str:
+    """Values as a reader writes them: numbers, vectors, matrices.
+
+    >>> from proofcheck import scalar
+    >>> shown_values(scalar("x") >= 0, {"x": Fraction(1, 2), ("Delta", 1, "0"): (Fraction(0), Fraction(1))})
+    "x = 1/2, Delta'(0) = (0, 1)"
+    """
+    return ", ".join(f"{_shown_key(key)} = {_shown_value(value)}" for key, value in values.items())
+
+
+def _shown_key(key: Any) -> str:
+    match key:
+        case (name, int(order), moment, *index):
+            return f"{name}{_in_brackets(index)}" + "'" * order + ("" if moment is None else f"({moment})")
+        case (name, index):
+            return f"{name}{_in_brackets([index])}"
+        case _:
+            return str(key)
+
+
+def _in_brackets(index: Sequence[Any]) -> str:
+    return "".join(f"[{row}]" for row in index if isinstance(row, int))
+
+
+def _shown_value(value: Any) -> str:
+    match value:
+        case tuple() if len(value) == 1:
+            return _shown_value(value[0])
+        case tuple():
+            return "(" + ", ".join(map(_shown_value, value)) + ")"
+        case arb():
+            return f"~ {value.str(10, radius=False)}"
+        case _:
+            return str(value)
+
+
+def _sides(relation: Relation, values: Mapping[Any, Any]) -> str:
+    try:
+        return ", ".join(
+            f"{side} {_shown_value(_side(expression, values))}"
+            for side, expression in (("left", relation.left), ("right", relation.right))
+        )
+    except Undefined:
+        return "a side is not defined"
+
+
+def _side(expression: Scalar, values: Mapping[Any, Any]) -> Any:
+    try:
+        return exactly(values).scalar(expression)
+    except (Undefined, TypeError):
+        with flint_context.workprec(BITS):
+            value = Point({name: in_balls(value) for name, value in values.items()}, BALLS, in_balls).scalar(expression)
+        if not value.is_finite():
+            raise Undefined("not a number") from None
+        return value
