@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .evaluating import Undefined as Undefined
     from .evaluating import holds as holds
+    from .falsifying import EXAMPLES as EXAMPLES
+    from .falsifying import SECONDS as SECONDS
     from .falsifying import Falsification as Falsification
     from .falsifying import falsify as falsify
     from .instances import NotDrawn as NotDrawn
@@ -25,13 +27,17 @@ if TYPE_CHECKING:
     from .strategies import sphere_points as sphere_points
     from .strategies import vectors as vectors
     from .strategies import widths as widths
+    from .telling import json_of as json_of
+    from .telling import lines_of as lines_of
+    from .telling import summary as summary
 
 _HOMES = {
     "evaluating": "Undefined holds",
-    "falsifying": "Falsification falsify",
+    "falsifying": "EXAMPLES Falsification SECONDS falsify",
     "instances": "NotDrawn",
     "strategies": "errors_and_velocities gaussian_initialisations initialisations kernel_pairs kernels "
     "numbers_between points schedules sphere_points vectors widths",
+    "telling": "json_of lines_of summary",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 

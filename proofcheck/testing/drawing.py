@@ -177,8 +177,7 @@ def _evaluated(term: terms.Term, known: dict[terms.Term, Fraction | arb]) -> Fra
 
 def _known(values: Mapping[str, Value]) -> dict[terms.Term, Fraction | arb]:
     return {
-        terms.Variable(name): value if isinstance(value, Fraction) else as_ball(value)
-        for name, value in values.items()
+        terms.Variable(name): value if isinstance(value, Fraction) else as_ball(value) for name, value in values.items()
     }
 
 

@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from random import Random
 from typing import Any
 
 import numpy as np
 from flint import arb
-from flint import ctx as flint_context
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample, Unsatisfiable
@@ -27,17 +27,18 @@ from proofcheck.kernel.certificates import Witness
 from proofcheck.kernel.check import Rejected, refute
 from proofcheck.kernel.statements import Statement
 from proofcheck.language.claims import Claim
-from proofcheck.language.expressions import Relation, Scalar
+from proofcheck.language.expressions import Relation
 from proofcheck.language.printing import text
+from proofcheck.numerics.kernels import FloatArray
 from proofcheck.provers.measuring import Measure, Outcome, Residual
 from proofcheck.provers.sequent import Deadline, OutOfTime
 from proofcheck.provers.witnesses import FEW, Setting, badness_at, simplified
 from proofcheck.results import Verdict
-from proofcheck.rules.obligations import Argument
+from proofcheck.rules.obligations import Argument, Name
 
 from .drawing import Drawing, as_float
-from .evaluating import BALLS, BITS, Point, Undefined, exactly, in_balls
 from .instances import Instance, NotDrawn, Value, instances, relations_of
+from .telling import shown_sides, shown_values
 
 EXAMPLES, SECONDS = 200, 10.0
 _CLOSEST = 3
@@ -87,9 +88,7 @@ class _Case:
     instance: Instance | None = None
 
 
-def falsify(
-    claim: Claim, *, examples: int = EXAMPLES, seed: int = 0, seconds: float = SECONDS
-) -> Falsification:
+def falsify(claim: Claim, *, examples: int = EXAMPLES, seed: int = 0, seconds: float = SECONDS) -> Falsification:
     """Search for an exact point at which a claim fails, with so many draws for each of its relations.
 
     >>> from proofcheck import claim, scalar
@@ -107,8 +106,10 @@ def falsify(
     reasons: dict[str, None] = {}
     for cases in _cases(claim, reasons):
         search = _Search(cases, deadline)
-        found = search.by_drawing(examples, seed) or search.by_descent(seed)
+        found = search.by_drawing(examples, seed) or search.by_descent()
         draws += search.draws
+        if search.draws == 0:
+            reasons.setdefault("no number that was tried satisfies the hypotheses")
         if found is not None:
             case, witness = found
             return Falsification(
@@ -139,7 +140,7 @@ def _cases(claim: Claim, reasons: dict[str, None]) -> list[list[_Case]]:
             found.append([_case(each) for each in decisive])
         else:
             reasons.setdefault("it speaks of several moments, which may be one")
-    if not found:
+    if not found and not reasons:
         reasons.setdefault("it states no relation between scalars")
     return found
 
@@ -152,7 +153,7 @@ def _cases_of_argument(argument: Argument, reasons: dict[str, None]) -> list[lis
         reasons.setdefault("it is cited")
         return []
     found = [
-        [_Case(each.formula, special, lambda witness, of=each, s=special: explain_witness(s, witness, of.names).text)]
+        [_Case(each.formula, special, partial(_explained, special, each.names))]
         for each in argument.obligations
         if (special := each.instance) is not None and not special.vectors
     ]
@@ -161,10 +162,15 @@ def _cases_of_argument(argument: Argument, reasons: dict[str, None]) -> list[lis
     return found
 
 
+def _explained(statement: Statement, names: Mapping[str, Name], witness: Witness) -> str:
+    return explain_witness(statement, witness, names).text
+
+
 def _case(instance: Instance) -> _Case:
     def shown(witness: Witness) -> str:
         values = instance.values(dict(zip(instance.statement.variables, witness.values, strict=True)))
-        return f"at {shown_values(instance.relation, values)}: {_sides(instance.relation, values)}"
+        place = f"at {shown_values(values)}: " if values else ""
+        return place + shown_sides(instance.relation, values)
 
     bare = Relation(instance.relation.left, instance.relation.sign, instance.relation.right)
     return _Case(text(bare), instance.statement, shown, instance)
@@ -210,31 +216,15 @@ class _Search:
         assert witness is not None
         return self._simplest(place, witness)
 
-    def by_descent(self, seed: int) -> tuple[_Case, Witness] | None:
+    def by_descent(self) -> tuple[_Case, Witness] | None:
         """What Nelder and Mead's search leads to from the closest points, rounded."""
-        from scipy.optimize import minimize
-
         for margin, place, start in sorted(self._closest, key=lambda entry: entry[:2]):
             case = self._prepared[place][0]
-            names = list(start)
-            if not names or len(names) > _MOST_UNKNOWNS or math.isinf(margin):
+            if not self._prepared[place][1].plan.free or len(start) > _MOST_UNKNOWNS or math.isinf(margin):
                 continue
             try:
                 setting = Setting(case.statement, 1, self._deadline, FEW)
-                free = [name for name in setting.plan.free if name in start]
-                residuals = [(Residual(term, name), name) for term, name in setting.plan.solved]
-                signs = [1 if start_sign >= 0 else -1 for start_sign in (start[name] for _, name in residuals)]
-
-                def badness(values: np.ndarray, setting: Setting = setting, free: list[str] = free) -> float:
-                    setting.check_time()
-                    point = dict(zip(free, map(float, values), strict=True))
-                    violation, worst = badness_at(setting, point, residuals, signs)
-                    return 1 + min(violation, 1e6) if violation > 0 else max(min(worst, 1.0), -1.0)
-
-                options = {"maxfev": 150 * (1 + len(free)), "xatol": 1e-10, "fatol": 1e-14}
-                begin = np.array([start[name] for name in free])
-                lowest = minimize(badness, begin, method="Nelder-Mead", options=options)
-                witness = self._rounded(setting, dict(zip(free, map(float, lowest.x), strict=True)))
+                witness = self._rounded(setting, _descended(setting, start))
             except OutOfTime:
                 return None
             if witness is not None:
@@ -288,6 +278,24 @@ class _Search:
         return None
 
 
+def _descended(setting: Setting, start: Mapping[str, float]) -> dict[str, float]:
+    """The free values at the end of a descent of the margin from a point; the equations give the others."""
+    from scipy.optimize import minimize
+
+    free = list(setting.plan.free)
+    residuals = [(Residual(term, name), name) for term, name in setting.plan.solved]
+    signs = [1 if start[name] >= 0 else -1 for _, name in residuals]
+
+    def badness(values: FloatArray) -> float:
+        setting.check_time()
+        violation, margin = badness_at(setting, dict(zip(free, map(float, values), strict=True)), residuals, signs)
+        return 1 + min(violation, 1e6) if violation > 0 else max(min(margin, 1.0), -1.0)
+
+    options = {"maxfev": 150 * (1 + len(free)), "xatol": 1e-10, "fatol": 1e-14}
+    found = minimize(badness, np.array([start[name] for name in free]), method="Nelder-Mead", options=options)
+    return dict(zip(free, map(float, found.x), strict=True))
+
+
 def _is_refuted(statement: Statement, witness: Witness) -> bool:
     try:
         refute(statement, witness)
@@ -298,60 +306,3 @@ def _is_refuted(statement: Statement, witness: Witness) -> bool:
 
 def _point(case: _Case, witness: Witness) -> dict[str, Value]:
     return dict(zip(case.statement.variables, witness.values, strict=True))
-
-
-def shown_values(relation: Relation, values: Mapping[Any, Any]) -> str:
-    """Values as a reader writes them: numbers, vectors, matrices.
-
-    >>> from proofcheck import scalar
-    >>> shown_values(scalar("x") >= 0, {"x": Fraction(1, 2), ("Delta", 1, "0"): (Fraction(0), Fraction(1))})
-    "x = 1/2, Delta'(0) = (0, 1)"
-    """
-    return ", ".join(f"{_shown_key(key)} = {_shown_value(value)}" for key, value in values.items())
-
-
-def _shown_key(key: Any) -> str:
-    match key:
-        case (name, int(order), moment, *index):
-            return f"{name}{_in_brackets(index)}" + "'" * order + ("" if moment is None else f"({moment})")
-        case (name, index):
-            return f"{name}{_in_brackets([index])}"
-        case _:
-            return str(key)
-
-
-def _in_brackets(index: Sequence[Any]) -> str:
-    return "".join(f"[{row}]" for row in index if isinstance(row, int))
-
-
-def _shown_value(value: Any) -> str:
-    match value:
-        case tuple() if len(value) == 1:
-            return _shown_value(value[0])
-        case tuple():
-            return "(" + ", ".join(map(_shown_value, value)) + ")"
-        case arb():
-            return f"~ {value.str(10, radius=False)}"
-        case _:
-            return str(value)
-
-
-def _sides(relation: Relation, values: Mapping[Any, Any]) -> str:
-    try:
-        return ", ".join(
-            f"{side} {_shown_value(_side(expression, values))}"
-            for side, expression in (("left", relation.left), ("right", relation.right))
-        )
-    except Undefined:
-        return "a side is not defined"
-
-
-def _side(expression: Scalar, values: Mapping[Any, Any]) -> Any:
-    try:
-        return exactly(values).scalar(expression)
-    except (Undefined, TypeError):
-        with flint_context.workprec(BITS):
-            value = Point({name: in_balls(value) for name, value in values.items()}, BALLS, in_balls).scalar(expression)
-        if not value.is_finite():
-            raise Undefined("not a number") from None
-        return value

@@ -247,9 +247,7 @@ class _Coordinates(Translation):
         if expression.over.name in self._indices:
             raise Untranslatable(f"{expression.over.name} is bound twice")
         count = exactly({name: Fraction(size) for name, size in self._sizes.items()}).scalar(expression.upper)
-        return terms.Sum(
-            tuple(self._at(expression.over, row, expression.body) for row in range(1, int(count) + 1))
-        )
+        return terms.Sum(tuple(self._at(expression.over, row, expression.body) for row in range(1, int(count) + 1)))
 
     def inner(self, left: Vector, right: Vector) -> terms.Term:
         """The sum of the products of coordinates."""
@@ -379,8 +377,7 @@ def reflected(spectrum: Sequence[Any], mirror: Sequence[Any]) -> Matrix:
     length = sum(part**2 for part in mirror)
     turn = [[(i == j) - 2 * mirror[i] * mirror[j] / length for j in range(size)] for i in range(size)]
     return tuple(
-        tuple(sum(turn[i][k] * spectrum[k] * turn[k][j] for k in range(size)) for j in range(size))
-        for i in range(size)
+        tuple(sum(turn[i][k] * spectrum[k] * turn[k][j] for k in range(size)) for j in range(size)) for i in range(size)
     )
 
 

@@ -166,9 +166,7 @@ def initialisations(
     return found.map(lambda drawn: tuple(map(_arrays(exact), drawn)))
 
 
-def gaussian_initialisations(
-    width: Size = _WIDTHS, dimension: Size = _DIMENSIONS
-) -> st.SearchStrategy[Any]:
+def gaussian_initialisations(width: Size = _WIDTHS, dimension: Size = _DIMENSIONS) -> st.SearchStrategy[Any]:
     """Weights w_r ~ N(0, I) and signs, uniform, as arrays: the law of the paper; what shrinks is the width.
 
     >>> from hypothesis import find

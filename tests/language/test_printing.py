@@ -30,8 +30,8 @@ from proofcheck import (
     vector,
 )
 from proofcheck.language.printing import latex, text
-
 from proofcheck.testing.evaluating import Undefined, closely, near
+
 from .reading_text import meaning
 from .strategies import expressions, points
 
