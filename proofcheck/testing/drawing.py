@@ -14,11 +14,12 @@ from proofcheck.kernel import statements as kernel
 from proofcheck.kernel import terms
 from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.terms import difference
+from proofcheck.language.expressions import Relation
 from proofcheck.provers.measuring import Measure
 from proofcheck.provers.solving import approximate, make_plan, solutions
 
 from .evaluating import BITS, in_balls
-from .instances import Value, as_ball
+from .instances import Instance, Value, as_ball, instance_of, shapes
 
 #: A number of choices -> one of them, the simplest at 0.
 Choose = Callable[[int], int]
@@ -137,6 +138,26 @@ class Drawing:
         else:
             found = [*_SIMPLE, *(_FAR if self._checks[name] else ())]
         return tuple(dict.fromkeys(found))
+
+
+class Family:
+    """The instances of a relation, each made when it is first asked for, the smallest first."""
+
+    def __init__(self, relation: Relation, dimensions: int = 3, sizes: int = 3) -> None:
+        """Make the smallest one. Raises `NotDrawn`."""
+        self._relation = relation
+        self._shapes = shapes(relation, dimensions, sizes)
+        self._made: dict[int, tuple[Instance, Drawing]] = {}
+        self.decisive = self[0][0].decisive
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+    def __getitem__(self, place: int) -> tuple[Instance, Drawing]:
+        if place not in self._made:
+            instance = instance_of(self._relation, *self._shapes[place])
+            self._made[place] = instance, Drawing(instance.statement)
+        return self._made[place]
 
 
 def _bound_of(relation: kernel.Relation, name: str) -> _Bound | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from flint import arb
@@ -36,8 +36,9 @@ from proofcheck.provers.witnesses import FEW, Setting, badness_at, simplified
 from proofcheck.results import Verdict
 from proofcheck.rules.obligations import Argument, Name
 
-from .drawing import Drawing, as_float
-from .instances import Instance, NotDrawn, Value, instances, relations_of
+from .drawing import Drawing, Family, as_float
+from .instances import Instance, NotDrawn, Value, relations_of
+from .strategies import drawn_point
 from .telling import shown_sides, shown_values
 
 EXAMPLES, SECONDS = 200, 10.0
@@ -84,8 +85,18 @@ class _Case:
 
     relation: str
     statement: Statement
+    drawing: Drawing
+    measure: Measure
     shown: Callable[[Witness], str]
     instance: Instance | None = None
+
+
+class _Cases(Protocol):
+    """The special cases of one relation, the smallest first, made when they are asked for."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, place: int, /) -> _Case: ...
 
 
 def falsify(claim: Claim, *, examples: int = EXAMPLES, seed: int = 0, seconds: float = SECONDS) -> Falsification:
@@ -120,24 +131,24 @@ def falsify(claim: Claim, *, examples: int = EXAMPLES, seed: int = 0, seconds: f
                 shown=case.shown(witness),
                 statement=case.statement,
                 witness=witness,
-                values={} if case.instance is None else case.instance.values(_point(case, witness)),
+                values={} if case.instance is None else case.instance.values(_point(case.statement, witness)),
             )
     return Falsification(claim, draws, time.monotonic() - began, "; ".join(reasons))
 
 
-def _cases(claim: Claim, reasons: dict[str, None]) -> list[list[_Case]]:
+def _cases(claim: Claim, reasons: dict[str, None]) -> list[_Cases]:
     """The special cases of each relation of a claim; why there are none."""
     if isinstance(claim.stated, Argument):
         return _cases_of_argument(claim.stated, reasons)
-    found = []
+    found: list[_Cases] = []
     for relation in relations_of(claim.stated):
         try:
-            decisive = [each for each in instances(relation) if each.decisive]
+            family = Family(relation)
         except NotDrawn as error:
             reasons.setdefault(str(error))
             continue
-        if decisive:
-            found.append([_case(each) for each in decisive])
+        if family.decisive:
+            found.append(_OfRelation(relation, family))
         else:
             reasons.setdefault("it speaks of several moments, which may be one")
     if not found and not reasons:
@@ -145,18 +156,19 @@ def _cases(claim: Claim, reasons: dict[str, None]) -> list[list[_Case]]:
     return found
 
 
-def _cases_of_argument(argument: Argument, reasons: dict[str, None]) -> list[list[_Case]]:
+def _cases_of_argument(argument: Argument, reasons: dict[str, None]) -> list[_Cases]:
     if argument.refutes:
         reasons.setdefault("it is refuted by an explicit counterexample")
         return []
     if argument.citation is not None:
         reasons.setdefault("it is cited")
         return []
-    found = [
-        [_Case(each.formula, special, partial(_explained, special, each.names))]
-        for each in argument.obligations
-        if (special := each.instance) is not None and not special.vectors
-    ]
+    found: list[_Cases] = []
+    for each in argument.obligations:
+        if each.instance is not None and not each.instance.vectors:
+            drawing, measure = Drawing(each.instance), Measure(each.instance.goal)
+            shown = partial(_explained, each.instance, each.names)
+            found.append([_Case(each.formula, each.instance, drawing, measure, shown)])
     if not found:
         reasons.setdefault("it is stated by a rule, without a special case in numbers")
     return found
@@ -166,34 +178,48 @@ def _explained(statement: Statement, names: Mapping[str, Name], witness: Witness
     return explain_witness(statement, witness, names).text
 
 
-def _case(instance: Instance) -> _Case:
-    def shown(witness: Witness) -> str:
-        values = instance.values(dict(zip(instance.statement.variables, witness.values, strict=True)))
-        place = f"at {shown_values(values)}: " if values else ""
-        return place + shown_sides(instance.relation, values)
+class _OfRelation:
+    """The instances of a relation as special cases."""
 
-    bare = Relation(instance.relation.left, instance.relation.sign, instance.relation.right)
-    return _Case(text(bare), instance.statement, shown, instance)
+    def __init__(self, relation: Relation, family: Family) -> None:
+        self._relation = text(Relation(relation.left, relation.sign, relation.right))
+        self._family = family
+        self._made: dict[int, _Case] = {}
+
+    def __len__(self) -> int:
+        return len(self._family)
+
+    def __getitem__(self, place: int, /) -> _Case:
+        if place not in self._made:
+            instance, drawing = self._family[place]
+            measure, shown = Measure(instance.statement.goal), partial(_shown_at, instance)
+            self._made[place] = _Case(self._relation, instance.statement, drawing, measure, shown, instance)
+        return self._made[place]
+
+
+def _shown_at(instance: Instance, witness: Witness) -> str:
+    values = instance.values(_point(instance.statement, witness))
+    place = f"at {shown_values(values)}: " if values else ""
+    return place + shown_sides(instance.relation, values)
 
 
 class _Search:
     """The search among the special cases of one relation."""
 
-    def __init__(self, cases: Sequence[_Case], deadline: Deadline) -> None:
+    def __init__(self, cases: _Cases, deadline: Deadline) -> None:
         self.draws = 0
-        self._deadline = deadline
-        self._prepared = [(case, Drawing(case.statement), Measure(case.statement.goal)) for case in cases]
+        self._cases, self._deadline = cases, deadline
         self._closest: list[tuple[float, int, dict[str, float]]] = []
 
     def by_drawing(self, examples: int, seed: int) -> tuple[_Case, Witness] | None:
         """What Hypothesis finds, shrunk."""
-        numbered = list(range(len(self._prepared)))
+        numbered = range(len(self._cases))
         found: list[Witness] = []
 
         @st.composite
         def points(draw: st.DrawFn) -> tuple[int, Witness | None]:
             place = draw(st.sampled_from(numbered))
-            point = self._prepared[place][1].point(lambda count: draw(st.integers(0, count - 1)))
+            point = drawn_point(draw, self._cases[place].drawing)
             return place, None if point is None else self._refuting(place, point, late=not found)
 
         def is_refuted(drawn: tuple[int, Witness | None]) -> bool:
@@ -219,8 +245,8 @@ class _Search:
     def by_descent(self) -> tuple[_Case, Witness] | None:
         """What Nelder and Mead's search leads to from the closest points, rounded."""
         for margin, place, start in sorted(self._closest, key=lambda entry: entry[:2]):
-            case = self._prepared[place][0]
-            if not self._prepared[place][1].plan.free or len(start) > _MOST_UNKNOWNS or math.isinf(margin):
+            case = self._cases[place]
+            if not case.drawing.plan.free or len(start) > _MOST_UNKNOWNS or math.isinf(margin):
                 continue
             try:
                 setting = Setting(case.statement, 1, self._deadline, FEW)
@@ -235,11 +261,11 @@ class _Search:
         """The point as a witness if the kernel accepts it; `late` stops when the time is up."""
         if late and self._deadline.remaining() <= 0:
             return None
-        case, _, measure = self._prepared[place]
+        case = self._cases[place]
         self.draws += 1
         floats = {name: as_float(value) for name, value in point.items()}
-        if measure.outcome(floats) is Outcome.HOLDS:
-            self._remember(measure.relative_margin(floats), place, floats)
+        if case.measure.outcome(floats) is Outcome.HOLDS:
+            self._remember(case.measure.relative_margin(floats), place, floats)
             return None
         exact = [value for name in case.statement.variables if not isinstance(value := point[name], arb)]
         if len(exact) < len(case.statement.variables):
@@ -254,7 +280,7 @@ class _Search:
 
     def _simplest(self, place: int, witness: Witness) -> tuple[_Case, Witness]:
         """Each value in turn as simple as it can be; the witness itself when the time is up."""
-        case = self._prepared[place][0]
+        case = self._cases[place]
         try:
             setting = Setting(case.statement, 1, Deadline.after(self._deadline.remaining()), FEW)
             values = dict(zip(case.statement.variables, witness.values, strict=True))
@@ -304,5 +330,5 @@ def _is_refuted(statement: Statement, witness: Witness) -> bool:
     return True
 
 
-def _point(case: _Case, witness: Witness) -> dict[str, Value]:
-    return dict(zip(case.statement.variables, witness.values, strict=True))
+def _point(statement: Statement, witness: Witness) -> dict[str, Value]:
+    return dict(zip(statement.variables, witness.values, strict=True))

@@ -117,19 +117,22 @@ def instance_of(relation: Relation, dimension: int = 1, size: int = 1) -> Instan
     )
 
 
-def instances(relation: Relation, dimensions: int = 3, sizes: int = 3) -> Iterator[Instance]:
-    """The relation in dimensions from one on, its sums with one to so many terms. Raises `NotDrawn`."""
+def shapes(relation: Relation, dimensions: int = 3, sizes: int = 3) -> list[tuple[int, int]]:
+    """Dimensions from one on, and numbers of terms from one on, the smallest first. Raises `NotDrawn`.
+
+    >>> from proofcheck import norm2, vector
+    >>> shapes(norm2(vector("x")) >= 0)
+    [(1, 1), (2, 1), (3, 1)]
+    """
     everything = [part for side in _sides(relation) for part in _all_parts(side)]
     if not any(isinstance(part, Vector) for part in everything):
         dimensions = 1
     if not any(isinstance(part, Total) for part in everything):
         sizes = 1
-    first = instance_of(relation)
-    yield first
-    for dimension in range(1, dimensions + 1):
-        for size in range(1, sizes + 1):
-            if (dimension, size) != (1, 1):
-                yield instance_of(relation, dimension, size)
+    allowed = [size for size in range(1, sizes + 1) if _forbidding(relation, size) is None]
+    if not allowed:
+        raise NotDrawn(f"{_forbidding(relation, sizes)} cannot be {sizes} or less")
+    return [(dimension, size) for dimension in range(1, dimensions + 1) for size in allowed]
 
 
 def relations_of(stated: object) -> Iterator[Relation]:
@@ -173,7 +176,14 @@ def _all_parts(expression: object) -> Iterator[object]:
 
 def _sizes(relation: Relation, size: int) -> dict[str, int]:
     """How many terms the sums have: every natural number that bounds one is the size."""
-    bounds = [
+    if (forbidding := _forbidding(relation, size)) is not None:
+        raise NotDrawn(f"{forbidding} cannot be {size}")
+    return {symbol.name: size for symbol in _counts(relation)}
+
+
+def _counts(relation: Relation) -> list[Symbol]:
+    """The names in the upper bounds of sums."""
+    return [
         part
         for side in _sides(relation)
         for total in _all_parts(side)
@@ -181,10 +191,14 @@ def _sizes(relation: Relation, size: int) -> dict[str, int]:
         for part in walk(total.upper)
         if isinstance(part, Symbol)
     ]
-    for symbol in bounds:
+
+
+def _forbidding(relation: Relation, size: int) -> str | None:
+    """The name of a number of terms that the size is not allowed for."""
+    for symbol in _counts(relation):
         if symbol.index is not None or not all(_allows(size, sign, bound) for sign, bound in symbol.bounds):
-            raise NotDrawn(f"{symbol.name} cannot be {size}")
-    return {symbol.name: size for symbol in bounds}
+            return symbol.name
+    return None
 
 
 def _allows(size: int, sign: str, bound: Fraction) -> bool:

@@ -6,21 +6,21 @@ of fractions, tuples for vectors and tuples of rows for matrices; otherwise of N
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
-from hypothesis import assume
+from hypothesis import assume, reject
 from hypothesis import strategies as st
 
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import Relation
 from proofcheck.numerics.schedules import Schedule
 
-from .drawing import Drawing
-from .instances import Instance, Value, instances, reflected, relations_of
+from .drawing import Drawing, Family
+from .instances import NotDrawn, Value, reflected, relations_of
 
 Number = int | Fraction
 Size = int | st.SearchStrategy[int]
@@ -29,6 +29,8 @@ Rows = tuple[Numbers, ...]
 
 _EIGHTHS = tuple(Fraction(k, 8) for k in (0, 8, 4, 2, 6, 1, 3, 5, 7))
 _SMALL = tuple(Fraction(k, 4) for k in (0, 4, -4, 2, -2, 8, -8, 1, -1, 3, -3, 6, -6, 12, -12))
+#: How often a point is drawn anew where the hypotheses leave no value for some name.
+_TRIES = 12
 _SIZES = st.integers(1, 4)
 _DIMENSIONS = st.integers(2, 4)
 _WIDTHS = st.integers(1, 8)
@@ -212,30 +214,29 @@ def points(
     {'x': Fraction(1, 2)}
     """
     relations = [stated] if isinstance(stated, Relation) else list(relations_of(stated.stated))
-    prepared = [each for relation in relations for each in prepared_instances(relation, dimensions, sizes)]
-    return instance_points(prepared).map(lambda drawn: (drawn[0].relation, drawn[0].values(drawn[1])))
-
-
-Prepared = tuple[Instance, Drawing]
-
-
-def prepared_instances(relation: Relation, dimensions: int, sizes: int) -> list[Prepared]:
-    """The instances of a relation, the smallest first, each with the way to draw it. Raises `NotDrawn`."""
-    return [(each, Drawing(each.statement)) for each in instances(relation, dimensions, sizes)]
-
-
-def instance_points(prepared: Sequence[Prepared]) -> st.SearchStrategy[tuple[Instance, dict[str, Value]]]:
-    """Points of one of the instances, in the variables of its statement."""
+    families = [Family(relation, dimensions, sizes) for relation in relations]
+    if not families:
+        raise NotDrawn("it states no relation between scalars")
 
     @st.composite
-    def drawn(draw: st.DrawFn) -> tuple[Instance, dict[str, Value]]:
-        instance, drawing = draw(st.sampled_from(prepared))
-        point = drawing.point(lambda count: draw(st.integers(0, count - 1)))
-        assume(point is not None)
-        assert point is not None
-        return instance, point
+    def drawn(draw: st.DrawFn) -> tuple[Relation, Mapping[Any, Any]]:
+        place, shape = draw(st.sampled_from([(f, k) for f in range(len(families)) for k in range(len(families[f]))]))
+        instance, drawing = families[place][shape]
+        point = drawn_point(draw, drawing)
+        if point is None:
+            reject()
+        return instance.relation, instance.values(point)
 
     return drawn()
+
+
+def drawn_point(draw: st.DrawFn, drawing: Drawing) -> dict[str, Value] | None:
+    """A point of an instance, in the variables of its statement; None where the hypotheses leave none in some tries."""
+    for _ in range(_TRIES):
+        point = drawing.point(lambda count: draw(st.integers(0, count - 1)))
+        if point is not None:
+            return point
+    return None
 
 
 def _sized(size: Size) -> st.SearchStrategy[int]:
