@@ -60,11 +60,14 @@ class Drawing:
         self._bounds: dict[str, list[_Bound]] = {}
         self._checks: dict[str, list[Measure]] = {}
         known: set[str] = set()
+        limited = {name for _, measure in self._measures if len(measure.names) == 1 for name in measure.names}
         free, solved = list(self.plan.free), list(self.plan.solved)
         while free or solved:
             ready = next((pair for pair in solved if _names(pair[0]) - {pair[1]} <= known), None)
             if ready is None:
-                name = min(free, key=lambda name: (len(self._waiting[name] - known), free.index(name)))
+                name = min(
+                    free, key=lambda name: (len(self._waiting[name] - known), name not in limited, free.index(name))
+                )
                 free.remove(name)
                 self._order.append((name, None))
             else:

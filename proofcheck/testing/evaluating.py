@@ -293,9 +293,13 @@ def _surely_fails(left: arb, sign: str, right: arb) -> bool:
         case "=":
             return bool(left < right or left > right)
         case "!=":
-            return left == right
-        case "<" | "<=":
+            return bool(left == right)
+        case "<":
+            return bool(left >= right)
+        case "<=":
             return bool(left > right)
+        case ">":
+            return bool(left <= right)
         case _:
             return bool(left < right)
 

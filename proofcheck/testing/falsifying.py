@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
@@ -27,13 +27,14 @@ from proofcheck.kernel.certificates import Witness
 from proofcheck.kernel.check import Rejected, refute
 from proofcheck.kernel.statements import Statement
 from proofcheck.language.claims import Claim
-from proofcheck.language.expressions import Relation
+from proofcheck.language.expressions import Relation, VectorEquation
 from proofcheck.language.printing import text
 from proofcheck.numerics.kernels import FloatArray
 from proofcheck.provers.measuring import Measure, Outcome, Residual
 from proofcheck.provers.sequent import Deadline, OutOfTime
 from proofcheck.provers.witnesses import FEW, Setting, badness_at, simplified
 from proofcheck.results import Verdict
+from proofcheck.rules.argue import argue
 from proofcheck.rules.obligations import Argument, Name
 
 from .drawing import Drawing, Family, as_float
@@ -143,40 +144,42 @@ def falsify(claim: Claim, *, examples: int = EXAMPLES, seed: int = 0, seconds: f
 
 def _cases(claim: Claim, reasons: dict[str, None]) -> list[_Cases]:
     """The special cases of each relation of a claim; why there are none."""
-    if isinstance(claim.stated, Argument):
-        return _cases_of_argument(claim.stated, reasons)
+    stated = claim.stated
     found: list[_Cases] = []
-    for relation in relations_of(claim.stated):
-        try:
-            family = Family(relation)
-        except NotDrawn as error:
-            reasons.setdefault(str(error))
-            continue
-        if family.decisive:
-            found.append(_OfRelation(relation, family))
-        else:
-            reasons.setdefault("it speaks of several moments, which may be one")
-    if not found and not reasons:
-        reasons.setdefault("it states no relation between scalars")
+    for part in stated if isinstance(stated, tuple) else (stated,):
+        if isinstance(part, Argument | VectorEquation):
+            found += _cases_of_argument(argue(part), reasons)
+        for relation in relations_of(part):
+            found += _cases_of_relation(relation, reasons)
     return found
 
 
-def _cases_of_argument(argument: Argument, reasons: dict[str, None]) -> list[_Cases]:
+def _cases_of_relation(relation: Relation, reasons: dict[str, None]) -> Iterator[_Cases]:
+    try:
+        family = Family(relation)
+    except NotDrawn as error:
+        reasons.setdefault(str(error))
+        return
+    if family.decisive:
+        yield _OfRelation(relation, family)
+    else:
+        reasons.setdefault("it speaks of several moments, which may be one")
+
+
+def _cases_of_argument(argument: Argument, reasons: dict[str, None]) -> Iterator[_Cases]:
+    special = [each for each in argument.obligations if each.instance is not None]
     if argument.refutes:
         reasons.setdefault("it is refuted by an explicit counterexample")
-        return []
-    if argument.citation is not None:
+    elif argument.citation is not None:
         reasons.setdefault("it is cited")
-        return []
-    found: list[_Cases] = []
-    for each in argument.obligations:
-        if each.instance is not None and not each.instance.vectors:
-            drawing, measure = Drawing(each.instance), Measure(each.instance.goal)
-            shown = partial(_explained, each.instance, each.names)
-            found.append([_Case(each.formula, each.instance, drawing, measure, shown)])
-    if not found:
+    elif not special:
         reasons.setdefault("it is stated by a rule, without a special case in numbers")
-    return found
+    else:
+        yield from ([_case_of(each.formula, each.instance, each.names)] for each in special if each.instance)
+
+
+def _case_of(formula: str, statement: Statement, names: Mapping[str, Name]) -> _Case:
+    return _Case(formula, statement, Drawing(statement), Measure(statement.goal), partial(_explained, statement, names))
 
 
 def _explained(statement: Statement, names: Mapping[str, Name], witness: Witness) -> str:

@@ -29,6 +29,8 @@ Rows = tuple[Numbers, ...]
 
 _EIGHTHS = tuple(Fraction(k, 8) for k in (0, 8, 4, 2, 6, 1, 3, 5, 7))
 _SMALL = tuple(Fraction(k, 4) for k in (0, 4, -4, 2, -2, 8, -8, 1, -1, 3, -3, 6, -6, 12, -12))
+#: 1/2 and 2 make the rotation of 3, 4 and 5; 1 only swaps two axes.
+_MIRROR = tuple(Fraction(*pair) for pair in ((0, 1), (1, 2), (-1, 2), (2, 1), (-2, 1), (1, 3), (3, 1), (1, 1)))
 #: How often a point is drawn anew where the hypotheses leave no value for some name.
 _TRIES = 12
 _SIZES = st.integers(1, 4)
@@ -244,9 +246,12 @@ def _sized(size: Size) -> st.SearchStrategy[int]:
 
 
 def _symmetric(spectrum: st.SearchStrategy[Fraction], n: int) -> st.SearchStrategy[Rows]:
-    mirror = st.tuples(*[st.sampled_from(_SMALL)] * (n - 1))
-    both = st.tuples(st.tuples(*[spectrum] * n), mirror)
-    return both.map(lambda drawn: reflected(drawn[0], (Fraction(1), *drawn[1])))
+    # An eigenvalue and its part of the mirror side by side: a smaller matrix has the first of them.
+    pairs = st.tuples(*[st.tuples(spectrum, st.sampled_from(_MIRROR))] * (n - 1))
+    both = st.tuples(spectrum, pairs)
+    return both.map(
+        lambda drawn: reflected((drawn[0], *(s for s, _ in drawn[1])), (Fraction(1), *(q for _, q in drawn[1])))
+    )
 
 
 def _sum(left: Rows, right: Rows) -> Rows:
