@@ -7,6 +7,7 @@ imported when a derivation is collected, so that the plugin costs other projects
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from proofcheck.results import DerivationResult
     from proofcheck.running.collecting import Derivation
 
+_IMPORTS = re.compile(r"^\s*(from|import)\s+proofcheck\b", re.MULTILINE)
 _FOLDERS = "proofcheck_derivations"
 _LOADED = pytest.StashKey[dict[Path, "Derivation"]]()
 _SETTLED = pytest.StashKey[dict[str, "DerivationResult"]]()
@@ -47,6 +49,19 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return None
     collected: pytest.Collector = DerivationFile.from_parent(parent, path=file_path)
     return collected
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """Nothing in place of the test module that pytest sees in a file which is named to it."""
+    if _source_of(module_path, parent.config) is None:
+        return None
+    empty: pytest.Module = _NoModule.from_parent(parent, path=module_path)
+    return empty
+
+
+class _NoModule(pytest.Module):
+    def collect(self) -> list[pytest.Item | pytest.Collector]:
+        return []
 
 
 class DerivationFile(pytest.File):
@@ -141,8 +156,8 @@ def _source_of(path: Path, config: pytest.Config) -> Path | None:
 
 
 def _speaks_of_proofcheck(files: list[Path]) -> bool:
-    """Other projects may have folders of that name."""
-    return any("proofcheck" in file.read_text(encoding="utf-8", errors="replace") for file in files)
+    """Whether one of the files imports proofcheck: other projects may have folders of that name."""
+    return any(_IMPORTS.search(file.read_text(encoding="utf-8", errors="replace")) for file in files)
 
 
 def _derivation(node: pytest.File | _Item) -> Derivation:
