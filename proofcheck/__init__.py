@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .language.chains import chain as chain
     from .language.claims import claim as claim
+    from .language.classes import convex as convex
+    from .language.classes import minimum as minimum
+    from .language.classes import sample as sample
+    from .language.classes import smooth_convex as smooth_convex
+    from .language.classes import strongly_convex as strongly_convex
     from .language.expressions import Changes as Changes
+    from .language.findings import fails as fails
+    from .language.findings import lacks as lacks
+    from .language.findings import loose as loose
+    from .language.findings import survives as survives
+    from .language.flows import after as after
     from .language.flows import flow as flow
     from .language.symbolic import from_sympy as from_sympy
     from .language.symbolic import to_sympy as to_sympy
@@ -41,9 +51,12 @@ if TYPE_CHECKING:
     from .language.vocabulary import total as total
     from .language.vocabulary import vector as vector
     from .results import Verdict as Verdict
+    from .rules.branches import either as either
     from .rules.citations import cited as cited
     from .rules.citations import counterexample as counterexample
     from .rules.citations import missing as missing
+    from .rules.examples import function as function
+    from .rules.examples import refuted_for as refuted_for
     from .rules.exits import first_exit as first_exit
     from .rules.growth import conserved as conserved
     from .rules.growth import displacement as displacement
@@ -51,6 +64,8 @@ if TYPE_CHECKING:
     from .rules.growth import gronwall_with_jumps as gronwall_with_jumps
     from .rules.growth import integrated as integrated
     from .rules.growth import mean_value as mean_value
+    from .rules.intervals import split as split
+    from .rules.jumps import gronwall_over_jumps as gronwall_over_jumps
     from .rules.modes import every_mode as every_mode
     from .rules.motions import Motion as Motion
     from .rules.motions import motion as motion
@@ -58,24 +73,33 @@ if TYPE_CHECKING:
     from .rules.orders import bounded as bounded
     from .rules.orders import order as order
     from .rules.schemes import consistent as consistent
+    from .rules.variation import gronwall_with_variation as gronwall_with_variation
+    from .rules.variation import variation as variation
 
 _HOMES = {
     "language.chains": "chain",
     "language.claims": "claim",
+    "language.classes": "convex minimum sample smooth_convex strongly_convex",
     "language.expressions": "Changes",
-    "language.flows": "flow",
+    "language.findings": "fails lacks loose survives",
+    "language.flows": "after flow",
     "language.symbolic": "from_sympy to_sympy",
     "language.transform": "at derivative substitute",
     "language.vocabulary": "Rational absolute arccos cos exp for_all inner integral let log norm norm2 operator path "
     "pi power scalar scalar_path sin sqrt total vector",
     "results": "Verdict",
+    "rules.branches": "either",
     "rules.citations": "cited counterexample missing",
+    "rules.examples": "function refuted_for",
     "rules.exits": "first_exit",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated mean_value",
+    "rules.jumps": "gronwall_over_jumps",
+    "rules.intervals": "split",
     "rules.modes": "every_mode",
     "rules.motions": "Motion motion refuted_by",
     "rules.orders": "bounded order",
     "rules.schemes": "consistent",
+    "rules.variation": "gronwall_with_variation variation",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -64,7 +64,7 @@ def run(
 
     \b
       proofcheck run
-      proofcheck run -k "lemma and not velocity"
+      proofcheck run -k "lemma 3.3 and not velocity"
       proofcheck run derivations/my_paper --jobs 2 --seconds 60
       proofcheck run --json > verdicts.json
     """
@@ -188,7 +188,7 @@ def report(paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: flo
     derivations = _loaded(paths)
     result = _run(derivations, None, jobs, seconds)
     status = AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED
-    with _writing():
+    with _told():
         with TemporaryDirectory() as drawings:
             try:
                 figures = draw((name for derivation in derivations for name in derivation.figures), Path(drawings))
@@ -198,6 +198,7 @@ def report(paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: flo
         click.echo(str(written))
         try:
             click.echo(str(latex.compile(written)))
+            latex.tidy(written)
         except latex.TypesettingError as error:
             click.echo(f"proofcheck: no PDF: {error}", err=True)
             if shutil.which("latexmk") and shutil.which("pdflatex"):
@@ -251,6 +252,7 @@ def new(name: str) -> None:
       proofcheck new my_paper
       proofcheck run derivations/my_paper.py
     """
+    from .records.store import write_whole
     from .running.collecting import FOLDER
     from .running.template import NotAName, written_for
 
@@ -261,9 +263,8 @@ def new(name: str) -> None:
     path = Path(FOLDER) / f"{name}.py"
     if path.exists() or (Path(FOLDER) / name).exists():
         _usage(f"{Path(FOLDER) / name} is there already; choose another name")
-    with _writing():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+    with _told():
+        write_whole(path, content.encode())
     click.echo(f"{path}\nnext: proofcheck run {path}")
 
 
@@ -284,7 +285,7 @@ def _run(derivations: list[Derivation], expression: str | None, jobs: int | None
         _usage(f"-k {expression!r} selects no claim", derivations)
     result = _settled(derivations, selected, jobs, seconds)
     if expression is None:
-        with _writing():
+        with _told():
             save(result, FOLDER)
     return result
 
@@ -307,7 +308,7 @@ def _settled(
     from .running.run import SECONDS, Settings, cores
     from .running.run import run as settle
 
-    with _progress() as told, _writing():
+    with _progress() as told, _told():
         try:
             settings = Settings(jobs=jobs or cores(), seconds=seconds or SECONDS, report=told)
             return settle(derivations, settings, selected)
@@ -333,11 +334,16 @@ def _progress() -> Iterator[Report]:
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def _told() -> Iterator[None]:
+    """Tell what the system refuses, by the file that it is about."""
+    from .records.store import NotWritten
+
     try:
         yield
+    except NotWritten as error:
+        _usage(f"cannot write to {error.filename}: {error.strerror}")
     except OSError as error:
-        _usage(f"cannot write to {error.filename or 'the current folder'}: {error.strerror}")
+        _usage(f"{error.filename}: {error.strerror}" if error.filename else str(error))
 
 
 def _near(name: str, derivations: Iterable[Derivation]) -> str:

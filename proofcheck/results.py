@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -24,6 +24,23 @@ class Verdict(Enum):
     OPEN = "OPEN"
 
 
+class Kind(Enum):
+    """What a finding says of its claims: they hold, do not hold as printed, lack a proof, or could say more."""
+
+    SURVIVES = "survives"
+    FAILS = "fails"
+    LACKS = "lacks"
+    LOOSE = "loose"
+
+
+class Weight(Enum):
+    """How much a finding matters to the paper, the heaviest first."""
+
+    CENTRAL = "central"
+    SERIOUS = "serious"
+    SLIP = "slip"
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One prover's try at an obligation: how long it took, and what came of it in words."""
@@ -38,7 +55,8 @@ class ObligationResult:
     """One obligation of a claim and what was found.
 
     `statement`, `certificate` and `witness` are the kernel's JSON (None for a condition of analysis, which a rule
-    settles or leaves open). `decisive` obligations refute the claim when they are refuted.
+    settles or leaves open). `decisive` obligations refute the claim when they are refuted. `stored` says that an
+    earlier run searched.
     """
 
     label: str
@@ -54,11 +72,30 @@ class ObligationResult:
     certificate: object | None
     witness: object | None
     attempts: tuple[Attempt, ...]
+    stored: bool = field(default=False, compare=False)
 
     @property
     def seconds(self) -> float:
-        """The time of all attempts."""
+        """The time of all attempts, in this run or in an earlier one."""
         return sum(attempt.seconds for attempt in self.attempts)
+
+
+#: The verdicts that bear out what a finding says; a claim is loose when one that sharpens it is proved.
+_SAID = {
+    Kind.SURVIVES: (Verdict.PROVED,),
+    Kind.FAILS: (Verdict.REFUTED,),
+    Kind.LACKS: (Verdict.OPEN, Verdict.SAMPLED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A letter of a claim's formula, and what it means or, with `ranges`, which values it takes."""
+
+    name: str
+    text: str
+    latex: str
+    ranges: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +111,8 @@ class ClaimResult:
     """A claim, its verdict, and everything that the verdict rests on.
 
     `covers` are the numbers of the paper's statements that the claim answers; `rules` the theorems that led from the
-    claim to its obligations; `resting_on` all premises, transitively; `amends` and `sharpens` name another claim.
+    claim to its obligations; `resting_on` all premises, transitively; `amends` and `sharpens` name another claim;
+    `definitions` say what the letters of the formula stand for.
     """
 
     name: str
@@ -95,6 +133,7 @@ class ClaimResult:
     citation: str | None
     amends: str | None
     sharpens: str | None
+    definitions: tuple[Definition, ...] = ()
 
     @property
     def as_expected(self) -> bool:
@@ -107,9 +146,36 @@ class ClaimResult:
         return not self.covers and self.amends is None and self.sharpens is None
 
     @property
+    def searched(self) -> tuple[ObligationResult, ...]:
+        """The obligations for which this run searched."""
+        return tuple(obligation for obligation in self.obligations if obligation.attempts and not obligation.stored)
+
+    @property
+    def stored(self) -> bool:
+        """Whether all that was searched for was found in an earlier run."""
+        return not self.searched and any(obligation.attempts for obligation in self.obligations)
+
+    @property
     def seconds(self) -> float:
-        """The time spent on all obligations."""
-        return sum(obligation.seconds for obligation in self.obligations)
+        """The time that this run spent on the obligations."""
+        return sum(obligation.seconds for obligation in self.searched)
+
+    @property
+    def unsaid_reason(self) -> str:
+        """The reason for the verdict, unless the obligations' own lines or the citation say it."""
+        said = [self.citation or "", *(obligation.explanation for obligation in self.obligations)]
+        return "" if any(each and each in self.reason for each in said) else self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class FindingResult:
+    """What an author says of the paper in words, and the claims that have to bear it out."""
+
+    kind: Kind
+    weight: Weight
+    title: str
+    words: str
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +190,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class DerivationResult:
-    """One derivation: a folder or file of claims in the paper's order."""
+    """One derivation: a folder or file of claims in the paper's order.
+
+    `sections` are the files that hold claims, in order, each with its title.
+    """
 
     name: str
     title: str
@@ -132,6 +201,23 @@ class DerivationResult:
     claims: tuple[ClaimResult, ...]
     troubles: tuple[Trouble, ...]
     uncovered: tuple[tuple[str, str], ...]
+    findings: tuple[FindingResult, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
+
+    def against(self, finding: FindingResult) -> tuple[ClaimResult, ...]:
+        """The claims of a finding that do not bear it out: what it says of them is not what was found."""
+        sharpened = {claim.sharpens for claim in self.claims if claim.verdict is Verdict.PROVED}
+        return tuple(
+            claim
+            for claim in self.claims
+            if claim.name in finding.claims
+            and not (claim.name in sharpened if finding.kind is Kind.LOOSE else claim.verdict in _SAID[finding.kind])
+        )
+
+    @property
+    def contradicted(self) -> tuple[tuple[FindingResult, ClaimResult], ...]:
+        """The findings that the verdicts contradict, each with the claim that does."""
+        return tuple((finding, claim) for finding in self.findings for claim in self.against(finding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +229,10 @@ class RunResult:
 
     @property
     def as_expected(self) -> bool:
-        """Whether everything was read and every verdict is the expected one."""
+        """Whether everything was read, every verdict is the expected one, and no finding is contradicted."""
         return all(
-            not derivation.troubles and all(claim.as_expected for claim in derivation.claims)
+            not derivation.troubles
+            and not derivation.contradicted
+            and all(claim.as_expected for claim in derivation.claims)
             for derivation in self.derivations
         )

@@ -2,7 +2,7 @@
 
 SOURCE = "Z. Bu, S. Xu, K. Chen, AISTATS 2021 (PMLR 130)"
 
-FIGURES = ("pumped_oscillator", "decay_against_bounds", "two_momenta")
+FIGURES = ("pumped_oscillator", "decay_against_bounds", "swinging_neurons", "nesterov_resonance", "two_momenta")
 
 ORDER = (
     "introduction",
@@ -11,9 +11,17 @@ ORDER = (
     "gradient_descent",
     "heavy_ball",
     "dynamics",
+    "probability",
     "loss",
     "weights",
+    "network_loss",
+    "network",
+    "theorem_2",
     "width",
+    "nesterov",
+    "nesterov_weights",
+    "resonance",
+    "nag_network",
     "higher_momentum",
     "newton",
     "deep",
@@ -30,6 +38,9 @@ UNCOVERED = {
     "3.09": "defines the weight dynamics (3.5)",
     "3.23": "an experiment (Figure 1)",
     "3.28": "a distribution in the weight, not to be composed with a path; it hides the jump of Delta' at a flip",
+    "4.13": "read off an experiment (Figure 3); what gamma does to rate and width is with 4.11, 4.51, 4.52",
+    "4.22": "an experiment (Figure 2)",
+    "4.53": "an experiment (Figure 3)",
     "5.02": "defines the iteration with J momenta",
     "5.11": "an experiment (Figure 4); what can be said of the rates is with 5.09 and 5.10",
     "5.25": "defines the deep network, but for x^L, which its layers, 1 to L - 1, leave out",

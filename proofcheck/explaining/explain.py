@@ -255,9 +255,10 @@ def _instance(known: Facts, goal: Relation, evidence: Instance, names: Names) ->
     applied = instance(statement.goal, values)
     defined = [part for value in evidence.values for part in conditions(Relation(value, "=", ZERO))]
     rest = _evidence((*known, *defined, *conditions(applied), applied), goal, evidence.then, names)
-    lemma = explain_proof(statement, evidence.proof, {})
-    general = words("in general ") + show_relation(statement.goal, {}) + words(", for ") + lemma
-    return general + words("; hence ") + show_relation(applied, names) + words("; then ") + rest
+    # The lemma's own letters stand for what the instance puts in their place.
+    meant = {name: show_factor(value, names) for name, value in values.items()}
+    lemma = explain_proof(statement, evidence.proof, meant)
+    return show_relation(applied, names) + words(", for ") + lemma + words("; then ") + rest
 
 
 def explain_witness(statement: Statement, witness: Witness, names: Names) -> Shown:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from typing import Protocol
 
 from proofcheck.kernel.statements import Relation
@@ -238,7 +239,7 @@ def _show_power(base: Term, power: int, names: Names) -> Shown:
             shown = Shown(f"<{u.text}, {v.text}>", rf"\langle {u.latex}, {v.latex}\rangle")
         case Variable(name):
             shown = show_name(name, names)
-            if power != 1 and not shown.text.replace("_", "").isalnum():
+            if power != 1 and not (shown.text.replace("_", "").isalnum() or _is_enclosed(shown.text)):
                 shown = enclosed(shown)
         case Apply(function, arguments):
             shown = _show_call(function, arguments, names)
@@ -252,6 +253,12 @@ def _show_power(base: Term, power: int, names: Names) -> Shown:
 def enclosed(shown: Shown) -> Shown:
     """In parentheses."""
     return Shown(f"({shown.text})", rf"\left({shown.latex}\right)")
+
+
+def _is_enclosed(text: str) -> bool:
+    """Whether one pair of parentheses is around everything."""
+    depths = list(accumulate((sign == "(") - (sign == ")") for sign in text))
+    return text.startswith("(") and depths.index(0) == len(text) - 1
 
 
 def _show_call(function: str, arguments: Sequence[Term], names: Names) -> Shown:

@@ -26,10 +26,11 @@ def lines_of_claim(claim: ClaimResult, *, search: bool) -> Iterator[str]:
     if claim.summary:
         yield from _field("says", claim.summary)
     yield from _field("claimed", claim.formula)
+    yield from _definitions(claim)
     expected = "" if claim.as_expected else f", expected {claim.expected.value}"
     yield from _field("verdict", claim.verdict.value + expected)
-    if claim.reason:
-        yield from _field("because", claim.reason)
+    if claim.unsaid_reason:
+        yield from _field("because", claim.unsaid_reason)
     for name, value in (("amends", claim.amends), ("sharpens", claim.sharpens)):
         if value is not None:
             yield from _field(name, value)
@@ -45,10 +46,19 @@ def lines_of_claim(claim: ClaimResult, *, search: bool) -> Iterator[str]:
     yield from _rests_on(claim)
 
 
+def _definitions(claim: ClaimResult) -> Iterator[str]:
+    """What the letters of the formula mean, a line each, then what they range over."""
+    for place, each in enumerate(each for each in claim.definitions if not each.ranges):
+        yield from _field("" if place else "where", each.text)
+    if ranges := "; ".join(each.text for each in claim.definitions if each.ranges):
+        yield from _field("for all", ranges)
+
+
 def _obligation(obligation: ObligationResult, *, search: bool) -> Iterator[str]:
-    by = f", {obligation.prover}, {_time(obligation.seconds)}" if obligation.prover else ""
+    earlier = " in an earlier run" if obligation.stored else ""
+    by = f", {obligation.prover}, {_time(obligation.seconds)}{earlier}" if obligation.prover else ""
     yield f"    {obligation.label}: {obligation.verdict.value}{by}"
-    if obligation.formula != obligation.label:
+    if obligation.formula not in (obligation.label, obligation.explanation):
         yield f"      {obligation.formula}"
     name = {Verdict.PROVED: "proof", Verdict.REFUTED: "witness"}.get(obligation.verdict, "missing")
     if obligation.explanation:

@@ -112,10 +112,10 @@ class Vector(Expression):
     __slots__ = ()
 
     def __add__(self, other: Vector) -> Vector:
-        return VectorSum((self, other))
+        return VectorSum((self, as_vector(other)))
 
     def __sub__(self, other: Vector) -> Vector:
-        return VectorSum((self, -other))
+        return VectorSum((self, -as_vector(other)))
 
     def __neg__(self) -> Vector:
         return Scaled(Constant(Fraction(-1)), self)
@@ -324,8 +324,8 @@ class Operator:
     inverse_of: Operator | None = None
 
     def __call__(self, vector: Vector) -> Vector:
-        """The operator applied to a vector."""
-        return Applied(self, vector)
+        """The operator applied to a vector. Raises `TypeError`."""
+        return Applied(self, as_vector(vector))
 
     @property
     def dot(self) -> Operator:
@@ -495,6 +495,13 @@ def number(value: object) -> Scalar:
             raise TypeError(f"{value!r} is a float, which is not exact; write Rational(1, 3) for one third")
         case _:
             raise TypeError(f"a scalar was expected, not {type(value).__name__}")
+
+
+def as_vector(value: object) -> Vector:
+    """The vector itself. Raises `TypeError` on anything else."""
+    if not isinstance(value, Vector):
+        raise TypeError(f"a vector was expected, not {type(value).__name__}")
+    return value
 
 
 def same(left: object, right: object) -> bool:

@@ -1,4 +1,4 @@
-"""Expressions as text for a terminal and as LaTeX for a paper, as they were written."""
+"""Expressions as text for a terminal and as LaTeX for a paper, as they were written, less what plainly vanishes."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from .expressions import (
     number,
     same,
 )
+from .vanishing import is_one, is_zero
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 
@@ -93,6 +94,10 @@ class _Printer:
         match expression:
             case Constant(value):
                 return self.constant(value)
+            case _ if is_zero(expression) or is_one(expression):
+                return _Piece("0" if is_zero(expression) else "1", _ATOM)
+            case Power(base, 1):
+                return self.piece(base)
             case Symbol(name, shown) | Fixed(name, shown) | Named(name, shown):
                 return _Piece(shown if self.tex else name, _ATOM)
             case Path() | ScalarPath():
@@ -101,8 +106,6 @@ class _Printer:
                 return self.sum(parts)
             case Multiply(parts):
                 return self.product(parts)
-            case Scaled(Constant(value), _) if value == 0:
-                return _Piece("0", _ATOM)
             case Scaled(factor, vector):
                 return self.product((factor, vector))
             case Power(base, exponent) if exponent < 0:
@@ -140,7 +143,9 @@ class _Printer:
         return _Piece(str(size), _PRODUCT, value < 0)
 
     def sum(self, parts: Sequence[object]) -> _Piece:
-        flat = list(_flattened(parts))
+        flat = [part for part in _flattened(parts) if not is_zero(part)]
+        if len(flat) == 1:
+            return self.piece(flat[0])
         written = ""
         for part in flat:
             piece = self.piece(part)
@@ -285,7 +290,7 @@ def _factors(parts: Sequence[object]) -> list[object]:
                 flat.append(Power(number(value.denominator), -1))
             case _:
                 flat.append(part)
-    return [part for part in flat if not (isinstance(part, Constant) and part.value == 1)] or flat[:1]
+    return [part for part in flat if not is_one(part)] or flat[:1]
 
 
 def _inverse(factor: Scalar) -> Scalar:

@@ -21,11 +21,12 @@ from .expressions import (
     Symbol,
     Total,
     Vector,
+    as_vector,
     number,
 )
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}")
-_GREEK = re.compile(
+GREEK_NAMES = re.compile(
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega|"
     "Gamma|Delta|Theta|Lambda|Xi|Sigma|Phi|Psi|Omega"
 )
@@ -144,7 +145,7 @@ def inner(left: Vector, right: Vector) -> Scalar:
     >>> print(inner(vector("x"), vector("y")) <= 1)
     <x, y> <= 1
     """
-    return Inner(left, right)
+    return Inner(as_vector(left), as_vector(right))
 
 
 def norm2(of: Vector) -> Scalar:
@@ -153,7 +154,7 @@ def norm2(of: Vector) -> Scalar:
     >>> print(norm2(path("x").dot) >= 0)
     |x'|^2 >= 0
     """
-    return Inner(of, of)
+    return inner(of, of)
 
 
 def norm(of: Vector) -> Scalar:
@@ -162,7 +163,7 @@ def norm(of: Vector) -> Scalar:
     >>> print(norm(vector("x")) >= 0)
     |x| >= 0
     """
-    return sqrt(Inner(of, of))
+    return sqrt(inner(of, of))
 
 
 def sqrt(of: Scalar | int) -> Scalar:
@@ -204,8 +205,8 @@ def power(base: Scalar | int, exponent: Scalar | int) -> Scalar:
 def sin(of: Scalar | int) -> Scalar:
     """The sine.
 
-    >>> print(sin(0) == 0)
-    sin(0) = 0
+    >>> print(sin(pi) == 0)
+    sin(pi) = 0
     """
     return Call("sin", (number(of),))
 
@@ -213,8 +214,8 @@ def sin(of: Scalar | int) -> Scalar:
 def cos(of: Scalar | int) -> Scalar:
     """The cosine.
 
-    >>> print(cos(0) == 1)
-    cos(0) = 1
+    >>> print(cos(pi) == -1)
+    cos(pi) = -1
     """
     return Call("cos", (number(of),))
 
@@ -277,7 +278,7 @@ def latex_of(name: str) -> str:
     \lambda_{0} \hat{L} H_{\mathrm{ref}}
     """
     head, _, tail = name.partition("_")
-    letter = rf"\{head}" if _GREEK.fullmatch(head) else head if len(head) == 1 else rf"\mathrm{{{head}}}"
+    letter = rf"\{head}" if GREEK_NAMES.fullmatch(head) else head if len(head) == 1 else rf"\mathrm{{{head}}}"
     if not tail:
         return letter
     if tail == "hat":

@@ -1,6 +1,14 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
-from .figures import Figure, decay_against_bounds, pumped_oscillator, two_momenta
+from .figures import (
+    Figure,
+    decay_against_bounds,
+    nesterov_resonance,
+    pumped_oscillator,
+    swinging_neurons,
+    two_momenta,
+)
+from .flips import FlippedTraining, SmallNetwork, swinging_network, train_by_flips
 from .kernels import (
     FloatArray,
     arc_cosine_kernel,
@@ -13,13 +21,17 @@ from .kernels import (
     symmetric_matrix,
 )
 from .oscillators import damped_oscillator, heavy_ball_closed_form
+from .resonance import Pumping, nesterov_closed_form
 from .schedules import Schedule, pumped_schedule, scheduled_closed_form
 from .trajectories import Trajectory, integrate
 
 __all__ = [
     "Figure",
+    "FlippedTraining",
     "FloatArray",
+    "Pumping",
     "Schedule",
+    "SmallNetwork",
     "Trajectory",
     "arc_cosine_kernel",
     "damped_oscillator",
@@ -27,6 +39,8 @@ __all__ = [
     "heavy_ball_closed_form",
     "integrate",
     "kernel_with_spectrum",
+    "nesterov_closed_form",
+    "nesterov_resonance",
     "pumped_oscillator",
     "pumped_schedule",
     "random_kernel",
@@ -35,6 +49,9 @@ __all__ = [
     "random_sphere_points",
     "scheduled_closed_form",
     "spectral_distance",
+    "swinging_network",
+    "swinging_neurons",
     "symmetric_matrix",
+    "train_by_flips",
     "two_momenta",
 ]

@@ -17,6 +17,7 @@ from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Power, Product, Rat
 from .algebra import Algebra
 from .exponentials import with_exponentials
 from .extension import MINUS_ONE, Close, Extension
+from .logarithms import with_expanded_logarithms
 from .polynomials import Ring
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick, with_signs_of_denominators
@@ -40,6 +41,7 @@ def prepare(sequent: Sequent, deadline: Deadline) -> tuple[Sequent, Callable[[Ev
     for step in (
         partial(with_signs_of_denominators, functions=()),
         _with_logarithms,
+        with_expanded_logarithms,
         _with_roots,
         partial(with_signs_of_denominators, functions=("sqrt",)),
         _with_vectors,

@@ -4,17 +4,21 @@
 
 CONTENT is an object with exactly these keys:
 
-    format      "proofcheck record 1"
+    format      "proofcheck record 2"
     kernel      the kernel's version
     name, title, source     texts
     uncovered   [[number, reason], ...]
     troubles    [{file, line, message, remedy}, ...]
+    findings    [{kind, weight, title, words, claims}, ...]
+    sections    [[file, title], ...]
     claims      [{name, where, summary, covers, file, line, formula, latex, verdict, expected, reason,
-                  counterexample, obligations, premises, resting_on, rules, citation, amends, sharpens}, ...]
+                  counterexample, obligations, premises, resting_on, rules, citation, amends, sharpens,
+                  definitions}, ...]
 
     obligations     [{label, formula, latex, verdict, decisive, prover, explanation, explanation_latex,
                       statement, digest, certificate, witness}, ...]
     premises, resting_on    [[claim, verdict], ...]
+    definitions     [[name, text, latex, whether it says what the name ranges over], ...]
 
 `counterexample` says that the obligations verify a counterexample to the claim. `statement`, `certificate` and
 `witness` follow the kernel's own grammar (`kernel.statements`, `kernel.certificates`). The file is the canonical
@@ -28,16 +32,30 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import TypeVar
 
 from proofcheck import kernel
 from proofcheck.kernel.reading import Malformed, integer, items, text
 from proofcheck.kernel.statements import canonical
-from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Premise, RunResult, Trouble, Verdict
+from proofcheck.results import (
+    ClaimResult,
+    Definition,
+    DerivationResult,
+    FindingResult,
+    Kind,
+    ObligationResult,
+    Premise,
+    RunResult,
+    Trouble,
+    Verdict,
+    Weight,
+)
 
-FORMAT = "proofcheck record 1"
+FORMAT = "proofcheck record 2"
 _LONGEST_FILE = 10**7
 Read = TypeVar("Read")
+Choice = TypeVar("Choice", bound=Enum)
 Record = dict[str, object]
 
 
@@ -63,6 +81,17 @@ def content_of(derivation: DerivationResult) -> Record:
             {"file": each.file, "line": each.line, "message": each.message, "remedy": each.remedy}
             for each in derivation.troubles
         ],
+        "findings": [
+            {
+                "kind": each.kind.value,
+                "weight": each.weight.value,
+                "title": each.title,
+                "words": each.words,
+                "claims": list(each.claims),
+            }
+            for each in derivation.findings
+        ],
+        "sections": [list(pair) for pair in derivation.sections],
         "claims": [_claim(claim) for claim in derivation.claims],
     }
 
@@ -135,6 +164,7 @@ def _claim(claim: ClaimResult) -> Record:
         "citation": claim.citation,
         "amends": claim.amends,
         "sharpens": claim.sharpens,
+        "definitions": [[each.name, each.text, each.latex, each.ranges] for each in claim.definitions],
     }
 
 
@@ -184,11 +214,15 @@ def _truth(data: object) -> bool:
     return data
 
 
-def _verdict(data: object) -> Verdict:
+def _one_of(kind: type[Choice], data: object) -> Choice:
     try:
-        return Verdict(text(data))
+        return kind(text(data))
     except ValueError as error:
-        raise Malformed("not a verdict") from error
+        raise Malformed(f"not a {kind.__name__.lower()}") from error
+
+
+def _verdict(data: object) -> Verdict:
+    return _one_of(Verdict, data)
 
 
 def _pair(data: object) -> tuple[str, str]:
@@ -205,8 +239,8 @@ def _premise(data: object) -> Premise:
 
 
 def _read_content(data: object, sha256: str) -> Content:
-    names = ("format", "kernel", "name", "title", "source", "uncovered", "troubles", "claims")
-    form, version, name, title, source, uncovered, troubles, claims = _fields(data, *names)
+    names = ("format", "kernel", "name", "title", "source", "uncovered", "troubles", "findings", "sections", "claims")
+    form, version, name, title, source, uncovered, troubles, findings, sections, claims = _fields(data, *names)
     if form != FORMAT:
         raise Malformed(f"not a {FORMAT!r}")
     if version != kernel.VERSION:
@@ -219,15 +253,32 @@ def _read_content(data: object, sha256: str) -> Content:
         tuple(claim for claim, _ in read),
         _many(_read_trouble, troubles),
         _many(_pair, uncovered),
+        _many(_read_finding, findings),
+        _many(_pair, sections),
     )
     if len({claim.name for claim in derivation.claims}) != len(derivation.claims):
         raise Malformed("two claims have one name")
+    if not {name for finding in derivation.findings for name in finding.claims} <= {c.name for c in derivation.claims}:
+        raise Malformed("a finding is about a claim that is not recorded")
     return Content(derivation, frozenset(claim.name for claim, counter in read if counter), sha256)
 
 
 def _read_trouble(data: object) -> Trouble:
     file, line, message, remedy = _fields(data, "file", "line", "message", "remedy")
     return Trouble(text(file), integer(line, _LONGEST_FILE), text(message), text(remedy))
+
+
+def _read_finding(data: object) -> FindingResult:
+    kind, weight, title, words, claims = _fields(data, "kind", "weight", "title", "words", "claims")
+    return FindingResult(_one_of(Kind, kind), _one_of(Weight, weight), text(title), text(words), _many(text, claims))
+
+
+def _read_definition(data: object) -> Definition:
+    match items(data):
+        case [name, written, typeset, ranges]:
+            return Definition(text(name), text(written), text(typeset), _truth(ranges))
+        case _:
+            raise Malformed("a definition was expected")
 
 
 def _read_claim(data: object) -> tuple[ClaimResult, bool]:
@@ -251,6 +302,7 @@ def _read_claim(data: object) -> tuple[ClaimResult, bool]:
         citation=_optional(values["citation"]),
         amends=_optional(values["amends"]),
         sharpens=_optional(values["sharpens"]),
+        definitions=_many(_read_definition, values["definitions"]),
     )
     return claim, _truth(values["counterexample"])
 
@@ -275,6 +327,7 @@ _CLAIM = (
     "citation",
     "amends",
     "sharpens",
+    "definitions",
 )
 _OBLIGATION = (
     "label",

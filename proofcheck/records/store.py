@@ -9,9 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 _LENGTH_OF_CHECKSUM = 64
+
+
+class NotWritten(OSError):
+    """A file that could not be written, as opposed to one that could not be read."""
 
 
 class Store:
@@ -34,13 +39,13 @@ class Store:
         """The value, or None where there is none, or only a damaged one. Raises `OSError` on unreadable files."""
         try:
             written = self._path(key).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         checksum, value = written[:_LENGTH_OF_CHECKSUM], written[_LENGTH_OF_CHECKSUM:]
         return value if checksum == _checksum(value) else None
 
     def put(self, key: str, value: bytes) -> None:
-        """Keep the value, on disk when this returns. Raises `OSError` where the folder cannot be written."""
+        """Keep the value, on disk when this returns. Raises `NotWritten`."""
         write_whole(self._path(key), _checksum(value) + value)
 
     def _path(self, key: str) -> Path:
@@ -54,14 +59,17 @@ def key_of(*parts: str) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old content or the new, never a part. Raises `OSError`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file so that a reader sees the old content or the new, never a part. Raises `NotWritten`."""
     temporary = path.with_name(f".writing-{os.getpid()}-{secrets.token_hex(8)}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(content)
         os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise NotWritten(error.errno, error.strerror, error.filename) from error
         raise
 
 

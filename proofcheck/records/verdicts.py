@@ -71,7 +71,8 @@ def _missing(grounds: Grounds, premises: Sequence[Premise], judged: frozenset[st
         yield "nothing was shown for it"
     for obligation in grounds.obligations:
         if obligation.verdict is not Verdict.PROVED:
-            yield f"{obligation.label}: {obligation.explanation}"
+            found = " does not hold" if obligation.verdict is Verdict.REFUTED else ""
+            yield f"{obligation.label}{found}: {obligation.explanation}"
     for premise in premises:
         if premise.claim not in judged:
             yield f"rests on {premise.claim}, which is not among the claims or rests on this one"

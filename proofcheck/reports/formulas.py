@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .text import Tex, escape
+from .text import Tex, escape, prose
 
 OPENING = {"(", "[", "{", r"\{", r"\left", r"\begin", r"\langle", r"\lvert", r"\lVert"}
 CLOSING = {")", "]", "}", r"\}", r"\right", r"\end", r"\rangle", r"\rvert", r"\rVert"}
@@ -20,6 +20,7 @@ RELATION = re.compile(
     r"|iff|Leftrightarrow|Longleftrightarrow|implies|Rightarrow|Longrightarrow)"
 )
 WIDE_SPACE = {r"\quad", r"\qquad"}
+SEPARATE = r"\qquad"
 SIGNS_AFTER = ",;:."
 SIGNS = {"+", "-", r"\pm"}
 FORBIDDEN = re.compile(
@@ -39,17 +40,23 @@ TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 
 
 def prepared(latex: str) -> str:
-    r"""Escape what stands raw among a formula's words, where LaTeX takes only text.
+    r"""Write a formula's words as prose, escaped where LaTeX takes only text.
 
     >>> print(prepared(r"a_1 = 0 \text{ if f_i <= x^2}"))
-    a_1 = 0 \text{ if f\_i <= x\textasciicircum{}2}
+    a_1 = 0 \text{ if $f_{i}$ \ensuremath{\le} $x^{2}$}
     """
     return re.sub(r"\\text\{([^{}]*)\}", lambda words: _with_words_escaped(words[1]), latex.strip())
 
 
 def _with_words_escaped(words: str) -> str:
-    raw = re.sub(r"(?<!\\)_", r"\\_", words)
-    return r"\text{" + re.sub(r"(?<!\\)\^", lambda _: r"\textasciicircum{}", raw) + "}"
+    plain = re.sub(r"\\([_&%#$])", r"\1", words)
+    return rf"\text{{{words if chr(92) in plain else _between_spaces(plain)}}}"
+
+
+def _between_spaces(words: str) -> str:
+    """Escape words, and keep the spaces around them, which stand between words and formulas."""
+    before, after = (" " if words[place:][:1].isspace() else "" for place in (0, -1))
+    return f"{before}{prose(words.strip())}{after}" if words.strip() else words
 
 
 def is_formula(latex: str) -> bool:
@@ -108,6 +115,21 @@ def _outermost(latex: str) -> Iterator[tuple[str, bool]]:
         depth += token in OPENING
 
 
+def separate(latex: str) -> tuple[str, ...]:
+    r"""Split a claim that states several things, which the widest spaces set apart.
+
+    >>> separate(r"a = b \quad\text{given}\quad c > 0 \qquad d = e")
+    ('a = b \\quad\\text{given}\\quad c > 0', 'd = e')
+    """
+    pieces: list[str] = [""]
+    for token, outside in _outermost(latex):
+        if outside and token == SEPARATE:
+            pieces.append("")
+        else:
+            pieces[-1] += token
+    return tuple(piece.strip() for piece in pieces if piece.strip())
+
+
 def statements(latex: str) -> tuple[tuple[str, ...], str]:
     r"""Split what wide spaces separate into the formulas and the condition that follows them.
 
@@ -153,9 +175,12 @@ def stacked(latex: str) -> Tex:
     >>> print(stacked(r"a \le b = c \quad \text{for } c > 0"))
     a & \le b \\ & = c \\ & \quad \text{for } c > 0
     """
-    found, condition = statements(latex)
-    lines = [line for statement in found for line in _lines(sides(statement))]
-    return Tex(r" \\ ".join(lines + _condition_lines(condition)))
+    lines: list[str] = []
+    for part in separate(latex):
+        found, condition = statements(part)
+        lines += [line for statement in found for line in _lines(sides(statement))]
+        lines += _condition_lines(condition)
+    return Tex(r" \\ ".join(lines))
 
 
 def _lines(split: tuple[Side, ...], marks: Sequence[Tex] = ()) -> list[str]:
@@ -163,7 +188,7 @@ def _lines(split: tuple[Side, ...], marks: Sequence[Tex] = ()) -> list[str]:
     first, rest = split[0], split[1:]
     lines: list[str] = []
     left = f"{first} "
-    if not rest or _width(first.body) > LONG_LEFT_SIDE:
+    if not rest or width(first.body) > LONG_LEFT_SIDE:
         opening, *more = _broken_at_signs(str(first))
         lines += [f"& {opening}", *(rf"& \qquad {line}" for line in more)]
         left = ""
@@ -180,7 +205,7 @@ def _condition_lines(condition: str) -> list[str]:
     """Break a long condition after its commas."""
     lines: list[str] = []
     for item in _listed(condition):
-        if lines and _width(lines[-1]) + _width(item) <= WIDE:
+        if lines and width(lines[-1]) + width(item) <= WIDE:
             lines[-1] += rf",\ {item}"
         else:
             lines.append(item)
@@ -198,15 +223,19 @@ def _broken_at_signs(formula: str) -> list[str]:
         summands[-1] += token
     lines: list[str] = []
     for summand in summands:
-        if lines and _width(lines[-1]) + _width(summand) <= WIDE:
+        if lines and width(lines[-1]) + width(summand) <= WIDE:
             lines[-1] += summand
         else:
             lines.append(("{}" if lines else "") + summand)
     return [line.strip() for line in lines]
 
 
-def _width(latex: str) -> int:
-    """Count the signs that print."""
+def width(latex: str) -> int:
+    r"""Count the signs that print.
+
+    >>> width(r"\frac{1}{2}")
+    2
+    """
     return sum(token not in UNPRINTED and not token.isspace() for token in TOKEN.findall(latex))
 
 
@@ -216,12 +245,12 @@ def displayed(latex: str, text: str) -> Tex:
     >>> print(displayed(r"a \le b", "a <= b"))
     \formula{a \le b}{a & \le b}
     """
-    if _width(latex) > LONGEST:
+    if width(latex) > LONGEST:
         return Tex(rf"\plainformula{{{_left_out(latex)}}}")
     if not is_formula(latex):
         return Tex(rf"\plainformula{{{shortened(text)}}}")
     formula = prepared(latex)
-    if _width(formula) > 3 * WIDE:
+    if width(formula) > 3 * WIDE or len(separate(formula)) > 1:
         return Tex(rf"\stackedformula{{{stacked(formula)}}}")
     return Tex(rf"\formula{{{formula}}}{{{stacked(formula)}}}")
 
@@ -232,10 +261,10 @@ def in_line(latex: str, text: str) -> Tex:
     >>> print(in_line(r"\text{at } n = 1,\ H = 2\text{: left } 3", "at n = 1, H = 2: left 3"))
     at $n = 1$, $H = 2$: left $3$
     """
-    if _width(latex) > LONGEST:
+    if width(latex) > LONGEST:
         return _left_out(latex)
     if not is_formula(latex):
-        return shortened(text)
+        return shortened(text, prose)
     written = ""
     parts = list(_words_and_formulas(prepared(latex)))
     for (words, formula), (following, _) in zip(parts, [*parts[1:], ("", "")], strict=True):
@@ -249,19 +278,19 @@ def _signs_in_front(words: str) -> str:
 
 
 def _left_out(latex: str) -> Tex:
-    return escape(f"({_width(latex)} characters, too long to be printed; they are in the record)")
+    return escape(f"({width(latex)} characters, too long to be printed; they are in the record)")
 
 
-def shortened(text: str) -> Tex:
-    """Return the text, escaped; if it is too long to be read, its beginning and where the rest is.
+def shortened(text: str, write: Callable[[str], Tex] = escape) -> Tex:
+    """Return the text, escaped or written as prose; if it is too long to be read, its beginning and where the rest is.
 
     >>> print(shortened("x " * 2000)[-55:])
     x x (and 2000 characters more, which are in the record)
     """
     kept = 2 * LONGEST
     if len(text) <= kept:
-        return escape(text)
-    return Tex(escape(text[:kept].rstrip()) + f" (and {len(text) - kept} characters more, which are in the record)")
+        return write(text)
+    return Tex(write(text[:kept].rstrip()) + f" (and {len(text) - kept} characters more, which are in the record)")
 
 
 def _flowing(formula: str, end: str) -> str:
@@ -276,7 +305,7 @@ def _flowing(formula: str, end: str) -> str:
 
 
 def _fitted(formula: str, end: str) -> str:
-    if _width(formula) <= WIDE // 2:
+    if width(formula) <= WIDE // 2:
         return f"${formula}${end}"
     return rf"\fitting{{{formula}}}{{{stacked(formula)}}}{{{end}}}"
 
@@ -321,7 +350,7 @@ def chain(latex: str, obligations: tuple[str, ...]) -> tuple[Link, ...]:
     >>> chain(r"a \le b = c", (r"a \le c",))
     ()
     """
-    if _width(latex) > LONGEST or not is_formula(latex):
+    if width(latex) > LONGEST or not is_formula(latex) or len(separate(latex)) > 1:
         return ()
     found, _ = statements(latex)
     split = sides(found[0])
@@ -366,7 +395,9 @@ def restates(latex: str, other: str) -> bool:
     >>> restates(r"a  \le b", r"a \le b \quad \text{given } c > 0")
     True
     """
-    first, second = (tuple(map(_without_spaces, statements(formula)[0])) for formula in (latex, other))
+    first, second = (
+        [tuple(map(_without_spaces, statements(part)[0])) for part in separate(formula)] for formula in (latex, other)
+    )
     return first == second
 
 

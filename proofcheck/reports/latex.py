@@ -7,22 +7,25 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from proofcheck.records.record import sha256_of
-from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, RunResult, Verdict
+from proofcheck.results import ClaimResult, Definition, Kind, ObligationResult, RunResult, Verdict
 
 from . import formulas
-from .findings import Findings, counts, find, provers, refuting, unproved_support, why
-from .text import Tex, code, escape
+from .chapters import Chapter, chapters_of
+from .findings import example, provers, refuting, unproved_support, why, why_not_proved
+from .text import Tex, code, escape, prose
 
 DEBIAN_PACKAGES = "latexmk texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern"
+SIDE_FILES = (".aux", ".fdb_latexmk", ".fls", ".log", ".out")
 MAIN_RESULTS = 4
+LONGEST_PROOF = 300
+FEW = 6  # obligations of a claim that are printed one by one
 
 
 class TypesettingError(Exception):
@@ -41,60 +44,6 @@ class Illustration(Protocol):
         """What is seen, with which parameters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A derivation as the document shows it: its findings, and how claims are numbered and linked."""
-
-    derivation: DerivationResult
-    findings: Findings
-    numbers: Mapping[str, int]
-    prefix: str
-
-    def claim(self, name: str) -> ClaimResult | None:
-        """Return the claim of that name, None if this derivation has none."""
-        return next((claim for claim in self.derivation.claims if claim.name == name), None)
-
-    def anchor(self, name: str) -> Tex:
-        """Return the target of links to a claim."""
-        return Tex(f"{self.prefix}{self.numbers[name]}")
-
-    def link(self, name: str) -> Tex:
-        """Return a linked number and place, or just the name of a claim from elsewhere."""
-        claim = self.claim(name)
-        if claim is None:
-            return code(name)
-        number = rf"\textbf{{{self.numbers[name]}}}"
-        return Tex(rf"\hyperlink{{{self.anchor(name)}}}{{{number}~{escape(claim.where)}}}")
-
-    @property
-    def unexpected(self) -> tuple[ClaimResult, ...]:
-        """The claims whose verdict is not the expected one."""
-        return tuple(claim for claim in self.derivation.claims if not claim.as_expected)
-
-    @property
-    def summary(self) -> list[tuple[Verdict, list[int]]]:
-        """For each verdict the number of claims as printed, amended and sharper, of steps, and of all claims."""
-        claims = self.derivation.claims
-        mending = tuple(claim for claim in claims if claim.amends is not None or claim.sharpens is not None)
-        printed = counts(tuple(claim for claim in claims if claim not in mending and not claim.is_step))
-        amended = counts(tuple(claim for claim in claims if claim.amends is not None))
-        sharper = counts(tuple(claim for claim in claims if claim.amends is None and claim.sharpens is not None))
-        steps = counts(tuple(claim for claim in claims if claim.is_step))
-        return [
-            (verdict, [printed[verdict], amended[verdict], sharper[verdict], steps[verdict], counts(claims)[verdict]])
-            for verdict in Verdict
-        ]
-
-    @property
-    def covered(self) -> list[tuple[str, list[ClaimResult]]]:
-        """The paper's statements in order, each with the claims that answer it."""
-        numbers = {number for claim in self.derivation.claims for number in claim.covers}
-        return [
-            (number, [claim for claim in self.derivation.claims if number in claim.covers])
-            for number in sorted(numbers, key=_by_number)
-        ]
-
-
 def write(
     run: RunResult,
     folder: Path,
@@ -108,22 +57,13 @@ def write(
     be read or the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    chapters = [
-        Chapter(
-            derivation,
-            find(derivation),
-            {claim.name: number for number, claim in enumerate(derivation.claims, start=1)},
-            f"claim-{place}-",
-        )
-        for place, derivation in enumerate(run.derivations, start=1)
-    ]
     report = folder / "report.tex"
     text = (
         _environment()
         .get_template("report.tex")
         .render(
             run=run,
-            chapters=chapters,
+            chapters=chapters_of(run),
             figures=[
                 (_copied(figure.path, folder, number), figure.caption) for number, figure in enumerate(figures, start=1)
             ],
@@ -171,6 +111,12 @@ def compile(tex: Path, seconds: int = 120) -> Path:
     return tex.with_suffix(".pdf")
 
 
+def tidy(tex: Path) -> None:
+    """Remove what latexmk leaves beside a report and its PDF. Raises `OSError`."""
+    for suffix in SIDE_FILES:
+        tex.with_suffix(suffix).unlink(missing_ok=True)
+
+
 def _first_error(log: Path) -> str:
     """Return the first error line of a log, with the remedy where a package is missing."""
     if not log.is_file():
@@ -194,44 +140,67 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
-        autoescape=False,  # HTML's escapes; `finalize` writes LaTeX's
-        finalize=lambda value: value if isinstance(value, Tex) else escape(str(value)),
+        autoescape=False,  # HTML's escapes; `finalize` writes LaTeX
+        finalize=lambda value: value if isinstance(value, Tex) else prose(str(value)),
         loader=PackageLoader("proofcheck.reports"),
     )
     environment.filters |= {
         "code": code,
+        "plain": escape,
+        "identifier": lambda name: Tex(re.sub(r"[^\w./-]", "?", name)),
         "record_hash": sha256_of,
         "source": _source,
         "displayed": _displayed,
         "restates": _restates,
         "displayed_chain": _displayed_chain,
         "explained": _explained,
+        "briefly": _briefly,
+        "one_by_one": _one_by_one,
+        "stated": _stated_in_line,
+        "defined": _defined,
         "witness": _witness,
         "links": _links,
         "refuting": refuting,
+        "example": example,
+        "why_not_proved": why_not_proved,
         "unsaid_reason": _unsaid_reason,
         "provers": provers,
         "unproved": unproved_support,
         "in_order": _in_order,
     }
-    environment.globals["Verdict"] = Verdict
+    environment.globals |= {"Verdict": Verdict, "Kind": Kind}
     return environment
 
 
 def _explained(obligation: ObligationResult) -> Tex:
+    """Return a proof or a witness in a line; a proof that nobody would follow is left to the record."""
+    width = formulas.width(obligation.explanation_latex)
+    if obligation.verdict is Verdict.PROVED and width > LONGEST_PROOF:
+        return escape(f"a certificate of {width} signs, which is in the record.")
     return formulas.in_line(obligation.explanation_latex, obligation.explanation)
+
+
+def _stated_in_line(obligation: ObligationResult) -> Tex:
+    return formulas.in_line(obligation.latex, obligation.formula)
+
+
+def _defined(definitions: Sequence[Definition]) -> Tex:
+    """Return what letters mean, then what they range over."""
+    written = [formulas.in_line(each.latex, each.text) for each in definitions if not each.ranges]
+    ranges = [formulas.in_line(each.latex, each.text) for each in definitions if each.ranges]
+    if ranges:
+        written.append(Tex("for all " + ", ".join(ranges)))
+    return Tex("; ".join(written))
 
 
 def _witness(claim: ClaimResult) -> Tex:
     """Return, in a line, why a claim is not proved."""
     obligation = refuting(claim)
-    return _explained(obligation) if obligation and obligation.explanation else formulas.shortened(why(claim))
+    return _explained(obligation) if obligation and obligation.explanation else formulas.shortened(why(claim), prose)
 
 
 def _unsaid_reason(claim: ClaimResult) -> Tex:
-    """Return the reason for the verdict unless the obligations' own lines or the citation say it."""
-    said = [claim.citation or "", *(obligation.explanation for obligation in claim.obligations)]
-    return Tex("") if any(text and text in claim.reason for text in said) else formulas.shortened(claim.reason)
+    return formulas.shortened(claim.unsaid_reason, prose)
 
 
 def _displayed(item: ClaimResult | ObligationResult) -> Tex:
@@ -248,6 +217,24 @@ def _complete(claim: ClaimResult) -> str:
 
 def _links(claim: ClaimResult) -> tuple[formulas.Link, ...]:
     return formulas.chain(claim.latex, _stated(claim))
+
+
+def _briefly(claim: ClaimResult) -> tuple[ObligationResult, ...]:
+    """Return the obligations that are only named: conditions that are met, and where there are many, what is proved."""
+    many = len(claim.obligations) > FEW and not _links(claim)
+    return tuple(
+        each
+        for each in claim.obligations
+        if each.verdict is Verdict.PROVED
+        and ((each.statement is None and not each.explanation) or (many and each is not claim.obligations[-1]))
+    )
+
+
+def _one_by_one(claim: ClaimResult) -> tuple[ObligationResult, ...]:
+    """Return the obligations of a claim that are neither links of its chain nor only named."""
+    linked = {link.obligation for link in _links(claim)}
+    named = _briefly(claim)
+    return tuple(each for place, each in enumerate(claim.obligations) if place not in linked and each not in named)
 
 
 def _stated(claim: ClaimResult) -> tuple[str, ...]:
@@ -276,8 +263,3 @@ def _copied(figure: Path, folder: Path, number: int) -> Tex:
     if figure.resolve() != target.resolve():
         shutil.copyfile(figure, target)
     return Tex(target.name)
-
-
-def _by_number(number: str) -> tuple[tuple[int, str], ...]:
-    """Order 3.9 before 3.10."""
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|\D+", number))

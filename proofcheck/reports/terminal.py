@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from proofcheck.results import ClaimResult, DerivationResult, RunResult, Trouble, Verdict
 
-from .findings import Finding, counts, find, provers, why
+from .findings import Finding, contradictions, counts, find, provers, stated, why, why_not_proved
 
 STYLES = {
     Verdict.PROVED: "green",
@@ -19,6 +18,7 @@ STYLES = {
     Verdict.OPEN: "yellow",
 }
 PROVER_WIDTH = 16
+_INDENT = 13
 
 
 def show(run: RunResult, console: Console) -> None:
@@ -33,6 +33,8 @@ def show(run: RunResult, console: Console) -> None:
             console.print(claim_line(claim))
         console.print()
     for derivation in run.derivations:
+        if len(run.derivations) > 1 and (derivation.claims or derivation.troubles):
+            console.print(Text(derivation.title, "bold underline"))
         show_findings(derivation, console)
     console.print(summary(run))
 
@@ -44,7 +46,10 @@ def heading(derivation: DerivationResult) -> Text:
 
 
 def claim_line(claim: ClaimResult) -> Table:
-    """Return one line: verdict, place in the paper, what settled it, seconds; `!` marks an unexpected verdict."""
+    """Return one line: verdict, place in the paper, what settled it, how long that took; `!` marks a surprise.
+
+    What an earlier run found took no time: it was stored.
+    """
     line = Table.grid(padding=(0, 1), expand=True)
     line.add_column(width=1, no_wrap=True)
     line.add_column(width=7, no_wrap=True)
@@ -60,7 +65,7 @@ def claim_line(claim: ClaimResult) -> Table:
             (f"  {claim.name}", "dim"),
         ),
         Text(provers(claim), "dim"),
-        Text(f"{claim.seconds:.2f} s" if claim.obligations else "", "dim"),
+        Text(f"{claim.seconds:.2f} s" if claim.searched else "stored" if claim.stored else "", "dim"),
     )
     return line
 
@@ -68,22 +73,30 @@ def claim_line(claim: ClaimResult) -> Table:
 def show_findings(derivation: DerivationResult, console: Console) -> None:
     """Print what could not be read, what does not hold and what holds instead, what is missing and what is loose."""
     findings = find(derivation)
+    if remarks := stated(derivation):
+        console.print(Text("Findings", "bold"))
+    for remark in remarks:
+        console.print(Text.assemble("  ", (f"{remark.kind.value:<10}", "dim"), remark.title))
+    if remarks:
+        console.print()
     for trouble in derivation.troubles:
         console.print(_trouble(trouble))
-    for title, found, witness, instead in (
-        ("What does not hold as printed", findings.broken, "witness", "instead"),
-        ("What is missing", findings.missing, "missing", "instead"),
-        ("What is loose", findings.loose, "", "sharper"),
+    for title, found in (
+        ("What does not hold as printed", findings.broken),
+        ("What is missing", findings.missing),
+        ("What is loose", findings.loose),
     ):
         if found:
             console.print(Text(title, "bold"))
         for finding in found:
-            _show_finding(finding, witness, instead, console)
+            _show_finding(finding, console, loose=found is findings.loose)
     for claim in derivation.claims:
         if not claim.as_expected:
             verdicts = (": expected ", _verdict(claim.expected), ", found ", _verdict(claim.verdict))
             place = (f"  {claim.file}:{claim.line}", "dim")
             console.print(Text.assemble(("! ", "bold red"), claim.where, *verdicts, place))
+    for contradiction in contradictions(derivation):
+        console.print(Text.assemble(("! ", "bold red"), contradiction))
 
 
 def summary(run: RunResult) -> Text:
@@ -95,29 +108,33 @@ def summary(run: RunResult) -> Text:
             line.append(", ").append(f"{number} {verdict.value}", STYLES[verdict])
     unread = sum(len(derivation.troubles) for derivation in run.derivations)
     unexpected = sum(not claim.as_expected for claim in claims)
+    contradicted = sum(len(derivation.contradicted) for derivation in run.derivations)
     if unread:
         line.append(f", {unread} not read", "bold red")
     if unexpected:
         line.append(f", {unexpected} not as expected", "bold red")
-    elif claims and not unread:
+    if contradicted:
+        line.append(f", {contradicted} findings contradicted", "bold red")
+    if claims and run.as_expected:
         line.append(", all as expected")
     return line.append(f"; kernel version {run.kernel_version}", "dim")
 
 
-def _show_finding(finding: Finding, label: str, instead: str, console: Console) -> None:
+def _show_finding(finding: Finding, console: Console, *, loose: bool) -> None:
     claim = finding.claim
     rows = [("at", Text(f"{claim.file}:{claim.line}")), ("claimed", Text(claim.formula))]
-    if label:
+    if not loose:
+        label = "witness" if claim.verdict is Verdict.REFUTED else why_not_proved(claim)
         rows.append((label, Text(why(claim))))
     for other in finding.instead:
-        rows.append((instead, Text.assemble(_verdict(other.verdict), f"  {other.where}: {other.formula}")))
-    table = Table.grid(padding=(0, 2))
-    table.add_column(width=7, style="dim")
-    table.add_column(overflow="fold")
-    for name, text in rows:
-        table.add_row(name, text)
+        holds = Text.assemble(_verdict(other.verdict), f"  {other.where}: {other.formula}")
+        rows.append(("sharper" if loose else "instead", holds))
     console.print(Text.assemble("  ", _verdict(claim.verdict), f"  {claim.where}"))
-    console.print(Padding(table, (0, 0, 1, 4)))
+    for name, text in rows:
+        for place, line in enumerate(text.wrap(console, max(console.width - _INDENT, 1))):
+            line.rstrip()
+            console.print(Text.assemble((f"    {'' if place else name:<9}", "dim"), line))
+    console.print()
 
 
 def _trouble(trouble: Trouble) -> Text:

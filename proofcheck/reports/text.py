@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from proofcheck.language.vocabulary import GREEK_NAMES, latex_of
+
 SPECIAL = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -52,6 +54,15 @@ GREEK = re.compile(
     r"GREEK (SMALL) LETTER ((?!OMICRON|FINAL)\w+)"
     r"|GREEK (CAPITAL) LETTER (GAMMA|DELTA|THETA|LAMDA|XI|PI|SIGMA|UPSILON|PHI|PSI|OMEGA)"
 )
+_NAME = rf"(?:{GREEK_NAMES.pattern}|[A-Za-z])"
+# A Greek letter, or another one with a subscript, a prime or a power: a bare Latin letter may be a word.
+LETTER = re.compile(
+    rf"(?<![A-Za-z0-9_\\^'])(?:(?=(?:{GREEK_NAMES.pattern})|[A-Za-z](?:_[A-Za-z0-9]|'|\^-?[0-9]|\^\(-?[0-9])))"
+    rf"({_NAME}(?:_[A-Za-z0-9]+)?)('{{0,3}})(?:\^(-?[0-9]+|\(-?[0-9]+(?:/[0-9]+)?\)))?(?![A-Za-z0-9_^'])"
+    rf"|(?<=[)|])\^(-?[0-9]+|\(-?[0-9]+(?:/[0-9]+)?\))"
+)
+COMPARISONS = {"<=": "≤", ">=": "≥", "!=": "≠"}
+COMPARISON = re.compile("[<>!]=")
 LONG_WORD = re.compile(r"\S{32,}")
 BREAK = "\u200b"  # the space without width
 SEPARATOR = "\u2063"  # the invisible separator
@@ -132,6 +143,30 @@ def _escape_sign(sign: str) -> str | None:
 
 def _named(sign: str) -> str:
     return f"[U+{ord(sign):04X}]"
+
+
+def prose(text: str) -> Tex:
+    r"""Return a sentence in which names of scalars, simple powers and comparisons are set as mathematics.
+
+    >>> print(prose("R' <= 2 alpha^2 on a path"))
+    $R'$ \ensuremath{\le} 2 $\alpha^{2}$ on a path
+    """
+    written, end = "", 0
+    for found in LETTER.finditer(text):
+        written += _plain(text[end : found.start()]) + _typeset(*found.groups())
+        end = found.end()
+    return Tex(written + _plain(text[end:]))
+
+
+def _plain(text: str) -> Tex:
+    return escape(COMPARISON.sub(lambda sign: COMPARISONS[sign[0]], text))
+
+
+def _typeset(name: str | None, primes: str | None, exponent: str | None, alone: str | None) -> str:
+    raised = "^{" + (exponent or alone or "").strip("()") + "}" if exponent or alone else ""
+    base = latex_of(name) + (primes or "") if name else ""
+    # A letter's primes are a superscript themselves.
+    return f"${{{base}}}{raised}$" if primes and raised else f"${base}{raised}$"
 
 
 def code(text: str) -> Tex:

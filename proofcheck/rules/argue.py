@@ -63,15 +63,32 @@ def argue(stated: object) -> Argument:
             return _chain_argument(stated)
         case VectorEquation():
             obligation, rules = equation_obligation(stated, "the equation")
-            return Argument(text(stated), latex(stated), (obligation,), rules=rules)
+            return Argument(text(stated), latex(stated), (obligation,), rules=rules, about=(stated,))
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
-            return _together([argue(part) for part in stated])
+            return _together([_numbered(argue(part), number) for number, part in enumerate(stated, start=1)])
         case bool():
             raise NotAStatement("the claim returns a truth value; a relation compares scalars or vectors of proofcheck")
         case None:
             raise NotAStatement("the claim returns nothing; its function ends with `return <relation>`")
         case _:
             raise NotAStatement(f"a claim returns a relation, a chain or a rule's result, not {type(stated).__name__}")
+
+
+def _numbered(argument: Argument, number: int) -> Argument:
+    """The argument of one of several statements, its obligations told apart from those of the others."""
+    part = f"statement {number}"
+    return replace(
+        argument,
+        obligations=tuple(
+            replace(
+                each,
+                label=part + each.label.removeprefix("the claim")
+                if each.label.startswith("the claim")
+                else f"{part}, {each.label}",
+            )
+            for each in argument.obligations
+        ),
+    )
 
 
 def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]:
@@ -93,9 +110,11 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
         obligations.append(replace(obligation, instance=None))
         rules.update(dict.fromkeys(theorems))
+    # What a premise demands may be what one before it states.
+    known = given
     for use in relation.uses:
         for demand in use.demands:
-            if any(_discharges(hypothesis, demand) for hypothesis in given):
+            if any(_discharges(hypothesis, demand) for hypothesis in known):
                 continue
             at_hand: tuple[Relation | VectorEquation, ...] = given
             if isinstance(demand, VectorEquation):
@@ -106,6 +125,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             obligation, theorems = obligation_of(demand, at_hand, f"{label}: the premise {_name(use)} applies")
             obligations.append(replace(obligation, instance=None))
             rules.update(dict.fromkeys(theorems))
+        known = (*known, use.relation)
     totals = _totals(relation)
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
@@ -138,6 +158,8 @@ def restrictions(flows: Iterable[Flow]) -> tuple[str, ...]:
         until = f" as long as {text(each.inside)}" if each.inside is not None and each.never_leaves else ""
         if each.subject_to:
             words.append("on solutions subject to " + ", ".join(map(text, each.subject_to)) + until)
+        if each.jumps:
+            words.append("on solutions that jump with " + ", ".join(map(text, each.jumps)))
         if each.inside is not None and not each.never_leaves:
             words.append(f"up to the first exit from {text(each.inside)}")
     return tuple(dict.fromkeys(words))
@@ -152,6 +174,7 @@ def _relation_argument(relation: Relation) -> Argument:
         premises,
         rules,
         conclusion=replace(relation, governed=relation.flows()),
+        about=(relation,),
     )
 
 
@@ -164,6 +187,7 @@ def _chain_argument(chain: Chain) -> Argument:
     conclusion = chain.conclusion
     return replace(
         together,
+        about=chain.links,
         formula=_chained(chain, tex=False),
         latex=_chained(chain, tex=True),
         rules=tuple(dict.fromkeys((*together.rules, TRANSITIVE))),
@@ -180,14 +204,15 @@ def _chained(chain: Chain, *, tex: bool) -> str:
 
 
 def _together(arguments: list[Argument]) -> Argument:
-    """Several arguments for one claim: all of them are owed."""
-    separator = r", \quad "
+    """Several arguments for one claim: all of them are owed. A report gives each a line of its own."""
+    separator = r" \qquad "
     return Argument(
         formula="; ".join(argument.formula for argument in arguments),
         latex=separator.join(argument.latex for argument in arguments),
         obligations=tuple(obligation for argument in arguments for obligation in argument.obligations),
         premises=tuple(dict.fromkeys(premise for argument in arguments for premise in argument.premises)),
         rules=tuple(dict.fromkeys(rule for argument in arguments for rule in argument.rules)),
+        about=tuple(relation for argument in arguments for relation in argument.about),
     )
 
 

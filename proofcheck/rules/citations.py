@@ -9,7 +9,7 @@ from proofcheck.language.expressions import Relation
 from proofcheck.language.printing import latex, text
 
 from .argue import of_one_flow, owed
-from .obligations import EXAMPLE, Argument, Obligation
+from .obligations import EXAMPLE, GAP, Argument, Obligation
 
 
 def cited(source: str, statement: Relation | str) -> Argument:
@@ -32,7 +32,7 @@ def missing(what: str, statement: Relation | str, *premises: Claim) -> Argument:
     """
     conclusion = statement if isinstance(statement, Relation) else None
     formula, typeset = _shown(statement)
-    gap = Obligation("the missing step", what, _quoted(what), settled=False, reason=what)
+    gap = Obligation(GAP, what, _quoted(what), settled=False, reason=what)
     return Argument(formula, typeset, (gap,), premises=premises, conclusion=conclusion)
 
 
@@ -55,7 +55,9 @@ def counterexample(statement: str, *facts: Relation, because: str) -> Argument:
         obligations.extend(replace(obligation, instance=None) for obligation in found)
         rules.update(dict.fromkeys(theorems))
     formula, typeset = _shown(statement)
-    return Argument(formula, typeset, tuple(obligations), tuple(resting), tuple(rules), refutes=True)
+    return Argument(
+        formula, typeset, tuple(obligations), tuple(resting), tuple(rules), refutes=True, about=tuple(facts)
+    )
 
 
 def _shown(statement: Relation | str) -> tuple[str, str]:

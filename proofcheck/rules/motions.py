@@ -14,31 +14,25 @@ from fractions import Fraction
 from proofcheck.kernel.statements import NEGATION
 from proofcheck.language.expressions import (
     Add,
-    Applied,
     Changes,
     Constant,
-    Expression,
     Fixed,
-    Inner,
-    Multiply,
     Operator,
     Path,
     Relation,
     Scalar,
-    Scaled,
+    ScalarPath,
     Symbol,
-    Total,
     Vector,
-    VectorEquation,
-    VectorSum,
     number,
     same,
     walk,
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
-from proofcheck.language.transform import derivative, rebuild, substitute
+from proofcheck.language.transform import substitute
 
+from .dimension_one import as_relation, in_dimension_one, repeated
 from .obligations import EXAMPLE, Argument, Obligation
 from .reduction import Hypotheses, obligation_of
 
@@ -124,7 +118,7 @@ def refuted_by(
     """
     if along.time is None or len(along.equations) != 1 or along.equations[0].unknown.name != moved.path.name:
         raise ValueError("a motion refutes a relation along a flow of one path with a time")
-    if along.constraints:
+    if along.constraints or along.jumps:
         raise ValueError("a motion is not asked whether it obeys the constraints of a flow")
     chosen = {symbol: number(value) for symbol, value in (values or {}).items()}
     own = ("tau", "position", "velocity", "acceleration", along.time.name)
@@ -143,7 +137,7 @@ def refuted_by(
     start = tuple(Symbol(name, rf"\mathrm{{{name}}}") for name in names[:order])
     time, begun_at = Symbol("tau", r"\tau"), number(0)
     for place, piece in enumerate(moved.pieces, start=1):
-        solution = substitute(piece.solution(*start), {moved.local: time})
+        solution = substitute(piece.solution(*start), {**chosen, moved.local: time})
         state = [repeated(solution, time, k) for k in range(order + 1)]
         right = _evaluate(along.equations[0].right, moved, state, piece.stiffness, chosen)
         right = substitute(right, {along.time: begun_at + time})
@@ -180,7 +174,7 @@ def refuted_by(
     for hypothesis in claimed.hypotheses:
         if isinstance(hypothesis, Relation) and hypothesis.for_all is not None:
             raise ValueError("a motion is not asked whether a hypothesis holds for all values")
-        owe(_at_end(_as_relation(hypothesis), along, moved, order, chosen), (), f"hypothesis: {text(hypothesis)}")
+        owe(_at_end(as_relation(hypothesis), along, moved, order, chosen), (), f"hypothesis: {text(hypothesis)}")
     duration = sum((piece.length.value for piece in moved.pieces if isinstance(piece.length, Constant)), Fraction(0))
     owe(replace(at_end, sign=NEGATION[at_end.sign]), (), f"the claimed relation fails at time {duration}")
     return Argument(
@@ -200,13 +194,6 @@ def _described(moved: Motion) -> str:
     return f"from {start} on, {moved.operator.name} is {stretches}"
 
 
-def _as_relation(hypothesis: Relation | VectorEquation) -> Relation:
-    if isinstance(hypothesis, Relation):
-        return hypothesis
-    gap = hypothesis.left - hypothesis.right
-    return Relation(Inner(gap, gap), "=", number(0))
-
-
 def _at_end(relation: Relation, along: Flow, moved: Motion, order: int, chosen: Mapping[Symbol, Scalar]) -> Relation:
     first, last = moved.pieces[0], moved.pieces[-1]
     now = [moved.value(last, k, last.length) for k in range(order + 1)]
@@ -223,7 +210,7 @@ def _at_end(relation: Relation, along: Flow, moved: Motion, order: int, chosen: 
 
 
 def _evaluate(
-    expression: Expression,
+    expression: Scalar | Vector,
     moved: Motion,
     state: list[Scalar],
     stiffness: Scalar,
@@ -232,22 +219,13 @@ def _evaluate(
 ) -> Scalar:
     """A scalar or a vector at a state of the motion, as a number. Raises `ValueError` on another path or moment."""
 
-    def number_of(vector: Vector) -> Scalar:
-        match vector:
-            case Path() if vector.name == moved.path.name and vector.moment is None:
-                return state[vector.order]
-            case Path() if vector.name == moved.path.name and initial is not None and same(vector.moment, number(0)):
-                return initial[0][vector.order]
-            case VectorSum(parts):
-                return Add(tuple(map(number_of, parts)))
-            case Scaled(factor, inside):
-                return Multiply((scalar_of(factor), number_of(inside)))
-            case Applied(operator, inside):
-                return Multiply((strength(operator), number_of(inside)))
-            case Fixed() | Path():
-                raise ValueError(f"the motion does not say what {text(vector)} is")
-            case _:
-                raise TypeError(f"no value of {type(vector).__name__}")
+    def value_of(path: Path | Fixed | ScalarPath) -> Scalar:
+        if isinstance(path, Path) and path.name == moved.path.name:
+            if path.moment is None:
+                return state[path.order]
+            if initial is not None and same(path.moment, number(0)):
+                return initial[0][path.order]
+        raise ValueError(f"the motion does not say what {text(path)} is")
 
     def strength(operator: Operator) -> Scalar:
         if replace(operator, moment=None) == moved.operator:
@@ -257,23 +235,4 @@ def _evaluate(
                 return initial[1]
         raise ValueError(f"the motion does not say what {operator.name} is there")
 
-    def change(part: Expression) -> Expression | None:
-        match part:
-            case Inner(left, right):
-                return Multiply((number_of(left), number_of(right)))
-            case Total():
-                raise ValueError("sums and integrals have no value along a motion")
-            case _:
-                return None
-
-    def scalar_of(part: Scalar) -> Scalar:
-        return substitute(rebuild(part, change, lambda operator: operator), chosen)
-
-    return number_of(expression) if isinstance(expression, Vector) else scalar_of(expression)  # type: ignore[arg-type]
-
-
-def repeated(solution: Scalar, local: Symbol, order: int) -> Scalar:
-    """A derivative of higher order."""
-    for _ in range(order):
-        solution = derivative(solution, local)
-    return solution
+    return substitute(in_dimension_one(expression, value_of, strength), chosen)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from proofcheck.kernel.statements import Statement
 from proofcheck.language.claims import Claim
-from proofcheck.language.expressions import Relation
+from proofcheck.language.expressions import Relation, VectorEquation
 
 #: How the rule begins that describes an explicit counterexample.
 EXAMPLE = "explicit counterexample: "
+#: What the obligation is called of a statement that nobody has argued yet.
+GAP = "the missing step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Argument:
     """How a claim is argued: what it states, what it owes, and what it rests on.
 
     With `refutes` the obligations verify an explicit counterexample: when they are all shown, the claim is refuted.
-    With a `citation` nothing is owed.
+    With a `citation` nothing is owed. `about` are the relations whose letters a reader has to know.
     """
 
     formula: str
@@ -56,6 +58,7 @@ class Argument:
     citation: str | None = None
     refutes: bool = False
     conclusion: Relation | None = None
+    about: tuple[Relation | VectorEquation, ...] = ()
 
 
 def condition(label: str, *, missing: tuple[str, ...]) -> Obligation:

@@ -1,7 +1,8 @@
 """Finding derivations and importing them: each under a private name, each on its own.
 
 A derivation is a folder with `__init__.py` (its docstring's first line is the title; `SOURCE`, `ORDER`, `UNCOVERED`
-and `FIGURES` are optional) or a single file. What cannot be read becomes a `Trouble` at the author's line.
+and `FIGURES` are optional) or a single file; any file may have `FINDINGS`. What cannot be read becomes a `Trouble` at
+the author's line.
 """
 
 from __future__ import annotations
@@ -20,11 +21,29 @@ from types import ModuleType
 from typing import TypeVar
 
 from proofcheck.language.claims import Claim, collecting
+from proofcheck.language.findings import Finding
 from proofcheck.results import Trouble
 
 FOLDER = "derivations"
 _PRIVATE = "proofcheck_derivation_"
 Declared = TypeVar("Declared")
+
+#: What an author calls the language's classes, which Python's own messages name.
+_KINDS = {
+    **dict.fromkeys(("Symbol", "Add", "Multiply", "Power", "Call", "Inner", "Total", "Named"), "a scalar"),
+    **dict.fromkeys(("Fixed", "VectorSum", "Scaled"), "a vector"),
+    "Constant": "a number",
+    "ScalarPath": "a function of time",
+    "Path": "a path of vectors",
+    "Applied": "an operator's image",
+    "Operator": "an operator",
+    "Relation": "a relation",
+    "VectorEquation": "an equation of vectors",
+    "Chain": "a chain",
+    "Claim": "a claim",
+    "Flow": "a flow",
+}
+_CLASS = re.compile(rf"'({'|'.join(_KINDS)})'(?: object)?|(?<=not )({'|'.join(_KINDS)})\b")
 
 
 class NoDerivation(Exception):
@@ -83,6 +102,8 @@ class Derivation:
     troubles: tuple[Trouble, ...]
     uncovered: tuple[tuple[str, str], ...]
     figures: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -139,19 +160,51 @@ def load(source: Source) -> Derivation:
     with collecting() as gathered:
         main = _imported(source, _private_name(source), source.main_file, troubles)
         files = _files(source, main, troubles) if main is not None else []
+        modules = {source.main_file: main}
         for file in files:
-            _imported(source, f"{_private_name(source)}.{file.stem}", file, troubles)
+            modules[file] = _imported(source, f"{_private_name(source)}.{file.stem}", file, troubles)
     claims = _named_once(source, _in_order([source.main_file, *files], gathered), troubles)
     if not claims and not troubles:
         remedy = "decorate a function that returns a statement with @claim(...)"
         troubles.append(Trouble(source.shown(str(source.main_file)), 1, "the derivation has no claims", remedy))
-    titles = ((main.__doc__ if main else None) or "").strip().splitlines()
+    findings = tuple(each for file in modules for each in _findings(source, file, modules[file], claims, troubles))
+    with_claims = {claim.file for claim in claims}
+    sections = tuple(
+        (source.shown(str(file)), _title(module) or file.stem)
+        for file, module in modules.items()
+        if str(file) in with_claims
+    )
     source_text = _declared(source, main, "SOURCE", "", troubles)
     uncovered: Mapping[str, str] = _declared(source, main, "UNCOVERED", {}, troubles)
     pairs = tuple((str(number), str(reason)) for number, reason in uncovered.items())
     figures = tuple(map(str, _declared(source, main, "FIGURES", (), troubles)))
-    title = titles[0] if titles else source.name
-    return Derivation(source, title, source_text, tuple(claims), tuple(troubles), pairs, figures)
+    title = _title(main) or source.name
+    return Derivation(source, title, source_text, tuple(claims), tuple(troubles), pairs, figures, findings, sections)
+
+
+def _title(module: ModuleType | None) -> str:
+    """The first line of a module's docstring."""
+    return next(iter(((module.__doc__ if module else None) or "").strip().splitlines()), "")
+
+
+def _findings(
+    source: Source, file: Path, module: ModuleType | None, claims: Sequence[Claim], troubles: list[Trouble]
+) -> list[Finding]:
+    """The findings of a file whose claims are the derivation's own."""
+    declared: object = getattr(module, "FINDINGS", ())
+    wrong = ""
+    if not isinstance(declared, tuple | list) or not all(isinstance(each, Finding) for each in declared):
+        declared, wrong = (), "FINDINGS holds something that is no finding"
+    found = []
+    for each in declared:
+        if strangers := [about.name for about in each.claims if not any(about is claim for claim in claims)]:
+            wrong = f"the finding {each.title!r} is about {', '.join(strangers)}, which is no claim of the derivation"
+        else:
+            found.append(each)
+    if wrong:
+        remedy = 'make it a tuple of survives("title", "two sentences", claim), fails(...), lacks(...) or loose(...)'
+        troubles.append(Trouble(source.shown(str(file)), _line_of(file, "FINDINGS"), wrong, remedy))
+    return found
 
 
 def _private_name(source: Source) -> str:
@@ -242,6 +295,8 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 def _what(error: BaseException) -> str:
     text = str(error) or "no message"
+    if isinstance(error, TypeError | AttributeError):
+        text = _CLASS.sub(lambda found: _KINDS[found[1] or found[2]], text)
     return text if type(error).__module__.startswith("proofcheck") else f"{type(error).__name__}: {text}"
 
 

@@ -15,7 +15,7 @@ _LONGEST_SEARCH = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A proof, a witness, or neither, by whom, and what was tried for it.
+    """A proof, a witness, or neither, by whom, and what was tried for it; `stored` when an earlier run did.
 
     Evidence is JSON data, as the kernel reads it; nobody else has to.
     """
@@ -24,6 +24,7 @@ class Outcome:
     witness: object = None
     prover: str | None = None
     attempts: tuple[Attempt, ...] = ()
+    stored: bool = False
 
     @property
     def settled(self) -> bool:

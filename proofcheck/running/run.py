@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proofcheck import kernel
@@ -15,10 +15,20 @@ from proofcheck.kernel.certificates import decode_proof, decode_witness
 from proofcheck.kernel.reading import Malformed
 from proofcheck.kernel.statements import Statement, canonical, decode_statement, encode_statement
 from proofcheck.language.claims import Claim
+from proofcheck.language.definitions import definitions
 from proofcheck.records.record import write_record
 from proofcheck.records.store import Store, key_of, write_whole
 from proofcheck.records.verdicts import Grounds, Judgement, judge
-from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, RunResult, Trouble, Verdict
+from proofcheck.results import (
+    ClaimResult,
+    Definition,
+    DerivationResult,
+    FindingResult,
+    ObligationResult,
+    RunResult,
+    Trouble,
+    Verdict,
+)
 from proofcheck.rules.argue import argument_of
 from proofcheck.rules.obligations import Argument, Name, Obligation
 
@@ -213,7 +223,7 @@ class _Searches:
             except Malformed:
                 continue
             if outcome.settled == settled:
-                return outcome
+                return replace(outcome, stored=True)
         return None
 
     def _key(self, digest: str, *, settled: bool) -> str:
@@ -258,7 +268,18 @@ def _result(
         ),
         (*derivation.troubles, *troubles),
         derivation.uncovered,
+        tuple(_findings(derivation, {claim.name for claim, _ in arguments})),
+        derivation.sections,
     )
+
+
+def _findings(derivation: Derivation, settled: Collection[str]) -> Iterator[FindingResult]:
+    """The findings about claims that were settled, with what amends and sharpens them."""
+    for finding in derivation.findings:
+        names = tuple(claim.name for claim in finding.claims)
+        mending = {claim.name for claim in derivation.claims if {claim.amends, claim.sharpens} & set(finding.claims)}
+        if mending.union(names) <= set(settled):
+            yield FindingResult(finding.kind, finding.weight, finding.title, finding.words, names)
 
 
 def _claim_result(
@@ -287,7 +308,14 @@ def _claim_result(
         citation=argument.citation,
         amends=claim.amends.name if claim.amends else None,
         sharpens=claim.sharpens.name if claim.sharpens else None,
+        definitions=_definitions(argument),
     )
+
+
+def _definitions(argument: Argument) -> tuple[Definition, ...]:
+    """What the letters of the claim's formula stand for, and of the flow along which it was shown."""
+    concluded = () if argument.conclusion is None else (argument.conclusion,)
+    return definitions((*concluded, *argument.about))
 
 
 def _settle(obligation: Obligation, argument: Argument, searches: _Searches) -> ObligationResult:
@@ -335,4 +363,5 @@ def _obligation(
         certificate=outcome.proof if verdict is Verdict.PROVED else None,
         witness=outcome.witness if verdict is Verdict.REFUTED else None,
         attempts=outcome.attempts,
+        stored=outcome.stored,
     )

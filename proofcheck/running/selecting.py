@@ -1,4 +1,7 @@
-"""The expressions of `-k`: words joined by `and`, `or`, `not` and parentheses, as in pytest."""
+"""The expressions of `-k`: words joined by `and`, `or`, `not` and parentheses, as in pytest.
+
+Words that stand side by side are looked for as they stand, as are words in double quotes: `Lemma 3.3 and not "(3.7)"`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from collections.abc import Callable
 
 Selection = Callable[[str], bool]
 
-_TOKEN = re.compile(r"\s*(\(|\)|[^\s()]+)")
+_TOKEN = re.compile(r'\s*(\(|\)|"[^"]*"|[^\s()"]+|")')
+_JOINING = ("and", "or", "not", "(", ")")
 _DEEPEST = 50
 
 
@@ -18,16 +22,19 @@ class NotASelection(ValueError):
 def selection(expression: str) -> Selection:
     """Whether a text, such as a claim's name and place, is selected. Raises `NotASelection`.
 
-    A word selects the texts that contain it, in whatever case.
+    Words select the texts that contain them, in whatever case.
 
-    >>> chosen = selection("lemma and not (velocity or weights)")
-    >>> chosen("energy Lemma 3.3"), chosen("velocity Lemma 3.3")
-    (True, False)
+    >>> chosen = selection("lemma 3.3 and not (velocity or weights)")
+    >>> chosen("energy Lemma 3.3"), chosen("velocity Lemma 3.3"), chosen("the lemma of 3.3")
+    (True, False, False)
     """
     tokens = _TOKEN.findall(expression)
+    if '"' in tokens:
+        raise NotASelection(f"-k {expression!r} has a double quote that is not closed")
     chosen, rest = _either(tokens, 0)
     if rest:
-        raise NotASelection(f"-k {expression!r} goes on with {rest[0]!r} where it should end")
+        remedy = "join by `and` or `or`, and put words with parentheses in double quotes: -k '\"after (3.5)\"'"
+        raise NotASelection(f"-k {expression!r} goes on with {rest[0]!r} where it should end; {remedy}")
     return chosen
 
 
@@ -59,9 +66,11 @@ def _one(tokens: list[str], depth: int) -> tuple[Selection, list[str]]:
             if rest[:1] != [")"]:
                 raise NotASelection("-k has an opening parenthesis that is not closed")
             return inner, rest[1:]
-        case [str(word), *rest] if word not in ("and", "or", ")"):
-            return lambda text: word.lower() in text.lower(), rest
-        case [str(word), *_]:
+        case [str(word), *_] if word in _JOINING:
             raise NotASelection(f"-k has {word!r} where a word should be")
+        case [_, *_]:
+            end = next((place for place, token in enumerate(tokens) if token in _JOINING), len(tokens))
+            words = " ".join(token.strip('"') for token in tokens[:end]).lower()
+            return lambda text: words in text.lower(), tokens[end:]
         case _:
             raise NotASelection("-k ends where a word should be")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -224,6 +225,34 @@ def test_show_suggests_names() -> None:
     assert "other/squares, paper/squares" in result.output
 
 
+def test_show_explains_the_letters() -> None:
+    proofcheck("new", "my_paper")
+    output = proofcheck("show", "energy_bound").output
+    assert "  where     E = |x|^2/2\n            x' = -A x\n" in output
+    assert "  for all   " in output and "mu > 0" in output and "A >= mu, self-adjoint, constant in time" in output
+
+
+def test_show_says_once_what_is_missing() -> None:
+    opened = "from proofcheck import missing\n"
+    write(paper=opened + PAPER.replace("    return chain(x**2).ge(x - 1)", '    return missing("a new idea", x > 1)'))
+    assert proofcheck("show", "halved").output.count("a new idea") == 2  # the obligation, and the source
+
+
+def test_what_an_earlier_run_found_took_no_time() -> None:
+    write(paper=PAPER)
+    first, second = (proofcheck("run").output.splitlines()[2] for _ in range(2))
+    assert first.endswith(" s") and second.endswith(" stored")
+    assert " in an earlier run" in proofcheck("show", "squares").output
+
+
+def test_words_side_by_side_select_a_place() -> None:
+    write(paper=PAPER)
+    result = proofcheck("run", "-k", "Lemma 2 and not printed")
+    assert result.exit_code == 0 and "1 claims" in result.output
+    result = proofcheck("run", "-k", "after (3.5)")
+    assert result.exit_code == 2 and "double quotes" in result.output
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -270,6 +299,18 @@ def test_a_folder_that_cannot_be_written_is_told() -> None:
     assert "cannot write to" in result.output
 
 
+def test_a_file_that_cannot_be_read_is_not_told_as_unwritten() -> None:
+    write(paper=PAPER)
+    proofcheck("run")
+    for kept in Path(".proofcheck/store").rglob("*"):
+        if kept.is_file():
+            kept.unlink()
+            kept.mkdir()
+    result = proofcheck("run")
+    assert result.exit_code == 2
+    assert "Is a directory" in result.output and "cannot write" not in result.output
+
+
 def test_a_new_derivation_that_cannot_be_written_is_told() -> None:
     Path("derivations").write_text("a file where the folder should be")
     result = proofcheck("new", "my_paper")
@@ -287,6 +328,23 @@ def test_a_new_derivation_runs_at_once_and_is_never_overwritten() -> None:
     Path("derivations/my_paper.py").write_text("mine")
     assert proofcheck("new", "my_paper").exit_code == 2
     assert Path("derivations/my_paper.py").read_text() == "mine"
+
+
+def test_the_template_shows_each_common_form() -> None:
+    proofcheck("new", "my_paper")
+    text = Path("derivations/my_paper.py").read_text()
+    for form in ("gronwall(", "at(", ".given(", ".by(", "expect=Verdict.REFUTED", "amends=", "chain("):
+        assert form in text
+    result = proofcheck("run")
+    assert "5 PROVED, 1 REFUTED, all as expected" in result.output
+
+
+def test_a_report_leaves_a_source_and_a_document() -> None:
+    write(paper=PAPER)
+    result = proofcheck("report")
+    left = {path.name for path in Path("report").iterdir()}
+    assert result.output.startswith("report/report.tex\n")
+    assert left == {"report.tex", "report.pdf"} if shutil.which("latexmk") else {"report.tex"}
 
 
 def test_a_mistake_in_the_template_is_refuted() -> None:

@@ -14,6 +14,7 @@ from proofcheck import (
     chain,
     cos,
     exp,
+    flow,
     inner,
     integral,
     let,
@@ -128,3 +129,11 @@ def test_latex_is_balanced_and_has_no_python_in_it(expression: object) -> None:
     written = latex(expression)
     assert written.count("{") == written.count("}") and written.count(r"\left") == written.count(r"\right")
     assert "Fraction" not in written and "**" not in written and "None" not in written
+
+
+def test_a_second_derivative_has_one_dot_or_is_written_out() -> None:
+    a = scalar_path("a")
+    falling = flow(a.ddot == -a)
+    once = falling.d(2 * a)
+    assert latex(falling.d(once)) == r"\frac{d}{dt}\frac{d}{dt}\left(2\, a\right)"
+    assert latex(falling.d(let("E", a**2))) == r"\dot{E}"

@@ -66,7 +66,7 @@ def test_what_reaches_outside_a_formula_is_set_as_text(latex: str) -> None:
 
 def test_words_of_a_formula_are_text() -> None:
     words = r"\text{f_i < x^2 \_ y}"
-    escaped = r"\text{f\_i < x\textasciicircum{}2 \_ y}"
+    escaped = r"\text{$f_{i}$ \textless{} $x^{2}$ \_ y}"
     assert displayed(words, "") == rf"\formula{{{escaped}}}{{& {escaped}}}"
 
 

@@ -12,7 +12,17 @@ import pytest
 
 from proofcheck.records.record import sha256_of
 from proofcheck.reports import latex
-from proofcheck.results import ClaimResult, DerivationResult, RunResult, Trouble, Verdict
+from proofcheck.results import (
+    ClaimResult,
+    Definition,
+    DerivationResult,
+    FindingResult,
+    Kind,
+    RunResult,
+    Trouble,
+    Verdict,
+    Weight,
+)
 
 DEBIAN_PACKAGES = (
     "latexmk",
@@ -68,6 +78,10 @@ def troubled(run: RunResult) -> RunResult:
         citation="50% & more",
         amends="claim_of_nowhere",
         rules=("rule_with_underscores {",),
+        definitions=(
+            Definition("V", r"V = \input{x} & 100%", r"V = \input{x}", ranges=False),
+            Definition("a", "a real " + "a_b" * 40, r"\text{a}} real", ranges=True),
+        ),
     )
     wide = replace(first, name="wide", latex="V = " + " + ".join(terms), formula="V = a long sum")
     solid = replace(first, name="solid", latex=r"\left(" + "+".join(terms[:12]) + r"\right) = 0", formula="a product")
@@ -77,6 +91,13 @@ def troubled(run: RunResult) -> RunResult:
         claims=(hostile, wide, solid, *rest),
         troubles=(Trouble("derivations/a_b.py", 7, "unknown symbol `λ_0` & %", r"declare it with scalar(\"x\")"),),
         uncovered=(("3.01 & co", "100% prose_" * 30),),
+        findings=(
+            FindingResult(
+                Kind.FAILS, Weight.SLIP, r"\input{x} & 100%", "x_1 <= {2} " * 90, ("energy_slope_as_printed",)
+            ),
+            FindingResult(Kind.FAILS, Weight.CENTRAL, "Not {so} & 1%", "It is proved.", ("solid",)),
+        ),
+        sections=((first.file, r"\input{section} 100% & x_1^2 " * 3),),
     )
     return replace(run, derivations=(derivation, replace(derivation, name="again", title="", source="", troubles=())))
 
@@ -91,31 +112,34 @@ def test_a_date_is_printed_only_if_given(run: RunResult, tmp_path: Path) -> None
     assert "1 May 2026" in latex.write(run, tmp_path, date="1 May 2026").read_text(encoding="utf-8")
 
 
-def test_findings_come_in_the_order_of_their_weight(run: RunResult, tmp_path: Path) -> None:
+def test_the_parts_come_in_order(run: RunResult, tmp_path: Path) -> None:
     text = latex.write(run, tmp_path).read_text(encoding="utf-8")
     titles = [
         r"\section*{Findings}",
         "{What survives}",
-        "{What does not hold as printed}",
-        "{What is missing}",
-        "{What is loose}",
-        r"\section*{Summary}",
-        r"\section*{The claims, in the paper's order}",
-        "{Appendix: statements of the paper}",
+        r"\section*{How to read this report}",
+        r"\section*{Contents}",
+        r"\section*{Refuted as printed}",
+        r"\section*{Missing}",
+        r"\section*{Loose}",
+        r"\section*{Taken from the literature, not checked here}",
+        r"{}The claims}",
+        r"\section*{The statements of the paper}",
+        r"\section*{The rules of analysis}",
     ]
     places = [text.index(title) for title in titles]
     assert places == sorted(places)
-    broken = text[text.index(titles[2]) : text.index(titles[3])]
-    assert re.findall(r"\\headed\{\\hyperlink\{claim-1-(\d+)\}", broken)[-1:] == ["13"]
-    assert "Witness (link 2):" in broken
-    assert "Repair:}\\hyperlink{claim-1-7}" in broken
-    assert "none is recorded" in broken
+    broken = text[places[4] : places[5]]
+    assert re.findall(r"^\\hyperlink\{claim-1-(\d+)\}", broken, re.MULTILINE) == ["4", "6", "9", "13"]
+    assert r"& \hyperlink{claim-1-5}" in broken
 
 
 def test_every_link_has_its_claim(run: RunResult, tmp_path: Path) -> None:
     text = latex.write(troubled(run), tmp_path).read_text(encoding="utf-8")
     targets = re.findall(r"\\hypertarget\{([^}]*)\}", text)
-    assert len(targets) == len(set(targets)) == sum(len(each.claims) for each in troubled(run).derivations)
+    assert len(targets) == len(set(targets))
+    claims = [target for target in targets if target.startswith("claim-")]
+    assert len(claims) == sum(len(each.claims) for each in troubled(run).derivations)
     assert set(re.findall(r"\\hyperlink\{([^}]*)\}", text)) <= set(targets)
 
 
@@ -151,8 +175,8 @@ def test_what_is_not_as_expected_comes_before_anything_else(run: RunResult, tmp_
 def test_statements_are_listed_in_the_order_of_their_numbers(run: RunResult, tmp_path: Path) -> None:
     numbered = replace(run.derivations[0].claims[0], covers=("3.10", "3.9", "2.1a"))
     text = latex.write(with_claims(run, numbered), tmp_path).read_text(encoding="utf-8")
-    rows = re.findall(r"^(\d\.\w+) & \\hyperlink", text, re.MULTILINE)
-    assert rows == ["2.1a", "3.9", "3.10"]
+    rows = re.findall(r"^(\d\.\w+) & \\(hyperlink|textit)", text, re.MULTILINE)
+    assert rows == [("2.1a", "hyperlink"), ("3.01", "textit"), ("3.9", "hyperlink"), ("3.10", "hyperlink")]
 
 
 def test_a_file_of_this_machine_is_named_without_its_folders(run: RunResult, tmp_path: Path) -> None:
@@ -172,6 +196,88 @@ def test_figures_are_copied_beside_the_report(run: RunResult, tmp_path: Path) ->
         latex.write(run, folder, [Drawing(tmp_path / "absent.pdf", "")])
 
 
+def finding(kind: Kind, weight: Weight, title: str, *claims: str) -> FindingResult:
+    return FindingResult(kind, weight, title, "First sentence. Second sentence.", claims)
+
+
+def test_findings_are_ordered_by_kind_and_weight_with_witness_and_repair(run: RunResult, tmp_path: Path) -> None:
+    [derivation] = run.derivations
+    told = (
+        finding(Kind.LOOSE, Weight.SLIP, "a loose bound", "loss_decays"),
+        finding(Kind.FAILS, Weight.SLIP, "a slip", "energy_slope_as_printed"),
+        finding(Kind.FAILS, Weight.CENTRAL, "a false lemma", "loss_decays_as_printed"),
+        finding(Kind.LACKS, Weight.SERIOUS, "a gap", "error_along_flips"),
+        finding(Kind.SURVIVES, Weight.CENTRAL, "a result", "weights_stay_near"),
+    )
+    text = latex.write(replace(run, derivations=(replace(derivation, findings=told),)), tmp_path).read_text()
+    titles = re.findall(r"\\finding\{finding1\}\{([^}]*)\}\{(\w*)\}", text)
+    assert titles == [
+        ("a result", ""),
+        ("a false lemma", "central"),
+        ("a slip", "slip"),
+        ("a gap", "serious"),
+        ("a loose bound", ""),
+    ]
+    bears = re.findall(r"^\\bears\{(.*)\}$", text, re.MULTILINE)
+    assert r"{initial_kernel}" not in bears[0] and r"rests on \hyperlink{claim-1-3}" in bears[0]
+    assert r"\kind{Witness:}$n = 1$" in bears[1] and r"\kind{Repair:}\hyperlink{claim-1-7}" in bears[1]
+    assert r"\kind{Missing:}" in bears[3]
+    assert r"\kind{Sharper:}\hyperlink{claim-1-8}" in bears[4]
+    table = text[text.index("Refuted as printed, besides the findings") : text.index("{}The claims}")]
+    assert "claim-1-4}" not in table and "claim-1-9}" in table
+    assert "Proved, among others" not in text
+
+
+def test_a_finding_that_a_verdict_contradicts_is_not_stated(run: RunResult, tmp_path: Path) -> None:
+    [derivation] = run.derivations
+    told = (finding(Kind.FAILS, Weight.CENTRAL, "a lemma that is false", "loss_decays"),)
+    text = latex.write(replace(run, derivations=(replace(derivation, findings=told),)), tmp_path).read_text()
+    assert r"\finding{finding1}" not in text
+    assert (
+        'Not stated: the finding "a lemma that is false" says that loss\\_decays is refuted, and its verdict is PROVED'
+        in text
+    )
+
+
+def test_letters_of_several_claims_are_explained_once(run: RunResult, tmp_path: Path) -> None:
+    shared = Definition("V", "V = L", "V = L", ranges=False)
+    first, second, *rest = run.derivations[0].claims
+    twice = (
+        replace(first, definitions=(shared, Definition("h", "h > 0", "h > 0", ranges=True))),
+        replace(second, definitions=(shared, Definition("h", "h >= 0", r"h \ge 0", ranges=True))),
+    )
+    text = latex.write(with_claims(run, *twice, *rest), tmp_path).read_text()
+    assert r"Notation of this section.}\enspace $V = L$." in text
+    assert re.findall(r"\\letters\{Here (.*)\.\}", text) == ["for all $h > 0$", r"for all $h \ge 0$"]
+
+
+def test_several_derivations_have_one_report(run: RunResult, tmp_path: Path) -> None:
+    [derivation] = run.derivations
+    files = replace(
+        derivation,
+        claims=tuple(replace(each, file=f"part_{place // 7}.py") for place, each in enumerate(derivation.claims)),
+        sections=(("part_0.py", "First part."), ("part_1.py", "Second part")),
+    )
+    other = replace(files, name="convexity", title="Convexity", sections=(), uncovered=())
+    text = latex.write(replace(run, derivations=(files, other)), tmp_path).read_text()
+    contents = text[text.index(r"\section*{Contents}") : text.index("Refuted as printed")]
+    assert re.findall(r"hyperlink\{section-[\d-]+\}\{([^}]*)\} & (\d+)", contents) == [
+        ("First part", "7"),
+        ("Second part", "6"),
+        ("The claims", "7"),
+        ("The claims", "6"),
+    ]
+    assert set(re.findall(r"\\pageref\{([^}]*)\}", text)) <= set(re.findall(r"\\label\{([^}]*)\}", text))
+
+
+@pytest.mark.usefixtures("needs_tex")
+def test_what_typesetting_leaves_is_removed(run: RunResult, tmp_path: Path) -> None:
+    tex = latex.write(run, tmp_path)
+    latex.compile(tex)
+    latex.tidy(tex)
+    assert {path.name for path in tmp_path.iterdir()} == {"report.tex", "report.pdf"}
+
+
 @pytest.mark.usefixtures("needs_tex")
 def test_the_report_compiles_and_stays_on_its_pages(run: RunResult, tmp_path: Path) -> None:
     from proofcheck.numerics.figures import decay_against_bounds
@@ -179,7 +285,7 @@ def test_the_report_compiles_and_stays_on_its_pages(run: RunResult, tmp_path: Pa
     tex = latex.write(run, tmp_path, [decay_against_bounds(tmp_path / "decay.pdf")])
     text = read(latex.compile(tex))
     assert "A Dynamical View on Optimization Algorithms" in text
-    assert "What does not hold as printed" in text
+    assert "Refuted as printed" in text
     assert "Figure 1." in text
     assert overfull(tex) == []
 

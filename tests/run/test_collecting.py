@@ -7,6 +7,7 @@ import pytest
 
 from proofcheck.results import Trouble
 from proofcheck.running.collecting import Derivation, NoDerivation, find, load
+from proofcheck.running.run import run
 
 GOOD = '''"""A title.
 
@@ -185,3 +186,21 @@ def test_a_path_without_derivations_is_a_usage_error() -> None:
     with pytest.raises(NoDerivation, match="one name"):
         find([write(Path("a"), paper=GOOD), write(Path("b"), paper=GOOD)])
     assert len(find([write(Path("derivations"), paper=GOOD), Path("derivations/paper.py")])) == 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "message"),
+    [
+        ("x + scalar('a') == 0", "a vector was expected, not a scalar"),
+        ("scalar('a') * (x + x) <= 1", "not supported between instances of a vector and 'int'"),
+        ("norm2(x) + (x - x) >= 0", "a scalar was expected, not a vector"),
+        ("operator('H')(scalar('a')) == 0", "a vector was expected, not a scalar"),
+        ("operator('H')(x).dot == 0", "an operator's image has no attribute 'dot'"),
+        ("x * scalar('a') == 0", "a scalar was expected, not a path of vectors"),
+    ],
+)
+def test_types_are_told_in_the_words_of_the_language(stated: str, message: str) -> None:
+    text = "from proofcheck import *\nx = path('x')\n@claim('Lemma 1')\ndef first():\n    return " + stated
+    write(Path("derivations"), paper='"""T."""\n' + text + "\n")
+    [result] = run([loaded(Path("derivations/paper.py"))]).derivations
+    assert message in result.troubles[0].message

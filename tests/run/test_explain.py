@@ -142,7 +142,7 @@ CASES: list[tuple[Statement, Evidence, str]] = [
     (
         for_all("y", Relation(Power(Sum((y, ONE)), 2), ">=", ZERO)),
         Instance(SQUARE, SQUARE_PROOF, (Sum((y, ONE)),), (), (), by(square(ONE, 0))),
-        "in general x^2 >= 0, for left - right = x^2 >= 0; hence (y + 1)^2 >= 0; then left - right = (y + 1)^2 >= 0",
+        "(y + 1)^2 >= 0, for left - right = (y + 1)^2 >= 0; then left - right = (y + 1)^2 >= 0",
     ),
     (
         for_all("x", Relation(x, "=", ZERO), Relation(x, "<=", ZERO), Relation(x, ">=", ZERO)),

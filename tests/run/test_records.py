@@ -198,7 +198,7 @@ FORGERIES = [
     (set_obligation("unknown", "verdict", "SAMPLED"), "no obligation is SAMPLED"),
     (swap_statement, "neither the goal nor the facts"),
     (lambda content: content.update(kernel="0"), "another version"),
-    (lambda content: content.update(format="proofcheck record 0"), "not a 'proofcheck record 1'"),
+    (lambda content: content.update(format="proofcheck record 1"), "not a 'proofcheck record 2'"),
     (lambda content: content.update(more=1), "object with the keys"),
     (lambda content: content["claims"][0].pop("rules"), "object with the keys"),
     (lambda content: content.update(claims={}), "a list was expected"),
