@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -52,7 +53,7 @@ class Drawing:
 
     def __init__(self, statement: kernel.Statement) -> None:
         """Find an order of the unknowns in which each one's bounds are known; the statement has no vectors."""
-        equations = tuple(difference(h.left, h.right) for h in statement.hypotheses if h.sign == "=")
+        equations = tuple(_solved_for(hypothesis) for hypothesis in statement.hypotheses if hypothesis.sign == "=")
         self.plan = make_plan(statement.variables, equations, frozenset())
         self._measures = [(relation, Measure(relation)) for relation in statement.hypotheses]
         self._waiting = {name: self._waits_for(name) for name in statement.variables}
@@ -94,13 +95,13 @@ class Drawing:
         return values
 
     def _waits_for(self, name: str) -> set[str]:
-        """The names in this one's bounds, without those that it bounds in turn."""
+        """The names in this one's bounds, without free ones that it bounds in turn."""
         return {
             other
             for relation, measure in self._measures
             if _bound_of(relation, name) is not None
             for other in measure.names - {name}
-            if _bound_of(relation, other) is None
+            if other not in self.plan.free or _bound_of(relation, other) is None
         }
 
     def _chosen(
@@ -185,7 +186,10 @@ def _outward(bound: _Bound, known: dict[terms.Term, Fraction | arb]) -> Fraction
     value = _evaluated(bound.other, known)
     if value is None or isinstance(value, Fraction):
         return value
-    near = Fraction(float(value.mid())).limit_denominator(_NEAREST)
+    middle = float(value.mid())
+    if not math.isfinite(middle):
+        return None
+    near = Fraction(middle).limit_denominator(_NEAREST)
     slack = Fraction(4, _NEAREST) * (1 + abs(near))
     return near + slack if bound.sign in (">", ">=") else near - slack
 
@@ -206,7 +210,7 @@ def _known(values: Mapping[str, Value]) -> dict[terms.Term, Fraction | arb]:
 
 
 def _solutions(equation: terms.Term, name: str, values: Mapping[str, Value]) -> Iterator[Value]:
-    """The solutions of an equation: roots, rational ones first; or in balls where it is linear in its unknown."""
+    """The solutions of an equation: roots, rational ones first; in balls where its coefficients are irrational."""
     if all(isinstance(values[other], Fraction) for other in _names(equation) - {name}):
         plain = {other: value for other, value in values.items() if not isinstance(value, arb)}
         found = list(solutions(equation, name, plain))
@@ -214,15 +218,55 @@ def _solutions(equation: terms.Term, name: str, values: Mapping[str, Value]) -> 
         if found:
             return
     with flint_context.workprec(BITS):
-        known = _known(values)
-        tried = [_evaluated(equation, known | {terms.Variable(name): Fraction(x)}) for x in range(3)]
-        at_0, at_1, at_2 = (None if value is None else in_balls(value) for value in tried)
-        if at_0 is None or at_1 is None or at_2 is None:
-            return
-        slope = at_1 - at_0
-        if (slope < 0 or slope > 0) and slope.overlaps(at_2 - at_1):
-            solution = -at_0 / slope
-            yield solution
+        balls = _in_balls(equation, name, _known(values))
+    yield from balls
+
+
+def _in_balls(equation: terms.Term, name: str, known: Mapping[terms.Term, Fraction | arb]) -> list[arb]:
+    """The solutions of an equation that is linear or quadratic in its unknown, by its values at four numbers."""
+    tried = [_evaluated(equation, {**known, terms.Variable(name): Fraction(x)}) for x in range(4)]
+    f = [in_balls(value) for value in tried if value is not None]
+    if len(f) < 4:
+        return []
+    square = (f[2] - 2 * f[1] + f[0]) / 2
+    slope, rest = f[1] - f[0] - square, f[0]
+    if not (f[3] - 3 * f[2] + 3 * f[1] - f[0]).contains(0):
+        return []
+    if square.contains(0):
+        return [] if slope.contains(0) else [-rest / slope]
+    inside = slope**2 - 4 * square * rest
+    if not inside > 0:
+        return []
+    return [(-slope + sign * inside.sqrt()) / (2 * square) for sign in (1, -1)]
+
+
+def _solved_for(relation: kernel.Relation) -> terms.Term:
+    """What vanishes where an equation holds; a logarithm, an exponential, a sine or a cosine alone on a side undone."""
+    for side, other in ((relation.left, relation.right), (relation.right, relation.left)):
+        if isinstance(side, terms.Apply) and side.arguments:
+            variable = side.arguments[0]
+            if isinstance(variable, terms.Variable) and variable.name not in _names(other):
+                undone = _undone(side.function, other)
+                if undone is not None:
+                    return difference(variable, undone)
+    return difference(relation.left, relation.right)
+
+
+def _undone(function: str, value: terms.Term) -> terms.Term | None:
+    """What the function takes to the value; of a sine and a cosine the smallest such number >= -pi/2."""
+    arccosine = terms.Apply("arccos", (value,))
+    match function:
+        case "log":
+            return terms.Apply("exp", (value,))
+        case "exp":
+            return terms.Apply("log", (value,))
+        case "cos":
+            return arccosine
+        case "sin":
+            right_angle = terms.Product((terms.Rational(Fraction(1, 2)), terms.Apply("pi", ())))
+            return difference(right_angle, arccosine)
+        case _:
+            return None
 
 
 def as_float(value: Value) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, find, given, settings
+from hypothesis import HealthCheck, assume, find, given, settings
 from hypothesis import strategies as st
 
 from derivations.bu_xu_chen_2021 import loss, notation
@@ -24,7 +24,7 @@ from proofcheck.testing.instances import instance_of, relations_of
 
 ROOT = Path(__file__).parents[2]
 [SOURCE] = find_derivations([ROOT / "derivations" / "bu_xu_chen_2021"])
-EXAMPLES = 6
+EXAMPLES = 5
 
 #: Why numbers are not drawn for a relation that is proved: how each reason ends or begins.
 REASONS = {
@@ -33,8 +33,15 @@ REASONS = {
     "it rests on": "a premise ties the names together, by a citation or a rule",
     "a hypothesis for all": "the function under an integral is not drawn",
 }
-#: Their hypotheses hold at irrational numbers that nothing drawn leads to: cos(theta) = 1/2.
-NO_NUMBER_FITS = {"hexagon-1", "hexagon-2"}
+#: What is hardly ever drawn: irrational numbers that nothing leads to (sin(t)^2 = 1, or two equations for one t), and
+#: norms of several unknown vectors that have to vanish at once.
+HARDLY_EVER = {
+    "nesterov_at_its_crests-2",
+    "error_in_the_long_run-2",
+    "energy_at_the_horizon-1",
+    "energy_at_the_horizon-4",
+    "theorem_3_on_the_way-1",
+}
 
 
 def relations() -> dict[str, Relation]:
@@ -57,7 +64,7 @@ def why_not(relation: Relation) -> str | None:
 
 RELATIONS = relations()
 NOT_DRAWN = {name: why for name, relation in RELATIONS.items() if (why := why_not(relation)) is not None}
-CASES = [name for name in RELATIONS if name not in NOT_DRAWN and name not in NO_NUMBER_FITS]
+CASES = [name for name in RELATIONS if name not in NOT_DRAWN and name not in HARDLY_EVER]
 
 
 @cache
@@ -66,10 +73,9 @@ def points_of(name: str) -> st.SearchStrategy[Any]:
 
 
 def test_enough_is_drawn() -> None:
-    assert len(CASES) >= 270
-    assert len(CASES) >= 4 * len(NOT_DRAWN) >= len(NO_NUMBER_FITS)
+    assert len(CASES) >= 600 and len(CASES) >= 2 * len(NOT_DRAWN)
     drawn = {Path(claim.file).name for claim in load(SOURCE).claims if f"{claim.name}-1" in CASES}
-    without_claims = {"__init__.py", "notation.py", "motions.py"}
+    without_claims = {"__init__.py", "findings.py", "notation.py", "motions.py"}
     assert drawn == {path.name for path in SOURCE.path.glob("*.py")} - without_claims
 
 
@@ -79,7 +85,8 @@ def test_what_is_not_drawn_has_a_reason() -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(max_examples=EXAMPLES)
+# Some hypotheses hold at few of the numbers that are tried, as m >= C n^4 log(n/delta)/lambda_0^4 does.
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_what_is_proved_holds_on_draws(name: str, data: st.DataObject) -> None:
     relation, values = data.draw(points_of(name))
