@@ -68,6 +68,7 @@ def json_of(derivation: str, found: Falsification) -> dict[str, object]:
 def shown_values(values: Mapping[Any, Any]) -> str:
     """Values as a reader writes them: numbers, vectors, matrices.
 
+    >>> from fractions import Fraction
     >>> shown_values({"x": Fraction(1, 2), ("Delta", 1, "0"): (Fraction(0), Fraction(1))})
     "x = 1/2, Delta'(0) = (0, 1)"
     """

@@ -177,7 +177,7 @@ def test_the_width_for_the_radius(n: int, delta: float, smallest: float, start: 
 
 @pytest.mark.parametrize(("power_of_n", "power_of_lambda", "enough"), [(7, 5, True), (6, 4, False), (6, 5, False)])
 def test_the_order_of_the_width(power_of_n: int, power_of_lambda: int, enough: bool) -> None:
-    """With L_hat(0) = n L(0), L(0) = n/delta: n^7/(delta^3 lambda_0^5) neurons are enough, the printed number is not."""
+    """With L_hat(0) = n L(0) = n^2/delta: n^7/(delta^3 lambda_0^5) neurons are enough, the printed number is not."""
     ratios: list[Any] = []
     for n, smallest in [(10, 0.1), (100, 0.01), (1000, 0.001)]:
         needed = n**5 * (n * n / 0.5) / (0.5**2 * smallest**5)

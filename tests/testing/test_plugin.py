@@ -59,7 +59,8 @@ def outside(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder of the user's; the repository is importable there as an installed package is."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.delenv("PROOFCHECK_CI", raising=False)
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-W error -p no:cacheprovider")
+    # `-p` asks for the asserts of a module that this process may have imported already.
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-W error -W 'ignore:Module already imported' -p no:cacheprovider")
     pytester.mkdir("derivations")
 
 
