@@ -23,6 +23,7 @@ ORDER = (
     "resonance",
     "nag_network",
     "higher_momentum",
+    "second_momentum",
     "newton",
     "deep",
     "discussion",

@@ -24,6 +24,7 @@ from . import (
     preliminaries,
     probability,
     resonance,
+    second_momentum,
     theorem_2,
     weights,
     width,
@@ -315,7 +316,7 @@ NESTEROV = (
     fails(
         "sqrt(L) stands for |f - y| again, and R' is printed in two ways",
         "|f - y| is sqrt(2 L), so that C becomes 2 C. "
-        "sqrt(2 L(0) epsilon) in Lemma 4.1 is sqrt(2 L(0)) epsilon in its proof.",
+        "What is sqrt(2 L(0) epsilon) in Lemma 4.1 is sqrt(2 L(0)) epsilon in its proof.",
         nesterov_weights.speed_as_printed,
         nesterov_weights.two_forms_of_the_radius,
         weight="slip",
@@ -385,22 +386,23 @@ EXTENSIONS = (
     fails(
         "More momenta need an upper bound on the kernel",
         "With two momenta a mode h decays exactly when b_1 b_2 > h, so that strong convexity alone is not enough. "
-        "One awake neuron with b_1 = b_2 = 1/2 diverges; a kernel that jumps below the threshold can be pumped, too.",
+        "One neuron with b_1 = b_2 = 1/2 diverges while it is awake; a kernel that jumps below it can be pumped, too.",
         higher_momentum.strong_convexity_alone,
         higher_momentum.converges_below_the_threshold,
     ),
     fails(
         "The equation of order J + 1 is not the limit of the printed iteration",
-        "For fixed momenta the limit is of first order. "
-        "The equation is the limit under a scaling of the momenta that the paper does not state.",
+        "For fixed momenta the limit is of first order. The equation is the limit under a scaling of the momenta that "
+        "the paper does not state: for J = 2 they tend to 2 and -1, with eta the cube of the time step.",
         higher_momentum.limit_as_printed,
     ),
     fails(
-        "A second momentum is not faster",
-        "On a quadratic whose eigenvalues lie in [mu, M] no two momenta beat the best single one. "
-        "For the limiting equations the second momentum is slower already for the eigenvalues 1/4 and 1.",
-        higher_momentum.second_momentum_accelerates,
-        higher_momentum.third_order_is_faster,
+        "A second momentum is not faster than the best first one",
+        "On a quadratic whose eigenvalues lie in [mu, M] no two momenta beat the best single one, as the cited source "
+        "says itself. The limiting equation is slower already for the eigenvalues 1/4 and 1; what the paper observes "
+        "fits a small step size that both share, where the clock of two momenta runs faster.",
+        second_momentum.second_momentum_accelerates,
+        second_momentum.third_order_is_faster,
     ),
     fails(
         "The inverses in Newton's step need not exist",
@@ -418,7 +420,7 @@ EXTENSIONS = (
         newton.newton_step_converges,
     ),
     fails(
-        "(5.26) and Section 6 leave out the curvature of deep and of general networks",
+        "Sections 5.3 and 6 leave out the curvature of deep and of general networks",
         "With two trained layers the prediction is not linear in the weights, even between flips. "
         "With momentum the term f''(w', w') remains; gradient descent has none.",
         deep.deep_error_dynamics,

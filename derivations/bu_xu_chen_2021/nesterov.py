@@ -475,7 +475,7 @@ def gradient_descent_is_monotone():
     return gronwall(descent, loss, 0)
 
 
-@claim("Lemma 4.1, the loss, for a constant kernel", covers="4.20")
+@claim("Lemma 4.1, the loss, for a constant kernel", covers=("4.20", "6.03"))
 def lemma_4_1():
     """L <= C L(0) / (t^alpha (lambda_0/2)^(alpha/2)) for 2 <= alpha <= gamma, so for alpha <= 2 gamma/3: H constant."""
     return (L <= C * L_0 / (power(t, alpha) * power(mu, alpha / 2))).given(t > 0, in_range).by(nag_loss_decays)

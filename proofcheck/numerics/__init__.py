@@ -1,5 +1,7 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
+from .data import Data, load
+from .diagnostics import Certificate, Laziness, certificate, laziness, printed_radius, proved_radius
 from .figures import (
     Figure,
     decay_against_bounds,
@@ -20,27 +22,47 @@ from .kernels import (
     spectral_distance,
     symmetric_matrix,
 )
+from .methods import GradientDescent, HeavyBall, Method, Nesterov, Newton, TwoMomenta
+from .networks import Network, predictions, tangent_kernel
 from .oscillators import damped_oscillator, heavy_ball_closed_form
 from .resonance import Pumping, nesterov_closed_form
 from .schedules import Schedule, pumped_schedule, scheduled_closed_form
+from .training import Run, train
 from .trajectories import Trajectory, integrate
 
 __all__ = [
+    "Certificate",
+    "Data",
     "Figure",
     "FlippedTraining",
     "FloatArray",
+    "GradientDescent",
+    "HeavyBall",
+    "Laziness",
+    "Method",
+    "Nesterov",
+    "Network",
+    "Newton",
     "Pumping",
+    "Run",
     "Schedule",
     "SmallNetwork",
     "Trajectory",
+    "TwoMomenta",
     "arc_cosine_kernel",
+    "certificate",
     "damped_oscillator",
     "decay_against_bounds",
     "heavy_ball_closed_form",
     "integrate",
     "kernel_with_spectrum",
+    "laziness",
+    "load",
     "nesterov_closed_form",
     "nesterov_resonance",
+    "predictions",
+    "printed_radius",
+    "proved_radius",
     "pumped_oscillator",
     "pumped_schedule",
     "random_kernel",
@@ -52,6 +74,8 @@ __all__ = [
     "swinging_network",
     "swinging_neurons",
     "symmetric_matrix",
+    "tangent_kernel",
+    "train",
     "train_by_flips",
     "two_momenta",
 ]
