@@ -145,14 +145,23 @@ def _source_of(path: Path, config: pytest.Config) -> Path | None:
     """The derivation that a file belongs to: the file itself, or its folder inside a folder of derivations."""
     if path.suffix != ".py" or path.name.startswith(".") or (path.name.startswith("_") and path.name != "__init__.py"):
         return None
-    for named in config.getini(_FOLDERS):
-        parts = Path(named).parts
-        if path.parent.parts[-len(parts) :] == parts and path.name != "__init__.py":
+    if any(path.match(pattern) for pattern in config.getini("python_files")):
+        return None
+    package = path.parent
+    for folder in _folders(config):
+        if package == folder and path.name != "__init__.py":
             return path if _speaks_of_proofcheck([path]) else None
-        package = path.parent
-        if package.parent.parts[-len(parts) :] == parts and (package / "__init__.py").is_file():
+        if package.parent == folder and (package / "__init__.py").is_file():
             return package if _speaks_of_proofcheck(sorted(package.glob("*.py"))) else None
     return None
+
+
+def _folders(config: pytest.Config) -> set[Path]:
+    """The folders of derivations below pytest's root and below the current folder, or the root itself by its name."""
+    root, here = config.rootpath, config.invocation_params.dir
+    named = [Path(each) for each in config.getini(_FOLDERS)]
+    below = {base / each for base in (root, here) for each in named}
+    return below | {root for each in named if root.parts[-len(each.parts) :] == each.parts}
 
 
 def _speaks_of_proofcheck(files: list[Path]) -> bool:

@@ -159,6 +159,27 @@ def test_other_files_are_left_alone(pytester: pytest.Pytester) -> None:
     assert run(pytester).ret is pytest.ExitCode.NO_TESTS_COLLECTED
 
 
+def test_tests_stay_tests(pytester: pytest.Pytester) -> None:
+    """In a folder of that name elsewhere, and beside derivations."""
+    test = "import proofcheck\n\n\ndef test_it():\n    assert proofcheck\n"
+    for folder in ("tests/derivations", "derivations"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        Path(folder, "helpers.py").write_text(test, encoding="utf-8")
+    Path("derivations/helpers.py").unlink()
+    Path("tests/derivations/test_paper.py").write_text(test, encoding="utf-8")
+    Path("derivations/test_beside.py").write_text(test, encoding="utf-8")
+    run(pytester, "tests", "derivations").assert_outcomes(passed=2)
+    run(pytester, "tests/derivations/helpers.py").assert_outcomes(passed=1)
+
+
+def test_from_another_folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(paper=GOOD)
+    folder = Path("derivations").resolve()
+    monkeypatch.chdir(pytester.mkdir("elsewhere"))
+    run(pytester, str(folder), "-m", "not slow").assert_outcomes(passed=2, deselected=1)
+    assert not (folder / ".proofcheck").exists()
+
+
 def test_derivations_may_be_elsewhere(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\nproofcheck_derivations = papers/claims\n")
     folder = Path("papers", "claims")
