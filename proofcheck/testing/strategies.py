@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from hypothesis import assume, reject
@@ -21,6 +21,7 @@ from proofcheck.numerics.schedules import Schedule
 
 from .drawing import Drawing, Family
 from .instances import NotDrawn, Value, reflected, relations_of
+from .telling import shown_values
 
 Number = int | Fraction
 Size = int | st.SearchStrategy[int]
@@ -199,9 +200,21 @@ def widths(largest: int = 1024) -> st.SearchStrategy[int]:
     return st.one_of(st.integers(1, min(8, largest)), near, st.integers(1, largest))
 
 
-def points(
-    stated: Claim | Relation, *, dimensions: int = 3, sizes: int = 3
-) -> st.SearchStrategy[tuple[Relation, Mapping[Any, Any]]]:
+class DrawnPoint(NamedTuple):
+    """A relation and values for all that it names; printed as a reader writes it."""
+
+    relation: Relation
+    values: Mapping[Any, Any]
+
+    def __repr__(self) -> str:
+        return f"<{self.relation}  at  {shown_values(self.values)}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Say the same to Hypothesis, which would print the fields."""
+        printer.text(repr(self))
+
+
+def points(stated: Claim | Relation, *, dimensions: int = 3, sizes: int = 3) -> st.SearchStrategy[DrawnPoint]:
     """Points at which a claim says something: one of its relations, and values for all that it names.
 
     Parameters keep to their domains, operators to their bounds, and the hypotheses hold as far as floats can tell.
@@ -211,9 +224,8 @@ def points(
     >>> from proofcheck import scalar
     >>> from proofcheck.testing import holds
     >>> x = scalar("x", positive=True)
-    >>> relation, values = find(points(x**2 >= x), lambda point: not holds(*point))
-    >>> values
-    {'x': Fraction(1, 2)}
+    >>> find(points(x**2 >= x), lambda point: not holds(*point))
+    <x^2 >= x  at  x = 1/2>
     """
     relations = [stated] if isinstance(stated, Relation) else list(relations_of(stated.stated))
     families = [Family(relation, dimensions, sizes) for relation in relations]
@@ -221,13 +233,13 @@ def points(
         raise NotDrawn("it states no relation between scalars")
 
     @st.composite
-    def drawn(draw: st.DrawFn) -> tuple[Relation, Mapping[Any, Any]]:
+    def drawn(draw: st.DrawFn) -> DrawnPoint:
         place, shape = draw(st.sampled_from([(f, k) for f in range(len(families)) for k in range(len(families[f]))]))
         instance, drawing = families[place][shape]
         point = drawn_point(draw, drawing)
         if point is None:
             reject()
-        return instance.relation, instance.values(point)
+        return DrawnPoint(instance.relation, instance.values(point))
 
     return drawn()
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import pretty
 
 from proofcheck import claim, inner, norm2, operator, scalar, sqrt, vector
 from proofcheck.numerics import Schedule
@@ -152,8 +153,10 @@ def too_large():
 
 
 def test_a_point_of_a_claim_shrinks_to_small_numbers() -> None:
-    _, values = find(points(too_large), lambda point: not holds(*point))
-    assert values == {"alpha": 1, "u": (1,), ("H", 0, None): ((1,),)}
+    found = find(points(too_large), lambda point: not holds(*point))
+    assert found.values == {"alpha": 1, "u": (1,), ("H", 0, None): ((1,),)}
+    shown = "<<H u, u> >= 2 alpha^2 |u|^2  at  alpha = 1, u = 1, H = 1>"
+    assert repr(found) == pretty(found) == shown
 
 
 @settings(max_examples=30)
