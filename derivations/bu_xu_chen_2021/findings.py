@@ -414,7 +414,7 @@ EXTENSIONS = (
     ),
     fails(
         "The printed Newton step diverges just where its flow is fast",
-        "A step of size 1 multiplies the error by lambda_0 m/n - 1 at least, when this exceeds 1. "
+        "Between flips a step of size 1 multiplies the error by lambda_0 m/n - 1 at least, when this exceeds 1. "
         "With the size 1/m it converges, at the speed per step of gradient descent.",
         newton.flow_of_the_printed_step,
         newton.newton_step_converges,

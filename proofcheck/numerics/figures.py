@@ -16,8 +16,9 @@ import numpy as np
 
 from .flips import swinging_network, train_by_flips
 from .kernels import FloatArray, arc_cosine_kernel
+from .modal import bessel_oscillator
 from .oscillators import heavy_ball_closed_form
-from .resonance import Pumping, nesterov_closed_form
+from .resonance import Pumping
 from .schedules import pumped_schedule, scheduled_closed_form
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def nesterov_resonance(path: str | Path) -> Figure:
     pumped = Pumping(friction=8.0, begin=22.5)
     times = np.geomspace(1.0, 400.0, 8001)
     loss = pumped.path(times) ** 2 / 2
-    constant = nesterov_closed_form(times, pumped.friction)[0] ** 2 / 2
+    constant = bessel_oscillator(1.0, 1.0, pumped.friction, times)[0][:, 0] ** 2 / 2
     bound = 3 * 8.0**5 * (np.sqrt(2) / times) ** 5 / 2
     with _panel(path) as axes:
         axes.set_xscale("log")
