@@ -19,13 +19,14 @@ from scipy.stats import binom
 from proofcheck.numerics import (
     FloatArray,
     Schedule,
+    SmallNetwork,
     arc_cosine_kernel,
     heavy_ball_closed_form,
+    nesterov_closed_form,
     scheduled_closed_form,
     spectral_distance,
+    train_by_flips,
 )
-from proofcheck.numerics.flips import SmallNetwork, train_by_flips
-from proofcheck.numerics.resonance import nesterov_closed_form
 from proofcheck.testing import kernels, schedules, sphere_points, vectors, widths
 
 ERROR_RATE, TRIALS = 1e-7, 60
@@ -151,10 +152,7 @@ def test_lemma_3_4_for_one_sample(seed: int, target: float) -> None:
 def test_lemma_4_1_for_a_constant_kernel(data: st.DataObject, size: int, friction: float, part: float) -> None:
     """L(t) <= 3 (gamma/(kappa t))^alpha L(0) from rest for alpha <= gamma, where H >= kappa^2 = 1; always."""
     kernel, error = data.draw(kernels(1, 25, size)), data.draw(vectors(size))
-    eigenvalues, vectors_of = np.linalg.eigh(kernel)
-    modes = (vectors_of.T @ error)[:, np.newaxis]
-    shapes = np.array([nesterov_closed_form(np.sqrt(h) * times, friction)[0] for h in eigenvalues])
-    loss = np.sum((modes * shapes) ** 2, axis=0) / 2
+    loss = nesterov_closed_form(kernel, error, friction, times).loss()
     bound = 3 * (friction / times) ** (part * friction) * (error @ error / 2)
     assert np.all(loss <= bound * ROUNDING + 1e-300)
 
