@@ -40,6 +40,7 @@ def main() -> None:
       proofcheck new my_paper        write a first derivation
       proofcheck run                 settle all claims
       proofcheck show energy_decays  a claim, its proof or witness, its source
+      proofcheck falsify             search for points at which claims fail
       proofcheck report              a LaTeX report, and its PDF
       proofcheck recheck FILE        check a record again, with the kernel alone
 
@@ -115,6 +116,53 @@ def show(claim: str, paths: tuple[Path, ...], search: bool, jobs: int | None, se
         _echo(f"  {line}" for line in source_lines(Path(chosen.file), chosen.name, chosen.line))
         sys.exit(AS_EXPECTED if each.as_expected else NOT_AS_EXPECTED)
     sys.exit(NOT_AS_EXPECTED)
+
+
+@main.command()
+@click.argument("claim", required=False)
+@_paths
+@click.option("--examples", type=click.IntRange(1), metavar="N", help="Draws for each relation; 200 if not given.")
+@click.option("--seed", type=click.IntRange(0), default=0, metavar="N", help="Where to begin; 0 if not given.")
+@_seconds
+@click.option("--json", "as_json", is_flag=True, help="Print all that was found as JSON.")
+def falsify(
+    claim: str | None, paths: tuple[Path, ...], examples: int | None, seed: int, seconds: float | None, as_json: bool
+) -> None:
+    """Draw numbers against claims, and search for exact points at which they fail.
+
+    CLAIM is the name of its function; all claims if not given. Hypothesis draws the points, a descent goes on from
+    the closest ones, and only what the kernel accepts counts. That nothing is found proves nothing.
+
+    \b
+      proofcheck falsify
+      proofcheck falsify energy_decays --examples 1000 --seed 1
+      proofcheck falsify derivations/my_paper.py --json > witnesses.json
+
+    Exit status: 0 when nothing is found, 1 for a witness against a claim that is not expected to be REFUTED.
+    """
+    if claim is not None and Path(claim).exists():
+        paths, claim = (Path(claim), *paths), None
+    derivations = _loaded(paths)
+    chosen = [(d, c) for d in derivations for c in d.claims if claim in (None, c.name, f"{d.name}/{c.name}")]
+    if not chosen:
+        named = "there are no claims" if claim is None else f"no claim is named {claim}{_near(claim, derivations)}"
+        _usage(named, derivations)
+    try:
+        from .testing import EXAMPLES, SECONDS, falsify, json_of, lines_of, summary
+    except ImportError as error:
+        _usage(str(error))
+    found = []
+    for _, each in chosen:
+        found.append(falsify(each, examples=examples or EXAMPLES, seed=seed, seconds=seconds or SECONDS))
+        if not as_json:
+            _echo(lines_of(found[-1]))
+    if as_json:
+        import json
+
+        click.echo(json.dumps([json_of(d.name, each) for (d, _), each in zip(chosen, found, strict=True)], indent=1))
+    else:
+        click.echo(summary(found))
+    sys.exit(AS_EXPECTED if all(each.as_expected for each in found) else NOT_AS_EXPECTED)
 
 
 @main.command()

@@ -77,17 +77,17 @@ def search(statement: Statement, deadline: Deadline, effort: Effort = MANY) -> W
     Witness(values=(Fraction(0, 1),), vectors=())
     """
     dimensions = range(1, min(effort.dimension, max(1, len(statement.vectors))) + 1)
-    settings = [_Setting(statement, dimension, deadline, effort) for dimension in dimensions]
+    settings = [Setting(statement, dimension, deadline, effort) for dimension in dimensions]
     for stage in (_simple_points, _boundary_points, _random_points, _guided_points):
         for setting in settings:
             for plan, free in stage(setting):
                 if (witness := setting.refutation(plan, free)) is not None:
-                    return _simplified(setting, plan, free, witness)
+                    return simplified(setting, plan, free, witness)
     ties = (witness for setting in settings for witness in setting.ties if setting.is_refuted(witness))
     return next(ties, None)
 
 
-class _Setting:
+class Setting:
     """A statement with its vectors in coordinates, prepared for trying points."""
 
     def __init__(self, statement: Statement, dimension: int, deadline: Deadline, effort: Effort) -> None:
@@ -196,12 +196,12 @@ def _parts(relation: Relation) -> list[Term]:
     return [part for side in (relation.left, relation.right) for part in subterms(side)]
 
 
-def _simple_points(setting: _Setting) -> Iterator[Candidate]:
+def _simple_points(setting: Setting) -> Iterator[Candidate]:
     """Simple values in all combinations, the simplest combinations first."""
     return _combinations(setting, setting.plan, setting.effort.simple)
 
 
-def _boundary_points(setting: _Setting) -> Iterator[Candidate]:
+def _boundary_points(setting: Setting) -> Iterator[Candidate]:
     """Points where a hypothesis is tight, the goal is tight, or something in the goal stops being defined."""
     if not setting.effort.on_a_boundary:
         return
@@ -212,7 +212,7 @@ def _boundary_points(setting: _Setting) -> Iterator[Candidate]:
             yield from _combinations(setting, plan, setting.effort.on_a_boundary)
 
 
-def _combinations(setting: _Setting, plan: Plan, most: int) -> Iterator[Candidate]:
+def _combinations(setting: Setting, plan: Plan, most: int) -> Iterator[Candidate]:
     choices = [setting.choices(name) for name in plan.free]
     for values in islice(_by_cost(choices), most):
         yield plan, dict(zip(plan.free, values, strict=True))
@@ -236,7 +236,7 @@ def _by_cost(choices: list[list[Fraction]]) -> Iterator[tuple[Fraction, ...]]:
         yield from costing(cost, choices)
 
 
-def _random_points(setting: _Setting) -> Iterator[Candidate]:
+def _random_points(setting: Setting) -> Iterator[Candidate]:
     """Small rational values."""
     draw = random.Random(_SEED)
     names = [name for name in setting.plan.free if setting.used(name)]
@@ -254,7 +254,7 @@ def _small_rational(draw: random.Random) -> Fraction:
     return value * draw.choice((Fraction(1), Fraction(1), Fraction(10), Fraction(1, 10)))
 
 
-def _guided_points(setting: _Setting) -> Iterator[Candidate]:
+def _guided_points(setting: Setting) -> Iterator[Candidate]:
     """Where a random descent in floats comes closest to a refutation, rounded more and more finely."""
     draw = random.Random(_SEED)
     names = [name for name in setting.plan.free if setting.used(name)]
@@ -271,19 +271,19 @@ def _guided_points(setting: _Setting) -> Iterator[Candidate]:
 
 
 def _descent(
-    setting: _Setting, names: list[str], residuals: list[tuple[Residual, str]], draw: random.Random
+    setting: Setting, names: list[str], residuals: list[tuple[Residual, str]], draw: random.Random
 ) -> dict[str, float]:
     """Random steps from a random point, kept when they do not make things worse; their length adapts."""
     signs = [draw.choice((-1, 1)) for _ in residuals]
     best = {name: draw.gauss(0, 1) * draw.choice((0.1, 1, 1, 10)) for name in names}
-    best_badness = _badness(setting, best, residuals, signs)
+    best_badness = badness_at(setting, best, residuals, signs)
     length = 1.0
     for step in range(_STEPS):
         if step % 50 == 0:
             setting.check_time()
         moved = names if step % 2 else [draw.choice(names)]
         point = best | {name: best[name] + length * draw.gauss(0, 1) for name in moved}
-        badness = _badness(setting, point, residuals, signs)
+        badness = badness_at(setting, point, residuals, signs)
         if badness <= best_badness:
             best, best_badness, length = point, badness, min(length * 1.6, 100)
         else:
@@ -291,8 +291,8 @@ def _descent(
     return best
 
 
-def _badness(
-    setting: _Setting, free: dict[str, float], residuals: list[tuple[Residual, str]], signs: list[int]
+def badness_at(
+    setting: Setting, free: dict[str, float], residuals: list[tuple[Residual, str]], signs: list[int]
 ) -> tuple[float, float]:
     """How far the hypotheses are from holding, and then how far the goal is from failing."""
     point = {name: 0.0 for name in setting.plan.free} | free
@@ -304,7 +304,7 @@ def _badness(
     return (violation if violation > 1e-9 else 0.0), setting.goal_measure.relative_margin(point)
 
 
-def _simplified(setting: _Setting, plan: Plan, free: Free, witness: Witness) -> Witness:
+def simplified(setting: Setting, plan: Plan, free: Free, witness: Witness) -> Witness:
     """The witness with each free value in turn made as simple as it can be."""
     values = dict(free)
     for name in [name for _ in range(2) for name in plan.free]:

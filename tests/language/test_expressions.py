@@ -50,8 +50,8 @@ from proofcheck.language.expressions import (
     walk,
 )
 from proofcheck.language.vocabulary import latex_of
+from proofcheck.testing.evaluating import Undefined, exactly
 
-from .evaluating import Undefined, exactly
 from .strategies import points, rational_expressions, x, y
 
 u, v = vector("u"), vector("v")

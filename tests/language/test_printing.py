@@ -31,8 +31,8 @@ from proofcheck import (
     vector,
 )
 from proofcheck.language.printing import latex, text
+from proofcheck.testing.evaluating import Undefined, closely, near
 
-from .evaluating import CLOSE, Undefined, _digits, closely, near
 from .reading_text import meaning
 from .strategies import expressions, points
 
@@ -114,11 +114,11 @@ def test_the_text_means_what_the_expression_means(expression: object, point: dic
     except (Undefined, OverflowError):
         assume(False)
     assume(abs(expected) < 10**12)
-    functions = {**CLOSE}
+    functions = {**where.functions}
     written = text(expression)
     assume("|" not in written)
     try:
-        read = meaning(written, where.values, functions, _digits)
+        read = meaning(written, where.values, functions, where.number)
     except (Undefined, ZeroDivisionError):
         raise AssertionError(f"{written} is undefined where the expression is not") from None
     assert near(read, expected), written

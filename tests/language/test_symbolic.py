@@ -21,8 +21,8 @@ from proofcheck import (
 )
 from proofcheck.language.expressions import Named, Scalar, Symbol, same, walk
 from proofcheck.language.symbolic import Carried, carried
+from proofcheck.testing.evaluating import Undefined, closely, exactly, near
 
-from .evaluating import Undefined, closely, exactly, near
 from .strategies import expressions, p, points, rational_expressions, x, y
 
 u, v = vector("u"), vector("v")

@@ -27,8 +27,8 @@ from proofcheck import (
 from proofcheck.language.expressions import Named, Scalar, same
 from proofcheck.language.printing import text
 from proofcheck.language.transform import instance, vector_derivative
+from proofcheck.testing.evaluating import Undefined, exactly
 
-from .evaluating import Undefined, exactly
 from .strategies import points, rational_expressions, x, y
 
 t, s, alpha = scalar("t", nonnegative=True), scalar("s"), scalar("alpha", positive=True)

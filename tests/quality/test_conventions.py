@@ -29,6 +29,7 @@ MAY_HOLD_FLOATS = (
     "proofcheck/provers/",
     "proofcheck/reports/",
     "proofcheck/running/run.py",
+    "proofcheck/testing/",
 )
 
 Finding = tuple[int, str]
