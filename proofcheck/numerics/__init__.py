@@ -1,5 +1,6 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
+from .data import Data, load
 from .figures import Figure, decay_against_bounds, pumped_oscillator, two_momenta
 from .kernels import (
     FloatArray,
@@ -12,21 +13,35 @@ from .kernels import (
     spectral_distance,
     symmetric_matrix,
 )
+from .methods import GradientDescent, HeavyBall, Method, Nesterov, Newton, TwoMomenta
+from .networks import Network, predictions, tangent_kernel
 from .oscillators import damped_oscillator, heavy_ball_closed_form
 from .schedules import Schedule, pumped_schedule, scheduled_closed_form
+from .training import Run, train
 from .trajectories import Trajectory, integrate
 
 __all__ = [
+    "Data",
     "Figure",
     "FloatArray",
+    "GradientDescent",
+    "HeavyBall",
+    "Method",
+    "Nesterov",
+    "Network",
+    "Newton",
+    "Run",
     "Schedule",
     "Trajectory",
+    "TwoMomenta",
     "arc_cosine_kernel",
     "damped_oscillator",
     "decay_against_bounds",
     "heavy_ball_closed_form",
     "integrate",
     "kernel_with_spectrum",
+    "load",
+    "predictions",
     "pumped_oscillator",
     "pumped_schedule",
     "random_kernel",
@@ -36,5 +51,7 @@ __all__ = [
     "scheduled_closed_form",
     "spectral_distance",
     "symmetric_matrix",
+    "tangent_kernel",
+    "train",
     "two_momenta",
 ]
