@@ -69,6 +69,8 @@ if TYPE_CHECKING:
     from .rules.orders import bounded as bounded
     from .rules.orders import order as order
     from .rules.schemes import consistent as consistent
+    from .rules.variation import gronwall_with_variation as gronwall_with_variation
+    from .rules.variation import variation as variation
 
 _HOMES = {
     "language.chains": "chain",
@@ -90,6 +92,7 @@ _HOMES = {
     "rules.motions": "Motion motion refuted_by",
     "rules.orders": "bounded order",
     "rules.schemes": "consistent",
+    "rules.variation": "gronwall_with_variation variation",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 

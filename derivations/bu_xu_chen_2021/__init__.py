@@ -2,7 +2,7 @@
 
 SOURCE = "Z. Bu, S. Xu, K. Chen, AISTATS 2021 (PMLR 130)"
 
-FIGURES = ("pumped_oscillator", "decay_against_bounds", "two_momenta")
+FIGURES = ("pumped_oscillator", "decay_against_bounds", "nesterov_resonance", "two_momenta")
 
 ORDER = (
     "introduction",
@@ -14,6 +14,8 @@ ORDER = (
     "loss",
     "weights",
     "width",
+    "resonance",
+    "nag_network",
     "higher_momentum",
     "newton",
     "deep",

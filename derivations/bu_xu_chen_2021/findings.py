@@ -15,8 +15,10 @@ from . import (
     infinite_width,
     introduction,
     loss,
+    nag_network,
     newton,
     preliminaries,
+    resonance,
     weights,
     width,
 )
@@ -197,6 +199,37 @@ HEAVY_BALL = (
     ),
 )
 
+#: Section 4, when the kernel moves.
+RESONANCE = (
+    survives(
+        "Theorem 3 holds for every target, with a smaller width than printed",
+        "For every gamma > 0 and theta, a width of order n^4/(delta^3 lambda_0^4) brings the network's loss down like "
+        "t^-gamma to theta L(0), and there it stays for all times. The proof compares the network with its linear twin "
+        "up to that time; from then on the mechanical energy, which no flip can raise, keeps what was reached.",
+        nag_network.theorem_3_on_the_way,
+        nag_network.theorem_3_for_every_target,
+        nag_network.order_of_the_width_for_a_target,
+        weight="central",
+    ),
+    fails(
+        "Lemma 4.1 is false when the kernel moves, for every gamma and every constant",
+        "The friction gamma/t fades, so that a kernel which stays within lambda_0/4 of H(0) and is switched in time "
+        "with a mode makes the loss grow exponentially. Closeness of the kernel to its start is not enough; gradient "
+        "descent has no such weakness.",
+        resonance.lemma_4_1_for_a_moving_kernel,
+        resonance.lemma_4_1_with_numbers,
+        weight="central",
+    ),
+    lacks(
+        "Theorem 3 for one width and all times has no proof",
+        "Lemma 4.2 closes its argument with Lemma 4.1 for a kernel that moves. What is shown instead needs a larger "
+        "width for a smaller target.",
+        nag_network.theorem_3_of_the_network,
+        nag_network.lemma_4_2_of_the_network,
+        weight="central",
+    ),
+)
+
 #: Sections 5 and 6.
 EXTENSIONS = (
     survives(
@@ -278,4 +311,4 @@ EXTENSIONS = (
     ),
 )
 
-FINDINGS = (*PRELIMINARIES, *HEAVY_BALL, *EXTENSIONS)
+FINDINGS = (*PRELIMINARIES, *HEAVY_BALL, *RESONANCE, *EXTENSIONS)

@@ -1,7 +1,7 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
 from .data import Data, load
-from .figures import Figure, decay_against_bounds, pumped_oscillator, two_momenta
+from .figures import Figure, decay_against_bounds, nesterov_resonance, pumped_oscillator, two_momenta
 from .kernels import (
     FloatArray,
     arc_cosine_kernel,
@@ -16,6 +16,7 @@ from .kernels import (
 from .methods import GradientDescent, HeavyBall, Method, Nesterov, Newton, TwoMomenta
 from .networks import Network, predictions, tangent_kernel
 from .oscillators import damped_oscillator, heavy_ball_closed_form
+from .resonance import Pumping, nesterov_closed_form
 from .schedules import Schedule, pumped_schedule, scheduled_closed_form
 from .training import Run, train
 from .trajectories import Trajectory, integrate
@@ -30,6 +31,7 @@ __all__ = [
     "Nesterov",
     "Network",
     "Newton",
+    "Pumping",
     "Run",
     "Schedule",
     "Trajectory",
@@ -41,6 +43,8 @@ __all__ = [
     "integrate",
     "kernel_with_spectrum",
     "load",
+    "nesterov_closed_form",
+    "nesterov_resonance",
     "predictions",
     "pumped_oscillator",
     "pumped_schedule",

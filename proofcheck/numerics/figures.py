@@ -1,4 +1,4 @@
-"""Figures for Sections 3 and 5 of Bu, Xu and Chen (2021): what the flows do.
+"""Figures for Bu, Xu and Chen (2021): what the flows do, and what is claimed of them.
 
 Each function writes one file, PDF or PNG by its suffix, with the same bytes each time. Floats throughout:
 a figure illustrates a claim and is no evidence for it. Matplotlib is imported only when something is drawn.
@@ -16,6 +16,7 @@ import numpy as np
 
 from .kernels import FloatArray
 from .oscillators import heavy_ball_closed_form
+from .resonance import Pumping, nesterov_closed_form
 from .schedules import pumped_schedule, scheduled_closed_form
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ STYLE = {
     "lines.solid_capstyle": "round",
 }
 PRINTED_BOUND = r"bound of the lemma, $4\hat L(0)\,e^{-\alpha t}\,/\,\lambda_0$"
+POLYNOMIAL_BOUND = r"$3\gamma^\alpha L(0)\,/\,(t\sqrt{\lambda_0/2})^{\alpha}$"
 SHARPER_BOUND = r"$(1+\alpha t)^2\,e^{-2\alpha t}\,L(0)$"
 # Matplotlib would write the time of drawing and its own version.
 FORMATS = {".pdf": {"CreationDate": None, "Creator": None, "Producer": None}, ".png": {"Software": None}}
@@ -123,6 +125,37 @@ def decay_against_bounds(path: str | Path) -> Figure:
     )
 
 
+def nesterov_resonance(path: str | Path) -> Figure:
+    """Draw the loss of the pumped Nesterov flow against the bound of Lemma 4.1, on two logarithmic scales.
+
+    gamma = 8, alpha = 5, lambda_0 = 1; 3 gamma^alpha is a constant of the lemma for constant kernels. Raises ValueError
+    for another suffix than .pdf and .png.
+    """
+    pumped = Pumping(friction=8.0, begin=22.5)
+    times = np.geomspace(1.0, 400.0, 8001)
+    loss = pumped.path(times) ** 2 / 2
+    constant = nesterov_closed_form(times, pumped.friction)[0] ** 2 / 2
+    bound = 3 * 8.0**5 * (np.sqrt(2) / times) ** 5 / 2
+    with _panel(path) as axes:
+        axes.set_xscale("log")
+        axes.axvspan(pumped.begin, times[-1], color=BAND, linewidth=0)
+        axes.plot(times, constant, color=SHADE, linewidth=0.7)
+        axes.plot(times, bound, color=SHADE, linewidth=1.1, dashes=(5, 2.5))
+        axes.plot(times, loss, color=INK, linewidth=1.1)
+        axes.set(xlim=(times[0], times[-1]), ylim=(1e-18, 1e7))
+        _label(axes, "pumped,\n" + r"$|H(t)-H(0)|\leq\lambda_0/4$", (60.0, 1e1), (0, 0), INK)
+        _label(axes, "constant\nkernel", (25.0, 10**-17.3), (0, 0), SHADE)
+        _label(axes, POLYNOMIAL_BOUND, (times[2000], bound[2000]), (6, 6), SHADE)
+    return Figure(
+        Path(path),
+        "The flow x'' + (gamma/t) x' + h(t) x = 0 with gamma = 8, from x(0) = 1 and x'(0) = 0; lambda_0 = 1. Black: "
+        "the loss L = x^2 / 2 when h = 1 up to t = 22.5 and then (shaded) h = w^2 + gamma (gamma - 2) / (4 t^2), with "
+        "w = 1.1 while t^4 |x| falls and w = 0.9 while it grows, so that |h - 1| <= 1/4 at all times. Grey: the loss "
+        "for h = 1. Dashed: 3 gamma^alpha L(0) / (t sqrt(lambda_0/2))^alpha with alpha = 5, which bounds the loss for "
+        "every constant kernel above lambda_0/2.",
+    )
+
+
 def two_momenta(path: str | Path) -> Figure:
     """Draw the loss of one mode with two momenta: below its threshold, at it, beyond it, and with a kernel that jumps.
 
@@ -197,6 +230,7 @@ def _label(axes: Axes, text: str, point: tuple[float, float], offset: tuple[int,
 FIGURES: dict[str, Callable[[Path], Figure]] = {
     "pumped_oscillator": pumped_oscillator,
     "decay_against_bounds": decay_against_bounds,
+    "nesterov_resonance": nesterov_resonance,
     "two_momenta": two_momenta,
 }
 

@@ -280,8 +280,13 @@ class _Start:
         return relation.along(self.along)
 
     def after(self, relation: Relation) -> Relation:
-        """The relation, for moments after the beginning."""
-        return relation if self.since is None else relation.given(self._begun())
+        """The relation, for moments after the beginning; where a power of the time stands in it, for t > 0 only."""
+        powers = any(
+            self._vanishing_exponent(part) is not None
+            for side in (relation.left, relation.right)
+            for part in walk(side)
+        )
+        return relation.given(self._begun()) if powers or self.since is not None else relation
 
     def of(self, quantity: Scalar) -> tuple[Scalar, tuple[Obligation, ...], tuple[str, ...]]:
         """The quantity at the beginning, what it takes that it is defined from there on, and the theorems used."""
@@ -305,12 +310,11 @@ class _Start:
         exponents: list[Scalar] = []
 
         def change(part: Expression) -> Expression | None:
-            match part:
-                case Call("power", (base, exponent)) if same(base, self.time) and not depends(exponent, self.time):
-                    exponents.append(exponent)
-                    return number(0)
-                case _:
-                    return None
+            exponent = self._vanishing_exponent(part)
+            if exponent is None:
+                return None
+            exponents.append(exponent)
+            return number(0)
 
         vanished = rebuild(quantity, change, lambda operator: operator)
         if not exponents:
@@ -320,6 +324,13 @@ class _Start:
             named = Named(f"{quantity.name}(0)", f"{quantity.latex}(0)", begun)
             return named, exponents  # type: ignore[return-value]
         return begun, exponents
+
+    def _vanishing_exponent(self, part: object) -> Scalar | None:
+        match part:
+            case Call("power", (base, exponent)) if same(base, self.time) and not depends(exponent, self.time):
+                return exponent
+            case _:
+                return None
 
     def _regular(self, exponents: list[Scalar]) -> tuple[Obligation, ...]:
         held = self.along.constraints

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from proofcheck.numerics import Figure, decay_against_bounds, pumped_oscillator, two_momenta
+from proofcheck.numerics import Figure, decay_against_bounds, nesterov_resonance, pumped_oscillator, two_momenta
 
-drawn = pytest.mark.parametrize("draw", [pumped_oscillator, decay_against_bounds, two_momenta])
+drawn = pytest.mark.parametrize("draw", [pumped_oscillator, decay_against_bounds, nesterov_resonance, two_momenta])
 
 
 @drawn

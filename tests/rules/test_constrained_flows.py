@@ -76,6 +76,9 @@ falls = claimed(shrinks, "falls")
 small = claimed(lambda: (norm2(x) <= 1).given(norm2(at(x, 0)) <= 1).by(falls), "small")
 as_large = claimed(lambda: (norm2(x) <= 2).given(norm2(at(x, 0)) <= 2).by(falls), "as_large")
 for_ever = claimed(lambda: first_exit(falls, small), "for_ever")
+gathered = claimed(
+    lambda: mean_value(weights, power(t, gamma) * x.dot, K / (gamma + 1) * power(t, gamma + 1)), "gathered"
+)
 
 HOLDS = {
     "a perturbed decay": lambda: gronwall(disturbed, norm2(x), 2 * (mu - nu)),
@@ -114,6 +117,7 @@ FAILS = {
     "a smaller bound than the velocity gathers": lambda: mean_value(
         weights, power(t, gamma) * x.dot, K / (gamma + 2) * power(t, gamma + 1)
     ),
+    "a power of the time at 0, where it is not defined": lambda: (K >= 1).by(gathered.at({t: 0})),
     "a beginning before 0": lambda: gronwall(flow(q.dot == -q, time=t), q**2, 2, since=scalar("early")),
     "an energy without its correction": lambda: gronwall(nesterov, -reduced, 0, since=t_0),
     "more than the constraint gives": lambda: (norm2(e) <= nu**2 * norm2(x) / 2).along(disturbed),

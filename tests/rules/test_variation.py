@@ -1,0 +1,111 @@
+"""Growth against the total variation of an operator that jumps, from both sides."""
+
+import pytest
+
+from proofcheck import (
+    Changes,
+    Verdict,
+    at,
+    exp,
+    flow,
+    gronwall_with_variation,
+    inner,
+    norm2,
+    operator,
+    path,
+    scalar,
+    variation,
+)
+from proofcheck.rules.argue import argument_of
+
+from .settling import Written, answer, claimed
+
+PROVED, OPEN = Verdict.PROVED, Verdict.OPEN
+
+t, t_0 = scalar("t", nonnegative=True), scalar("t_0", positive=True)
+mu, nu, gamma = scalar("mu", positive=True), scalar("nu", positive=True), scalar("gamma", positive=True)
+x, y = path("x"), path("y")
+H = operator("H", at_least=mu, changes=Changes.BY_JUMPS)
+K = operator("K", at_least=mu, changes=Changes.BY_JUMPS)
+TV = variation(H)
+decay = flow(x.dot == -x, time=t)
+spring = flow(x.ddot == -gamma / t * x.dot - H(x), time=t)
+few = flow(x.ddot == -gamma / t * x.dot - H(x), time=t, subject_to=[TV <= nu])
+stored = inner(H(x), x)
+energy = norm2(x.dot) / 2 + stored / 2
+
+swings = claimed(lambda: gronwall_with_variation(spring, energy, 0, 1 / mu, H), "swings")
+swings_little = claimed(lambda: gronwall_with_variation(few, energy, 0, 1 / mu, H), "swings_little")
+
+HOLDS = {
+    "a form": lambda: gronwall_with_variation(decay, stored, 2, 1 / mu, H),
+    "an energy": lambda: gronwall_with_variation(spring, energy, 0, 1 / mu, H),
+    "since a moment": lambda: gronwall_with_variation(decay, t * stored, 0, 1 / mu, H, since=1),
+    "what follows for a bounded variation": lambda: (exp(TV / mu) <= exp(nu / mu)).along(few),
+}
+
+FAILS = {
+    "a cost that is too small": lambda: gronwall_with_variation(decay, stored, 2, 1 / (2 * mu), H),
+    "a rate that is too large": lambda: gronwall_with_variation(decay, stored, 3, 1 / mu, H),
+    "no cost": lambda: gronwall_with_variation(decay, stored, 2, 0, H),
+    "a negative cost": lambda: gronwall_with_variation(decay, norm2(x), 2, -1, H),
+    "an energy that is negative": lambda: gronwall_with_variation(decay, -norm2(x), 2, 1 / mu, H),
+    "a form that is not bounded by its energy": lambda: gronwall_with_variation(
+        flow(x.dot == -x, y.dot == -y, time=t), stored + norm2(y) - norm2(x), 2, 1 / mu, H
+    ),
+    "something else that jumps": lambda: gronwall_with_variation(
+        spring, energy + norm2(x.dot - path("v", jumps_from=0)), 0, 1 / mu, H
+    ),
+    "that the kernel does not move": lambda: (energy <= at(energy, 0)).along(spring).by(swings),
+    "less than the variation": lambda: (energy <= exp(nu / (2 * mu)) * at(energy, 0)).along(few).by(swings_little),
+}
+
+
+@pytest.mark.parametrize("stated", HOLDS.values(), ids=HOLDS)
+def test_what_holds_is_proved(stated: Written) -> None:
+    assert answer(stated) is PROVED
+
+
+@pytest.mark.parametrize("stated", FAILS.values(), ids=FAILS)
+def test_what_fails_is_not(stated: Written) -> None:
+    assert answer(stated) is OPEN
+
+
+def test_a_claim_along_a_flow_does_not_help_at_the_jumps() -> None:
+    """Along the flow H(x) is small; right behind a jump it need not be."""
+    small = flow(x.dot == -x, time=t, subject_to=[norm2(H(x)) <= norm2(x)])
+    bounded = claimed(lambda: (norm2(H(x)) <= norm2(x)).along(small), "bounded")
+    argument = gronwall_with_variation(small, stored, 2, 1 / mu, H, by=[bounded])
+    jump = next(each for each in argument.obligations if each.label.startswith("one jump"))
+    assert jump.statement is not None
+    assert not any("H_jump" in str(each) for each in jump.statement.hypotheses)
+    assert argument_of(claimed(lambda: argument, "again")).premises == (bounded,)
+
+
+size = scalar("size_of_the_jump", nonnegative=True)
+
+REFUSED = {
+    "a constant operator": (lambda: variation(operator("A", at_least=1)), "constant between its jumps"),
+    "the operator at a moment": (
+        lambda: gronwall_with_variation(decay, stored, 2, 1, operator("A", changes=Changes.CONTINUOUSLY)),
+        "constant between its jumps",
+    ),
+    "an inverse": (lambda: variation(H.inverse), "constant between its jumps"),
+    "another operator that jumps": (
+        lambda: gronwall_with_variation(decay, stored + inner(K(x), x), 2, 1 / mu, H),
+        "K jumps, too",
+    ),
+    "its inverse": (lambda: gronwall_with_variation(decay, stored + inner(H.inverse(x), x), 2, 1, H), "jumps, too"),
+    "a cost that moves": (lambda: gronwall_with_variation(decay, stored, 2, t, H), "not constant in time"),
+    "the size of the jump": (lambda: gronwall_with_variation(decay, size * stored, 2, 1, H), "names of this rule"),
+    "an operator that is called jump": (
+        lambda: gronwall_with_variation(decay, stored + inner(operator("jump", norm=size)(x), x), 2, 1, H),
+        "jump",
+    ),
+}
+
+
+@pytest.mark.parametrize(("written", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_is_refused(written: Written, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        written()
