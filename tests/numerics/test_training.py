@@ -98,12 +98,12 @@ def test_gram_space_agrees_with_the_plain_iteration(method: Method, count: int, 
             column = k // 25
             error = predictions(weights, signs, data.inputs) - data.targets
             kernel, kernel_first = tangent_kernel(weights, data.inputs), tangent_kernel(first, data.inputs)
-            scale = np.max(np.abs(run.errors[row]))
-            np.testing.assert_allclose(run.errors[row, column], error, rtol=0, atol=1e-11 * scale)
-            np.testing.assert_allclose(run.losses[row, column], error @ error / 2, rtol=0, atol=1e-11 * scale**2)
-            np.testing.assert_allclose(
-                run.pseudo_losses[row, column], error @ kernel @ error / 2, atol=1e-10 * scale**2
-            )
+            # K_AA in place of X_A squares the condition numbers of Newton's blocks, which are singular or nearly so.
+            rounding = (1e-8 if method == Newton() else 1e-11) * np.max(np.abs(run.errors[row])) ** 2
+            np.testing.assert_allclose(run.errors[row, column], error, rtol=0, atol=rounding)
+            np.testing.assert_allclose(run.losses[row, column], error @ error / 2, rtol=0, atol=rounding)
+            pseudo_loss = error @ kernel @ error / 2
+            np.testing.assert_allclose(run.pseudo_losses[row, column], pseudo_loss, rtol=0, atol=10 * rounding)
             distance = np.max(np.linalg.norm(weights - first, axis=1))
             np.testing.assert_allclose(run.distances[row, column], distance, rtol=1e-7, atol=1e-11)
             flips = np.mean((weights @ data.inputs.T >= 0) != (first @ data.inputs.T >= 0))
