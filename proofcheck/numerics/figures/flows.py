@@ -1,67 +1,26 @@
-"""Figures for Bu, Xu and Chen (2021): what the flows do, and what is claimed of them.
-
-Each function writes one file, PDF or PNG by its suffix, with the same bytes each time. Floats throughout:
-a figure illustrates a claim and is no evidence for it. Matplotlib is imported only when something is drawn.
-"""
+"""What the flows do, and what is claimed of them: one error or a few, with kernels that are prescribed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from .kernels import FloatArray
-from .oscillators import heavy_ball_closed_form
-from .resonance import Pumping, nesterov_closed_form
-from .schedules import pumped_schedule, scheduled_closed_form
+from ..kernels import FloatArray
+from ..oscillators import heavy_ball_closed_form
+from ..resonance import Pumping, nesterov_closed_form
+from ..schedules import pumped_schedule, scheduled_closed_form
+from .style import BAND, INK, SHADE, Figure, canvas_of, label, panel
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-INK, SHADE, BAND = "black", "0.35", "0.92"
-STYLE = {
-    "font.family": "STIXGeneral",
-    "font.size": 10,
-    "mathtext.fontset": "stix",
-    "axes.linewidth": 0.6,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "xtick.direction": "out",
-    "ytick.direction": "out",
-    "xtick.major.width": 0.6,
-    "ytick.major.width": 0.6,
-    "ytick.minor.width": 0.4,
-    "lines.solid_capstyle": "round",
-}
 PRINTED_BOUND = r"bound of the lemma, $4\hat L(0)\,e^{-\alpha t}\,/\,\lambda_0$"
 POLYNOMIAL_BOUND = r"$3\gamma^\alpha L(0)\,/\,(t\sqrt{\lambda_0/2})^{\alpha}$"
 SHARPER_BOUND = r"$(1+\alpha t)^2\,e^{-2\alpha t}\,L(0)$"
-# Matplotlib would write the time of drawing and its own version.
-FORMATS = {".pdf": {"CreationDate": None, "Creator": None, "Producer": None}, ".png": {"Software": None}}
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A drawn figure: the file that holds it, and a caption that says what is seen, with which parameters.
-
-    >>> Figure(Path("decay.pdf"), "A decay.").path.suffix
-    '.pdf'
-    """
-
-    path: Path
-    caption: str
-
-
-def pumped_oscillator(path: str | Path, gain: float = 25, half_periods: int = 6) -> Figure:
+def pumped_oscillator(gain: float = 25, half_periods: int = 6) -> Figure:
     """Draw the loss of the pumped oscillator against the bound of Lemma 3.3, which it crosses.
 
     One error, alpha = 1, lambda_0 = 2, H(t) in {1, gain} as `pumped_schedule` says, so that
-    H(t) >= lambda_0 / 2 always and H' = 0 almost everywhere. Raises ValueError for another suffix than
-    .pdf and .png, for a gain <= 1, and if the loss does not cross the bound within the half periods.
+    H(t) >= lambda_0 / 2 always and H' = 0 almost everywhere. Raises ValueError for a gain <= 1, and if the loss does
+    not cross the bound within the half periods.
     """
     schedule = pumped_schedule(1.0, gain, half_periods)
     times = np.linspace(0.0, schedule.switches[-1], 4001)
@@ -74,17 +33,17 @@ def pumped_oscillator(path: str | Path, gain: float = 25, half_periods: int = 6)
         raise ValueError(f"with gain {gain} the loss stays below the bound for {half_periods} half periods")
     crossing = times[above[0]]
     decades = np.floor(np.log10(bound[-1])), np.ceil(np.log10(max(bound[0], loss.max())))
-    with _panel(path) as axes:
+    with panel() as axes:
         for start, end in zip((0.0, *schedule.switches[1:-1:2]), schedule.switches[::2], strict=True):
             axes.axvspan(start, end, color=BAND, linewidth=0)
         axes.plot(times, bound, color=SHADE, linewidth=1.1, dashes=(5, 2.5))
         axes.plot(times, loss, color=INK, linewidth=1.3)
         axes.plot(crossing, bound[above[0]], marker="o", markersize=4.5, color=INK)
         axes.set(xlim=(0, times[-1]), ylim=10.0 ** np.array(decades))
-        _label(axes, r"loss $L(t)$", (times[-1], loss[-1]), (4, -3), INK)
-        _label(axes, PRINTED_BOUND, (1.0, bound[np.searchsorted(times, 1.0)]), (2, 8), SHADE)
+        label(axes, r"loss $L(t)$", (times[-1], loss[-1]), (4, -3), INK)
+        label(axes, PRINTED_BOUND, (1.0, bound[np.searchsorted(times, 1.0)]), (2, 8), SHADE)
     return Figure(
-        Path(path),
+        canvas_of(axes),
         "The oscillator x'' + 2 alpha x' + h(t) x = 0 with alpha = 1, lambda_0 = 2, x(0) = 1, x'(0) = 0, "
         f"pumped: h = {gain:g} while |x| falls (shaded) and h = 1 while |x| grows. Solid: the loss "
         "L = x^2 / 2, which vanishes where x changes sign. Dashed: the bound "
@@ -93,12 +52,12 @@ def pumped_oscillator(path: str | Path, gain: float = 25, half_periods: int = 6)
     )
 
 
-def decay_against_bounds(path: str | Path) -> Figure:
+def decay_against_bounds() -> Figure:
     """Draw one decay under a constant kernel against the bound of Lemma 3.3 and a sharper one.
 
     alpha = 1, lambda_0 = 2, eigenvalues 1, 2, 5, 12 and equal initial errors along the eigenvectors, at rest.
     The lemma's (4 / lambda_0) exp(-alpha t) L_hat(0) and its proof's (2 / alpha^2) exp(-alpha t) L_hat(0) are
-    one curve, since lambda_0 = 2 alpha^2. Raises ValueError for another suffix than .pdf and .png.
+    one curve, since lambda_0 = 2 alpha^2.
     """
     kernel = np.diag([1.0, 2.0, 5.0, 12.0])
     times = np.linspace(0.0, 10.0, 2001)
@@ -107,16 +66,16 @@ def decay_against_bounds(path: str | Path) -> Figure:
     printed = 2 * np.exp(-times) * decay.pseudo_loss(kernel)[0]
     sharper = (1 + times) ** 2 * np.exp(-2 * times) * loss[0]
     early, late = (int(np.searchsorted(times, time)) for time in (4.5, 7.0))
-    with _panel(path) as axes:
+    with panel() as axes:
         axes.plot(times, printed, color=SHADE, linewidth=1.1, dashes=(5, 2.5))
         axes.plot(times, sharper, color=SHADE, linewidth=1.1, dashes=(6, 2, 1, 2))
         axes.plot(times, loss, color=INK, linewidth=1.3)
         axes.set(xlim=(0, times[-1]), ylim=(1e-8, 1e1))
-        _label(axes, PRINTED_BOUND, (times[early], printed[early]), (2, 6), SHADE)
-        _label(axes, SHARPER_BOUND, (times[late], sharper[late]), (5, 4), SHADE)
-        _label(axes, r"loss $L(t)$", (times[early], loss[early]), (-48, -14), INK)
+        label(axes, PRINTED_BOUND, (times[early], printed[early]), (2, 6), SHADE)
+        label(axes, SHARPER_BOUND, (times[late], sharper[late]), (5, 4), SHADE)
+        label(axes, r"loss $L(t)$", (times[early], loss[early]), (-48, -14), INK)
     return Figure(
-        Path(path),
+        canvas_of(axes),
         "The flow Delta'' + 2 alpha Delta' + H Delta = 0 for a constant kernel H with eigenvalues 1, 2, 5, "
         "12; alpha = 1, lambda_0 = 2, Delta(0) with component 1/2 along each eigenvector, Delta'(0) = 0. "
         "Solid: the loss L = |Delta|^2 / 2. Dashed: the bound of Lemma 3.3, (4 / lambda_0) exp(-alpha t) "
@@ -125,29 +84,28 @@ def decay_against_bounds(path: str | Path) -> Figure:
     )
 
 
-def nesterov_resonance(path: str | Path) -> Figure:
+def nesterov_resonance() -> Figure:
     """Draw the loss of the pumped Nesterov flow against the bound of Lemma 4.1, on two logarithmic scales.
 
-    gamma = 8, alpha = 5, lambda_0 = 1; 3 gamma^alpha is a constant of the lemma for constant kernels. Raises ValueError
-    for another suffix than .pdf and .png.
+    gamma = 8, alpha = 5, lambda_0 = 1; 3 gamma^alpha is a constant of the lemma for constant kernels.
     """
     pumped = Pumping(friction=8.0, begin=22.5)
     times = np.geomspace(1.0, 400.0, 8001)
     loss = pumped.path(times) ** 2 / 2
     constant = nesterov_closed_form(times, pumped.friction)[0] ** 2 / 2
     bound = 3 * 8.0**5 * (np.sqrt(2) / times) ** 5 / 2
-    with _panel(path) as axes:
+    with panel() as axes:
         axes.set_xscale("log")
         axes.axvspan(pumped.begin, times[-1], color=BAND, linewidth=0)
         axes.plot(times, constant, color=SHADE, linewidth=0.7)
         axes.plot(times, bound, color=SHADE, linewidth=1.1, dashes=(5, 2.5))
         axes.plot(times, loss, color=INK, linewidth=1.1)
         axes.set(xlim=(times[0], times[-1]), ylim=(1e-18, 1e7))
-        _label(axes, "pumped,\n" + r"$|H(t)-H(0)|\leq\lambda_0/4$", (60.0, 1e1), (0, 0), INK)
-        _label(axes, "constant\nkernel", (25.0, 10**-17.3), (0, 0), SHADE)
-        _label(axes, POLYNOMIAL_BOUND, (times[2000], bound[2000]), (6, 6), SHADE)
+        label(axes, "pumped,\n" + r"$|H(t)-H(0)|\leq\lambda_0/4$", (60.0, 1e1), (0, 0), INK)
+        label(axes, "constant\nkernel", (25.0, 10**-17.3), (0, 0), SHADE)
+        label(axes, POLYNOMIAL_BOUND, (times[2000], bound[2000]), (6, 6), SHADE)
     return Figure(
-        Path(path),
+        canvas_of(axes),
         "The flow x'' + (gamma/t) x' + h(t) x = 0 with gamma = 8, from x(0) = 1 and x'(0) = 0; lambda_0 = 1. Black: "
         "the loss L = x^2 / 2 when h = 1 up to t = 22.5 and then (shaded) h = w^2 + gamma (gamma - 2) / (4 t^2), with "
         "w = 1.1 while t^4 |x| falls and w = 0.9 while it grows, so that |h - 1| <= 1/4 at all times. Grey: the loss "
@@ -156,25 +114,25 @@ def nesterov_resonance(path: str | Path) -> Figure:
     )
 
 
-def two_momenta(path: str | Path) -> Figure:
+def two_momenta() -> Figure:
     """Draw the loss of one mode with two momenta: below its threshold, at it, beyond it, and with a kernel that jumps.
 
-    Raises ValueError for another suffix than .pdf and .png.
+   
     """
     times = np.linspace(0.0, 20.0, 2001)
     below, at, beyond = (_loss_of_third_order(times, b, b, [(1.0, 20.0)]) for b in (1.5, 1.0, 0.5))
     jumping = _loss_of_third_order(times, 3.0, 3.0, [(1.0, 1.2), (7.859, 1.3)])
-    with _panel(path) as axes:
+    with panel() as axes:
         axes.plot(times, below, color=INK, linewidth=1.1, dashes=(6, 2, 1, 2))
         axes.plot(times, at, color=INK, linewidth=1.1, dashes=(5, 2.5))
         axes.plot(times, beyond, color=INK, linewidth=1.3)
         axes.plot(times, jumping, color=SHADE, linewidth=1.3)
         axes.set(xlim=(0, times[-1]), ylim=(1e-6, 1e5))
-        _label(axes, r"$b_1 b_2 < h$", (12.5, 1.5e3), (0, 0), INK)
-        _label(axes, r"$b_1 b_2 > h$", (16.1, 1.3e-4), (0, 0), INK)
-        _label(axes, r"grey: a kernel that jumps, $H(t) < b_1 b_2$", (0.5, 4e1), (0, 0), SHADE)
+        label(axes, r"$b_1 b_2 < h$", (12.5, 1.5e3), (0, 0), INK)
+        label(axes, r"$b_1 b_2 > h$", (16.1, 1.3e-4), (0, 0), INK)
+        label(axes, r"grey: a kernel that jumps, $H(t) < b_1 b_2$", (0.5, 4e1), (0, 0), SHADE)
     return Figure(
-        Path(path),
+        canvas_of(axes),
         "One mode of Delta''' + b_2 Delta'' + b_1 Delta' + h Delta = 0, J = 2, from Delta = 1 at rest. Black, h = 1: "
         "b_1 = b_2 = 3/2 (dash-dotted), 1 (dashed, at the threshold b_1 b_2 = h, undamped), 1/2 (solid, beyond it). "
         "Grey: b_1 = b_2 = 3 and a kernel that is 1 for a time 6/5 and 7.859 for a time 13/10 in turn, always below "
@@ -202,44 +160,3 @@ def _loss_of_third_order(
             begun, place = begun + length, (place + 1) % len(pieces)
         loss[row] = (flow(pieces[place][0], time - begun) @ state)[0] ** 2 / 2
     return loss
-
-
-@contextmanager
-def _panel(path: str | Path) -> Iterator[Axes]:
-    """Give one panel with time below and a logarithmic scale at the left; write it to the file on leaving."""
-    target = Path(path)
-    if target.suffix not in FORMATS:
-        raise ValueError(f"expected a path that ends in .pdf or .png, got {target.name!r}")
-    from matplotlib import style
-    from matplotlib.figure import Figure as Canvas
-
-    with style.context(["default", STYLE]):
-        canvas = Canvas(figsize=(5.6, 3.2), layout="constrained")
-        axes = canvas.add_subplot()
-        axes.set(xlabel=r"time $t$", ylabel="loss", yscale="log")
-        yield axes
-        canvas.savefig(target, dpi=200, metadata=FORMATS[target.suffix])
-
-
-def _label(axes: Axes, text: str, point: tuple[float, float], offset: tuple[int, int], color: str) -> None:
-    """Write beside a point of a curve, at an offset in typographic points."""
-    axes.annotate(text, point, offset, textcoords="offset points", color=color)
-
-
-#: The figures that a derivation may ask for by name in its `FIGURES`.
-FIGURES: dict[str, Callable[[Path], Figure]] = {
-    "pumped_oscillator": pumped_oscillator,
-    "decay_against_bounds": decay_against_bounds,
-    "nesterov_resonance": nesterov_resonance,
-    "two_momenta": two_momenta,
-}
-
-
-def draw(names: Iterable[str], folder: Path) -> list[Figure]:
-    """Draw figures by name, as PDF, into a folder. Raises `ValueError` on a name that is not in `FIGURES`."""
-    drawn = []
-    for name in names:
-        if name not in FIGURES:
-            raise ValueError(f"there is no figure {name!r}; there are {', '.join(FIGURES)}")
-        drawn.append(FIGURES[name](folder / f"{name}.pdf"))
-    return drawn
