@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .language.findings import lacks as lacks
     from .language.findings import loose as loose
     from .language.findings import survives as survives
+    from .language.flows import after as after
     from .language.flows import flow as flow
     from .language.symbolic import from_sympy as from_sympy
     from .language.symbolic import to_sympy as to_sympy
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from .rules.growth import gronwall_with_jumps as gronwall_with_jumps
     from .rules.growth import integrated as integrated
     from .rules.growth import mean_value as mean_value
+    from .rules.jumps import gronwall_over_jumps as gronwall_over_jumps
     from .rules.modes import every_mode as every_mode
     from .rules.motions import Motion as Motion
     from .rules.motions import motion as motion
@@ -78,7 +80,7 @@ _HOMES = {
     "language.classes": "convex minimum sample smooth_convex strongly_convex",
     "language.expressions": "Changes",
     "language.findings": "fails lacks loose survives",
-    "language.flows": "flow",
+    "language.flows": "after flow",
     "language.symbolic": "from_sympy to_sympy",
     "language.transform": "at derivative substitute",
     "language.vocabulary": "Rational absolute arccos cos exp for_all inner integral let log norm norm2 operator path "
@@ -88,6 +90,7 @@ _HOMES = {
     "rules.examples": "function refuted_for",
     "rules.exits": "first_exit",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated mean_value",
+    "rules.jumps": "gronwall_over_jumps",
     "rules.modes": "every_mode",
     "rules.motions": "Motion motion refuted_by",
     "rules.orders": "bounded order",

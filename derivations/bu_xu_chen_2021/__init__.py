@@ -2,7 +2,7 @@
 
 SOURCE = "Z. Bu, S. Xu, K. Chen, AISTATS 2021 (PMLR 130)"
 
-FIGURES = ("pumped_oscillator", "decay_against_bounds", "nesterov_resonance", "two_momenta")
+FIGURES = ("pumped_oscillator", "decay_against_bounds", "swinging_neurons", "nesterov_resonance", "two_momenta")
 
 ORDER = (
     "introduction",
@@ -11,8 +11,12 @@ ORDER = (
     "gradient_descent",
     "heavy_ball",
     "dynamics",
+    "probability",
     "loss",
     "weights",
+    "network_loss",
+    "network",
+    "theorem_2",
     "width",
     "resonance",
     "nag_network",

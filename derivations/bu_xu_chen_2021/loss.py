@@ -1,4 +1,4 @@
-"""Lemmas 3.1 to 3.3 and the first half of the proof of Lemma 3.3: the energy falls, and the loss with it."""
+"""Lemma 3.3, the first half of the proof of Lemma 3.3: the energy falls, and the loss with it."""
 
 from proofcheck import (
     Rational,
@@ -6,7 +6,6 @@ from proofcheck import (
     arccos,
     at,
     chain,
-    cited,
     claim,
     conserved,
     cos,
@@ -19,7 +18,6 @@ from proofcheck import (
     gronwall_with_jumps,
     inner,
     let,
-    missing,
     norm2,
     operator,
     pi,
@@ -55,53 +53,7 @@ from .notation import (
 
 REFUTED, CITED, OPEN = Verdict.REFUTED, Verdict.CITED, Verdict.OPEN
 
-u = vector("u")
 lambda0 = scalar("lambda_0", positive=True)
-H_infinity = operator("H_infinity", at_least=lambda0, latex=r"H^\infty")
-at_start = operator("E_0", norm=lambda0 / 4, latex=r"(H(0) - H^\infty)")
-since = operator("E", norm=lambda0 / 4, latex="(H(t) - H(0))")
-
-
-@claim("Lemma 3.1, the distance", expect=CITED, covers="3.36")
-def kernel_at_the_start():
-    """|H(0) - H_infinity| <= lambda_0/4 with probability 1 - delta, for m of order n^2/lambda_0^2 log(n^2/delta)."""
-    return cited(
-        "Du, Zhai, Poczos, Singh 2018, Lemma 3.1", "|H(0) - H_infinity| <= lambda_0/4 with probability 1 - delta"
-    )
-
-
-@claim("Lemma 3.1, the smallest eigenvalue", covers="3.37")
-def smallest_eigenvalue_at_the_start():
-    """Then lambda_min(H(0)) >= 3 lambda_0/4 (Weyl)."""
-    return inner(H_infinity(u), u) + inner(at_start(u), u) >= Rational(3, 4) * lambda0 * norm2(u)
-
-
-@claim("Lemma 3.2, the distance", expect=CITED, covers="3.38")
-def kernel_near_the_start():
-    """Within R of the initial weights, all at once, |H(t) - H(0)| < lambda_0/4 with probability 1 - delta."""
-    return cited("Du, Zhai, Poczos, Singh 2018, Lemma 3.2", "|H(t) - H(0)| < lambda_0/4 with probability 1 - delta")
-
-
-@claim("Lemma 3.2, the smallest eigenvalue", expect=REFUTED, covers="3.39")
-def smallest_eigenvalue_without_width():
-    """lambda_min(H(t)) > lambda_0/2 with probability 1 - delta for every width; here n = m = 1, delta = 1/4.
-
-    The only neuron is active with probability 1/2, and H is 0 when it is not, while lambda_0 = 1/2.
-    """
-    return counterexample(
-        "P(lambda_min(H) > lambda_0/2) >= 1 - delta for every width",
-        Rational(1, 2) < 1 - Rational(1, 4),
-        (Rational(1, 2) - arccos(1) / (2 * pi)) / 2 > 0,
-        because="one neuron, one sample: P(H > lambda_0/2) = P(w x >= 0) = 1/2",
-    )
-
-
-@claim("Lemma 3.2, the smallest eigenvalue", covers="3.40", amends=smallest_eigenvalue_without_width)
-def smallest_eigenvalue_nearby():
-    """On the events of Lemmas 3.1 and 3.2, lambda_min(H(t)) >= lambda_0/2."""
-    whole = inner(H_infinity(u), u) + inner(at_start(u), u) + inner(since(u), u)
-    return whole >= lambda0 / 2 * norm2(u)
-
 
 printed_bound = L <= 4 / lambda_0 * exp(-alpha * t) * L_hat_0
 L_hat_t_0 = at(L_hat_t, 0)
@@ -122,12 +74,6 @@ def loss_decays_as_printed():
 def loss_decays():
     """The bound as printed, for a constant kernel and a start at rest."""
     return printed_bound.given(at_rest).by(loss_bound)
-
-
-@claim("Lemma 3.3, the loss of the network", expect=OPEN, covers="3.41")
-def loss_of_the_network_decays():
-    """The bound for the network itself, where Delta' jumps too (and L <= L(0) always holds)."""
-    return missing("an energy for the network in which nothing that jumps is differentiated", printed_bound_t)
 
 
 growth_factor = scalar("K")

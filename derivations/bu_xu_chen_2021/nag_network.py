@@ -2,7 +2,7 @@
 
 Weights and errors stand side by side in one space; J takes weights to errors and its adjoint errors to weights, so that
 it is one self-adjoint operator there. As in all of Section 4, that a solution with continuous W' exists and obeys the
-chain rule Delta' = J W' at almost every moment is assumed. mu = lambda_0/2 is written kappa^2.
+chain rule Delta' = J W' at almost every moment is assumed. kappa^2 bounds H(0) from below.
 """
 
 from proofcheck import (
@@ -12,6 +12,7 @@ from proofcheck import (
     at,
     bounded,
     chain,
+    cited,
     claim,
     exp,
     flow,
@@ -26,7 +27,6 @@ from proofcheck import (
     operator,
     order,
     path,
-    pi,
     power,
     scalar,
     sqrt,
@@ -34,6 +34,18 @@ from proofcheck import (
     vector,
 )
 
+from .notation import m, n
+from .probability import (
+    R,
+    delta,
+    entrywise,
+    far_at_start,
+    kernel_at_the_start,
+    lambda_0,
+    near_the_kink,
+    near_the_kink_is_rare,
+    probability,
+)
 from .resonance import (
     H_0,
     Delta_bar,
@@ -49,10 +61,9 @@ from .resonance import (
     tau_0,
     z,
 )
+from .theorem_2 import bounded_labels, large_loss, level, loss_at_the_start, mean
 
-OPEN = Verdict.OPEN
-
-n, m = scalar("n", at_least=1), scalar("m", at_least=1)
+CITED, OPEN = Verdict.CITED, Verdict.OPEN
 
 
 @claim("Theorem 3, for one width and all times", expect=OPEN, covers=("4.08", "4.09"))
@@ -248,6 +259,10 @@ def loss_below_the_energy_reached():
 theta = scalar("theta", positive=True, at_most=1)
 
 
+#: T = (gamma/kappa) (12/theta)^(1/gamma).
+long_enough = log(horizon) == log(2 * tau_0) + log(12 / theta) / gamma
+
+
 @claim("Theorem 3, when the twin has reached its share")
 def time_of_the_twin():
     """At T = (gamma/kappa) (12/theta)^(1/gamma) the twin's share 6 (gamma/(kappa T))^gamma is theta/2."""
@@ -263,19 +278,12 @@ def time_of_the_twin():
 
 
 flips = scalar("sigma", nonnegative=True)
-delta = scalar("delta", positive=True)
-#: What bounds L(0) with probability 1 - delta, of order n/delta, so that the radius does not depend on chance.
-largest_start = scalar("B", nonnegative=True)
-F, M = scalar("F", nonnegative=True), scalar("M", nonnegative=True)
-radius = sqrt(2 * n * largest_start / m) * horizon**2 / (2 * (gamma + 1))
-#: The flips expected within the radius of the neurons' distance up to T, over delta, and the width that is needed.
-wide = (
-    F == 2 * n * radius / (sqrt(2 * pi) * delta),
-    M == 49 * n**3 * largest_start * horizon**8 / (pi * delta**2 * (gamma + 1) ** 2 * theta**2),
-    m >= M,
-)
-#: T = (gamma/kappa) (12/theta)^(1/gamma).
-long_enough = log(horizon) == log(2 * tau_0) + log(12 / theta) / gamma
+F, M = scalar("F", positive=True), scalar("M", nonnegative=True)
+#: L(0) is at most the level l, so that the radius R of the neurons' distance up to T does not depend on chance; F is
+#: what the flips stay below, and M the width that is needed.
+few = R == sqrt(2 * n * level / m) * horizon**2 / (2 * (gamma + 1)), F == 12 * n * R / (5 * delta)
+needed = Rational(3528, 25) * n**3 * level * horizon**8 / (delta**2 * (gamma + 1) ** 2 * theta**2)
+wide = (*few, needed == M, m >= M)
 
 
 @claim("Theorem 3, the width for a target: a quotient")
@@ -286,18 +294,63 @@ def wide_enough():
 
 @claim("Theorem 3, the width for a target: squared")
 def flips_squared():
-    """The square of 7 T^2 F, for the radius R of the neurons' distance up to T and F = 2 n R/(sqrt(2 pi) delta)."""
+    """The square of 7 T^2 F is theta^2 M/m."""
     return chain((7 * horizon**2 * F) ** 2).eq(theta**2 * (M / m)).le(theta**2, wide_enough.at({k: M})).given(*wide)
 
 
 @claim("Theorem 3, the width for a target")
 def width_for_a_target():
-    """(7/2) d^2 T^2 <= theta/2 when m >= M = (49/pi) n^3 B T^8 / (delta^2 (gamma + 1)^2 theta^2).
-
-    d^2 = sigma is the sum over the samples of the shares of the neurons that flipped. Its mean is at most 2 n R/sqrt(2
-    pi), as a normal density is at most 1/sqrt(2 pi), and with probability 1 - delta it is at most F (Markov).
-    """
+    """(7/2) d^2 T^2 <= theta/2 when m >= M, where the flips d^2 = sigma stay below F."""
     return chain(7 * flips * horizon**2).le(7 * horizon**2 * F).le(theta, flips_squared).given(flips <= F, *wide)
+
+
+#: The sum over the samples of the shares of the neurons near a kink exceeds F; one of the three events fails.
+many_flips = probability("p_flips", r"\sum_i S_i > F")
+bad_start = probability("p_start_of_nag", r"\text{the start fails}")
+third = delta / 3
+
+
+@claim("Theorem 3, the expected flips", expect=CITED)
+def expected_flips():
+    """Only a neuron near a kink flips, see Lemma 3.2; their shares' expected sum is n P(|<w_r(0), x_i>| <= R)."""
+    return cited("Markov's inequality, and the linearity of the expectation", many_flips * F <= n * near_the_kink)
+
+
+@claim("Theorem 3, the flips but for a third of delta")
+def flips_but_for_a_third():
+    """F is exceeded with probability delta/3 at most."""
+    return (
+        chain(many_flips)
+        .le(n * near_the_kink / F, expected_flips)
+        .le(n * (4 * R / 5) / F, near_the_kink_is_rare)
+        .eq(third)
+        .given(F == 12 * n * R / (5 * delta))
+    )
+
+
+@claim("Theorem 3, one of the events fails", expect=CITED)
+def one_of_three_fails_for_nag():
+    """The start fails where Lemma 3.1, the bound on the flips or the bound on L(0) does."""
+    return cited("Boole's inequality: the union bound", bad_start <= far_at_start + many_flips + large_loss)
+
+
+@claim("Theorem 3, the start")
+def start_is_good_for_nag():
+    """H(0) is above 3 lambda_0/4, the flips up to T stay below F and L(0) below l, but for delta."""
+    entries = kernel_at_the_start.at({delta: third})
+    return (
+        chain(bad_start)
+        .le(far_at_start + many_flips + large_loss, one_of_three_fails_for_nag)
+        .le(third + third + third, entries, flips_but_for_a_third, loss_at_the_start.at({delta: third}))
+        .eq(delta)
+        .given(
+            entrywise,
+            m >= 8 * n**2 / lambda_0**2 * log(2 * n**2 / third),
+            F == 12 * n * R / (5 * delta),
+            bounded_labels,
+            level == n * mean / (2 * third),
+        )
+    )
 
 
 @claim("Theorem 3, both shares")
@@ -314,7 +367,7 @@ def shares_of_the_target():
 def theorem_3_for_every_target():
     """L(t) <= theta L(0) for all t >= T = (gamma/kappa) (12/theta)^(1/gamma), for every gamma > 0 and the width above.
 
-    kappa^2 <= H(0), which Lemma 3.1 has for kappa^2 = 3 lambda_0/4 with probability 1 - delta.
+    Where the start is good, kappa^2 = 3 lambda_0/4 is below H(0), and d^2 below F up to T.
     """
     return (
         chain(L)

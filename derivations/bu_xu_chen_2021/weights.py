@@ -22,7 +22,6 @@ from proofcheck import (
     integral,
     integrated,
     let,
-    missing,
     norm,
     norm2,
     path,
@@ -310,9 +309,3 @@ def weights_stay():
         .le(Rational(3, 4) * R_prime)
         .given(weights_at_rest, at_rest, gradient_bounded)
     )
-
-
-@claim("Lemma 3.3, the weights of the network", expect=OPEN, covers="3.42")
-def weights_of_the_network():
-    """The printed distance for the network itself."""
-    return missing("the bound on the loss of the network, see Lemma 3.3, first half", norm(w - at(w, 0)) <= R_printed)

@@ -1,11 +1,10 @@
-"""Lemma 3.4 and the width: from R' < R to m = Omega(n^6 / (delta^3 lambda_0^4))."""
+"""The width: from R' < R to m = Omega(n^6 / (delta^3 lambda_0^4))."""
 
-from proofcheck import Rational, Verdict, bounded, claim, counterexample, missing, order, scalar
+from proofcheck import Rational, Verdict, bounded, claim, counterexample, order, scalar
 
-from .loss import loss_near_a_frozen_kernel
 from .notation import m, n
 
-REFUTED, OPEN = Verdict.REFUTED, Verdict.OPEN
+REFUTED = Verdict.REFUTED
 
 delta = scalar("delta", positive=True)
 lambda_0 = scalar("lambda_0", positive=True)
@@ -16,16 +15,6 @@ pseudo_loss = scalar("L_hat_0", nonnegative=True, latex=r"\hat{L}(0)")
 printed = n**6 / (delta**3 * lambda_0**4)
 #: The width at which the printed R' equals R = c delta lambda_0 / n^2, constants dropped; alpha^2 = lambda_0/2.
 needed = n**5 * L_hat_0 / (delta**2 * lambda_0**5)
-
-
-@claim("before Lemma 3.4, and Lemma 3.4", expect=OPEN, covers=("3.73", "3.74", "3.75", "3.76"))
-def lemma_3_4():
-    """If R' < R, then for all t the smallest eigenvalue, the weights and the loss keep to their bounds."""
-    return missing(
-        "Lemma 3.3 for the network; the first-exit argument around it is not checked here",
-        "R' < R implies lambda_min(H(t)) >= lambda_0/2, |w_r(t) - w_r(0)| <= R' and the bound on L(t), for all t",
-        loss_near_a_frozen_kernel,
-    )
 
 
 @claim("the width for R' < R", covers="3.77")
@@ -103,6 +92,17 @@ def order_from_the_sharp_distance():
     """Its order is the printed one, with L(0) of order n/delta."""
     return bounded(
         order(n**5 * L_0 / (delta**2 * lambda_0**4), printed),
+        large=[n],
+        small=[delta, lambda_0],
+        given=[order(L_0, n / delta)],
+    )
+
+
+@claim("the width, for the larger radius of Lemma 3.2", sharpens=width_as_printed)
+def order_for_the_larger_radius():
+    """With R of order lambda_0/n the network needs a width of order n^3 L(0)/lambda_0^4, below the printed one."""
+    return bounded(
+        order(n**3 * L_0 / lambda_0**4, printed),
         large=[n],
         small=[delta, lambda_0],
         given=[order(L_0, n / delta)],

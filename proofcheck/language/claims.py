@@ -152,8 +152,9 @@ class Instance(Use):
 
 
 def _sides(flow: Flow) -> list[Scalar | Vector]:
-    """What a flow's equations and constraints say."""
-    return [each.right for each in flow.equations] + [s for c in flow.constraints for s in (c.left, c.right)]
+    """What a flow's equations, constraints and relations for jumps say."""
+    relations = (*flow.constraints, *flow.jumps)
+    return [each.right for each in flow.equations] + [side for each in relations for side in (each.left, each.right)]
 
 
 def claim(

@@ -27,9 +27,10 @@ from .expressions import (
     walk,
 )
 from .printing import latex, text
-from .transform import E, derivative, instance, rebuild, relation_instance, substitute, vector_derivative
+from .transform import E, at, derivative, instance, rebuild, relation_instance, substitute, vector_derivative
 
 _NOT_LIPSCHITZ = frozenset(("sqrt", "arccos"))
+_BEHIND_A_JUMP = Symbol("t+", "t^+")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Flow:
     A solution has absolutely continuous derivatives below the highest one and obeys the equation at almost every
     moment (Caratheodory), unless a path says that an earlier derivative jumps. It obeys the constraints at every
     moment; with `inside`, up to the moment at which it leaves what that relation describes, and whatever is shown
-    along the flow is shown up to then. That it `never_leaves` is for the rule to say that shows it.
+    along the flow is shown up to then. That it `never_leaves` is for the rule to say that shows it. What jumps does so
+    finitely often in a finite time, and obeys the relations in `jumps` when it does, between the limits on both sides.
     """
 
     equations: tuple[Equation, ...]
@@ -58,6 +60,7 @@ class Flow:
     subject_to: tuple[Constraint, ...] = ()
     inside: Relation | None = None
     never_leaves: bool = False
+    jumps: tuple[Relation, ...] = ()
 
     @property
     def constraints(self) -> tuple[Constraint, ...]:
@@ -70,7 +73,8 @@ class Flow:
         equations = tuple((structure(each.unknown), structure(each.right)) for each in self.equations)
         kept = tuple(written(constraint) for constraint in self.subject_to)
         ball = None if self.inside is None else written(self.inside)
-        return (equations, structure(self.time), kept, ball, self.never_leaves)
+        law = tuple(written(relation) for relation in self.jumps)
+        return (equations, structure(self.time), kept, ball, self.never_leaves, law)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Flow) and self.identity == other.identity
@@ -85,6 +89,7 @@ class Flow:
             equations=tuple(replace(each, right=substitute(each.right, values)) for each in self.equations),
             subject_to=tuple(instance(constraint, values) for constraint in self.subject_to),
             inside=None if self.inside is None else relation_instance(self.inside, values),
+            jumps=tuple(relation_instance(relation, values) for relation in self.jumps),
         )
 
     def d(self, expression: Scalar) -> Scalar:
@@ -127,8 +132,9 @@ class Flow:
     def jumping_parts(self, expression: Expression, *, between_jumps: bool = False) -> tuple[str, ...]:
         """What keeps the expression from being absolutely continuous along every solution, in words.
 
-        With `between_jumps`, from being so between the jumps of the operators. Where the expression is defined at
-        every moment, quotients, logarithms and powers are smooth functions of what stands in them; roots are not.
+        With `between_jumps`, from being so between the jumps of the operators, and of the governed paths that the
+        flow's relations for jumps speak of. Where the expression is defined at every moment, quotients, logarithms
+        and powers are smooth functions of what stands in them; roots are not.
         """
         found: dict[str, None] = {}
         for part in walk(expression):
@@ -142,18 +148,37 @@ class Flow:
                     first = self._first_jump(part)
                     if first is None:
                         found.setdefault(f"nothing is known of {text(part)} in time")
-                    elif part.order >= first:
+                    elif part.order >= first and not (between_jumps and self._jumps_by_law(part)):
                         found.setdefault(f"{text(part)} may jump")
                 case Call(function, _) if function in _NOT_LIPSCHITZ and self._moves(part) and not _is_norm(part):
                     found.setdefault(f"{text(part)} need not be absolutely continuous where it is singular")
         return tuple(found)
 
+    def behind_jump(self, expression: E) -> E:
+        """The expression behind a jump: what is continuous keeps its value, everything else has one of its own."""
+
+        def change(part: Expression) -> Expression | None:
+            match part:
+                case Path() | ScalarPath() if same(part.moment, _BEHIND_A_JUMP):
+                    first = self._first_jump(part)
+                    return replace(part, moment=None) if first is not None and part.order < first else part
+                case _:
+                    return None
+
+        return rebuild(after(expression), change, _unchanged)
+
     def _moves(self, expression: Expression) -> bool:
         return any(
-            isinstance(part, Path | ScalarPath | Symbol)
-            and (not isinstance(part, Symbol) or (self.time is not None and same(part, self.time)))
+            (isinstance(part, Path | ScalarPath) and (part.moment is None or self._moves(part.moment)))
+            or (isinstance(part, Symbol) and self.time is not None and same(part, self.time))
             for part in walk(expression)
         )
+
+    def _jumps_by_law(self, path: Path | ScalarPath) -> bool:
+        """Whether an equation governs the path's derivative between jumps and relations for jumps speak of it."""
+        below = any(each.unknown.name == path.name and path.order < each.unknown.order for each in self.equations)
+        sides = [side for law in self.jumps for side in (law.left, law.right)]
+        return below and any(part.name == path.name for side in sides for part in _paths(side))
 
     def _first_jump(self, path: Path | ScalarPath) -> int | None:
         """The order of the first derivative that may jump; None for a path that the flow does not govern."""
@@ -185,12 +210,14 @@ def flow(
     time: Symbol | None = None,
     subject_to: Sequence[Constraint] = (),
     inside: Relation | None = None,
+    jumps: Sequence[Relation] = (),
 ) -> Flow:
     """A flow from equations of the form `highest derivative == right side`, perhaps subject to constraints.
 
     A constraint holds at every moment of a solution: an inequality of a function class, the size of a perturbation.
     With `inside`, an inequality such as `norm(x - at(x, 0)) <= R`, the constraints hold as long as the solution has
-    stayed inside; `first_exit` shows that it never leaves.
+    stayed inside; `first_exit` shows that it never leaves. A path that may jump obeys the relations in `jumps` when it
+    does, such as `after(h) <= h`.
     Raises `TypeError` on an equation that is not solved for a derivative of a path, and on a constraint that is none.
 
     >>> from proofcheck import *
@@ -219,14 +246,24 @@ def flow(
                         raise TypeError(f"{part.name} is the name of two different paths")
                     if part.moment is None and part.order > known.unknown.order:
                         raise TypeError(f"{text(part)} stands on a right side; solve for the highest derivatives")
-    for constraint in (*subject_to, *(() if inside is None else (inside,))):
+    for constraint in (*subject_to, *(() if inside is None else (inside,)), *jumps):
         if not isinstance(constraint, Relation | VectorEquation) or constraint.hypotheses:
             raise TypeError("a constraint of a flow is a relation without hypotheses")
         if isinstance(constraint, Relation) and (constraint.uses or constraint.governed):
             raise TypeError("a constraint of a flow has no premises and is not shown along a flow")
     if inside is not None and (not isinstance(inside, Relation) or inside.sign != "<="):
         raise TypeError("inside is an inequality, what grows <= its radius")
-    return Flow(_solved(tuple(solved)), time, tuple(subject_to), inside)
+    return Flow(_solved(tuple(solved)), time, tuple(subject_to), inside, jumps=tuple(jumps))
+
+
+def after(expression: E) -> E:
+    """What a quantity is behind a jump, where the quantity itself is what it is before.
+
+    >>> from proofcheck import *
+    >>> print(after(scalar_path("h", jumps_from=0)) <= 1)
+    h(t+) <= 1
+    """
+    return at(expression, _BEHIND_A_JUMP)
 
 
 def _solved(equations: tuple[Equation, ...]) -> tuple[Equation, ...]:
@@ -260,6 +297,10 @@ def _is_norm(expression: Expression) -> bool:
             return same(left, right)
         case _:
             return False
+
+
+def _paths(expression: Expression) -> list[Path | ScalarPath]:
+    return [part for part in walk(expression) if isinstance(part, Path | ScalarPath)]
 
 
 def _unchanged(operator: Operator) -> Operator:

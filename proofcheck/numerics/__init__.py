@@ -1,7 +1,16 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
 from .data import Data, load
-from .figures import Figure, decay_against_bounds, nesterov_resonance, pumped_oscillator, two_momenta
+from .diagnostics import Certificate, Laziness, certificate, laziness, printed_radius, proved_radius
+from .figures import (
+    Figure,
+    decay_against_bounds,
+    nesterov_resonance,
+    pumped_oscillator,
+    swinging_neurons,
+    two_momenta,
+)
+from .flips import FlippedTraining, SmallNetwork, swinging_network, train_by_flips
 from .kernels import (
     FloatArray,
     arc_cosine_kernel,
@@ -22,11 +31,14 @@ from .training import Run, train
 from .trajectories import Trajectory, integrate
 
 __all__ = [
+    "Certificate",
     "Data",
     "Figure",
+    "FlippedTraining",
     "FloatArray",
     "GradientDescent",
     "HeavyBall",
+    "Laziness",
     "Method",
     "Nesterov",
     "Network",
@@ -34,18 +46,23 @@ __all__ = [
     "Pumping",
     "Run",
     "Schedule",
+    "SmallNetwork",
     "Trajectory",
     "TwoMomenta",
     "arc_cosine_kernel",
+    "certificate",
     "damped_oscillator",
     "decay_against_bounds",
     "heavy_ball_closed_form",
     "integrate",
     "kernel_with_spectrum",
+    "laziness",
     "load",
     "nesterov_closed_form",
     "nesterov_resonance",
     "predictions",
+    "printed_radius",
+    "proved_radius",
     "pumped_oscillator",
     "pumped_schedule",
     "random_kernel",
@@ -54,8 +71,11 @@ __all__ = [
     "random_sphere_points",
     "scheduled_closed_form",
     "spectral_distance",
+    "swinging_network",
+    "swinging_neurons",
     "symmetric_matrix",
     "tangent_kernel",
     "train",
+    "train_by_flips",
     "two_momenta",
 ]

@@ -30,7 +30,7 @@ def kept(path: Path, make: Callable[[], Mapping[str, FloatArray]]) -> dict[str, 
     """
     if path.exists():
         try:
-            with path.open("rb") as file, np.load(file) as arrays:
+            with path.open("rb") as stored, np.load(stored) as arrays:
                 return {name: np.asarray(arrays[name], dtype=np.float64) for name in arrays.files}
         except (BadZipFile, EOFError, KeyError, OSError, ValueError):
             path.unlink()

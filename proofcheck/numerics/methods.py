@@ -41,6 +41,13 @@ class Method(ABC):
         """
         raise ValueError(f"no energy is known for {self}")
 
+    def rate(self, smallest: FloatArray) -> FloatArray:
+        """Return a rate, one for each smallest eigenvalue of H, at which the energy falls between flips: V' <= -rate V.
+
+        Raises ValueError for a method that has none here.
+        """
+        raise ValueError(f"no rate is known for {self}")
+
 
 @dataclass(frozen=True)
 class GradientDescent(Method):
@@ -63,6 +70,10 @@ class GradientDescent(Method):
     def energy(self, time: float, error: FloatArray, velocity: FloatArray, image: FloatArray) -> float:
         """Return L = |Delta|^2 / 2."""
         return float(error @ error) / 2
+
+    def rate(self, smallest: FloatArray) -> FloatArray:
+        """Return twice the smallest eigenvalue, as in Theorem 1 of Bu, Xu and Chen (2021)."""
+        return 2 * smallest
 
 
 @dataclass(frozen=True)
@@ -104,6 +115,15 @@ class HeavyBall(Method):
         """Return V = <H Delta, Delta> / 2 + |alpha Delta + Delta'|^2 / 2, alpha = friction / 2 (Lemma 3.3)."""
         shifted = self.friction / 2 * error + velocity
         return float(image @ error + shifted @ shifted) / 2
+
+    def rate(self, smallest: FloatArray) -> FloatArray:
+        """Return alpha (2 - alpha / sqrt(smallest)), the largest rate that holds for every H >= smallest > 0.
+
+        For smallest = alpha^2 it is alpha, as in Lemma 3.3. V' + rate V is a quadratic form of Delta and Delta' in each
+        mode, hardest to keep negative in the lowest; at this rate its determinant vanishes there.
+        """
+        alpha = self.friction / 2
+        return alpha * (2 - alpha / np.sqrt(smallest))
 
 
 @dataclass(frozen=True)

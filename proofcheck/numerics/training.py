@@ -160,6 +160,9 @@ def _watch(
 ) -> dict[str, FloatArray]:
     """Run one layer through the recorded steps; the observations by name, one row a recorded step."""
     layer.watch_jumps = any(name in SUMMED for name in names)
+    if layer.watch_jumps:
+        # A method without an energy is refused now, not at the first flip.
+        layer.energy()
     first = layer.kernel
     columns: dict[str, list[object]] = {name: [] for name in names}
     for moment in recorded:

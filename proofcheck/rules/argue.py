@@ -158,6 +158,8 @@ def restrictions(flows: Iterable[Flow]) -> tuple[str, ...]:
         until = f" as long as {text(each.inside)}" if each.inside is not None and each.never_leaves else ""
         if each.subject_to:
             words.append("on solutions subject to " + ", ".join(map(text, each.subject_to)) + until)
+        if each.jumps:
+            words.append("on solutions that jump with " + ", ".join(map(text, each.jumps)))
         if each.inside is not None and not each.never_leaves:
             words.append(f"up to the first exit from {text(each.inside)}")
     return tuple(dict.fromkeys(words))

@@ -95,7 +95,7 @@ def every_mode(
         (at_bound, mode_at_bound, {}, operator.at_least, ()),
     ):
         z, scalar_right = _scalar_equation(mode)
-        if mode.constraints:
+        if mode.constraints or mode.jumps:
             raise ValueError("a mode's flow has no constraints, for the components of a solution need not obey them")
         if mode.time is None or not same(mode.time, along.time):
             raise ValueError("the modes and the flow have the same time")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from proofcheck.language.expressions import (
     Applied,
@@ -37,15 +38,17 @@ VARIATION = (
 def variation(of: Operator) -> ScalarPath:
     """The total variation, from time 0 on, of an operator that is constant between its jumps; 0 at time 0.
 
+    Operators are told apart by their bounds, and so are their variations, by a digest of the bounds in the name.
     Raises `ValueError` for another operator.
 
     >>> from proofcheck import *
     >>> print(variation(operator("H", changes=Changes.BY_JUMPS)) <= 1)
-    TV_H <= 1
+    TV_H_89df145f <= 1
     """
     if of.changes is not Changes.BY_JUMPS or of.order or of.moment is not None or of.inverse_of is not None:
         raise ValueError(f"{of.name} is not an operator that is constant between its jumps")
-    return ScalarPath(f"TV_{of.name}", rf"\mathrm{{TV}}({of.latex})")
+    digest = sha256(repr(of.identity).encode()).hexdigest()[:8]
+    return ScalarPath(f"TV_{of.name}_{digest}", rf"\mathrm{{TV}}({of.latex})")
 
 
 def gronwall_with_variation(
@@ -69,7 +72,7 @@ def gronwall_with_variation(
     >>> t, x = scalar("t", nonnegative=True), path("x")
     >>> H = operator("H", at_least=1, changes=Changes.BY_JUMPS)
     >>> print(gronwall_with_variation(flow(x.dot == -x, time=t), inner(H(x), x), 2, 1, H).formula)
-    <H x, x> <= exp(TV_H) exp(-2 t) <H(0) x(0), x(0)>
+    <H x, x> <= exp(TV_H_131aafb1) exp(-2 t) <H(0) x(0), x(0)>
     """
     between = gronwall(along, energy, rate, since=since, by=by)
     assert between.conclusion is not None and along.time is not None

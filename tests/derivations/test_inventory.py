@@ -17,7 +17,6 @@ COMING_BACK = {
     "converges_without_upper_bound",
     "velocity_bound_as_printed",
     "weights_stay",
-    "weights_of_the_network",
 }
 
 

@@ -25,7 +25,7 @@ from proofcheck.numerics.keeping import kept, name_for
 )
 def test_bad_inputs_are_refused_by_row(inputs: object, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        Data(inputs, np.zeros(len(inputs)), "bad")  # type: ignore[arg-type]
+        Data(inputs, np.zeros(len(inputs)), "bad")
 
 
 def test_duplicates_are_found_after_scaling_too() -> None:
@@ -38,7 +38,7 @@ def test_duplicates_are_found_after_scaling_too() -> None:
 
 @given(angle=st.floats(1e-5, 3))
 def test_close_inputs_are_not_parallel(angle: float) -> None:
-    data = Data([[1.0, 0.0], [np.cos(angle), np.sin(angle)]], [0.0, 0.0], "close")  # type: ignore[arg-type]
+    data = Data([[1.0, 0.0], [np.cos(angle), np.sin(angle)]], [0.0, 0.0], "close")
     assert data.lambda_0 > 0
 
 

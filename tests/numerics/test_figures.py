@@ -7,9 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from proofcheck.numerics import Figure, decay_against_bounds, nesterov_resonance, pumped_oscillator, two_momenta
+from proofcheck.numerics import (
+    Figure,
+    decay_against_bounds,
+    nesterov_resonance,
+    pumped_oscillator,
+    swinging_neurons,
+    two_momenta,
+)
 
-drawn = pytest.mark.parametrize("draw", [pumped_oscillator, decay_against_bounds, nesterov_resonance, two_momenta])
+drawn = pytest.mark.parametrize(
+    "draw", [pumped_oscillator, decay_against_bounds, swinging_neurons, nesterov_resonance, two_momenta]
+)
 
 
 @drawn

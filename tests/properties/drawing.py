@@ -79,12 +79,35 @@ def values_for(relations: Iterable[Relation | VectorEquation], dimension: int, d
                     values[key] = _vector(dimension, draw) if isinstance(part, Path) else draw(-_WIDEST, _WIDEST)
     for part in everything:
         if isinstance(part, Applied):
-            operator = part.operator
-            when = None if operator.moment is None or operator.changes is Changes.NEVER else text(operator.moment)
-            key_of_operator = (operator.name, operator.order, when)
-            if key_of_operator not in values:
-                values[key_of_operator] = _matrix(operator, exactly(values), dimension, draw)
+            _draw_operator(part.operator, values, dimension, draw)
     return values
+
+
+def _draw_operator(operator: Operator, values: dict[object, Any], dimension: int, draw: Draw) -> None:
+    when = None if operator.moment is None or operator.changes is Changes.NEVER else text(operator.moment)
+    key = (operator.name, operator.order, when)
+    if key in values:
+        return
+    if operator.inverse_of is None:
+        values[key] = _matrix(operator, exactly(values), dimension, draw)
+    else:
+        _draw_operator(operator.inverse_of, values, dimension, draw)
+        values[key] = _inverse(values[operator.inverse_of.name, operator.order, when])
+
+
+def _inverse(matrix: tuple[tuple[Fraction, ...], ...]) -> tuple[tuple[Fraction, ...], ...]:
+    """By Gauss and Jordan; the leading minors of a positive matrix are positive."""
+    size = len(matrix)
+    rows = [[*row, *(Fraction(place == other) for other in range(size))] for place, row in enumerate(matrix)]
+    for pivot in range(size):
+        if rows[pivot][pivot] <= 0:
+            raise Undefined("the operator is not positive")
+        rows[pivot] = [value / rows[pivot][pivot] for value in rows[pivot]]
+        for other in range(size):
+            if other != pivot:
+                factor = rows[other][pivot]
+                rows[other] = [a - factor * b for a, b in zip(rows[other], rows[pivot], strict=True)]
+    return tuple(tuple(row[size:]) for row in rows)
 
 
 def _within(symbol: Symbol, draw: Draw) -> Fraction:

@@ -10,10 +10,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import assume, find, given, settings
+from hypothesis import HealthCheck, assume, find, given, settings
 from hypothesis import strategies as st
 
-from derivations.bu_xu_chen_2021 import dynamics, heavy_ball, loss, notation, weights, width
+from derivations.bu_xu_chen_2021 import dynamics, heavy_ball, loss, notation, probability, weights, width
 from proofcheck import Verdict
 from proofcheck.language.chains import Chain
 from proofcheck.language.claims import Claim
@@ -22,7 +22,7 @@ from proofcheck.language.expressions import Relation, Scalar, VectorEquation
 from ..language.evaluating import DIGITS, Undefined, exactly
 from .drawing import in_digits, is_pointwise, values_for
 
-MODULES = (heavy_ball, dynamics, loss, weights, width)
+MODULES = (heavy_ball, dynamics, probability, loss, weights, width)
 MARGIN = DIGITS.mpf(10) ** -40
 
 
@@ -97,7 +97,7 @@ def test_enough_is_pointwise() -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(max_examples=8)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_what_is_proved_holds_on_draws(name: str, data: st.DataObject) -> None:
     relation = CASES[name]

@@ -55,6 +55,7 @@ from proofcheck.rules.argue import NotAStatement, argue
 from proofcheck.rules.obligations import Argument
 from proofcheck.rules.orders import monomial
 from proofcheck.rules.reduction import GRAM, SPECTRAL, equation_obligation, obligation_of, one_mode_is_enough
+from proofcheck.rules.totals import ADDITIVE
 
 from .settling import claimed, decided, left_open, verdict, verdict_of
 
@@ -284,6 +285,54 @@ def test_a_total_without_a_closed_form_is_a_number_of_which_nothing_is_known() -
     assert verdict(2 * total(a, i, n) + total(a, i, n) == 3 * total(a, i, n)) is Verdict.PROVED
     assert verdict(total(x * a, i, n) == x * total(a, i, n)) is Verdict.PROVED
     assert verdict(total(a, i, n) >= 0) is Verdict.OPEN
+
+
+def test_a_sum_of_sums() -> None:
+    a, b = scalar("a", index=i), scalar("b", index=i)
+    whole, first, second = total(a + b, i, n), total(a, i, n), total(b, i, n)
+    argument = argue(whole == first + second)
+    assert ADDITIVE in argument.rules and left_open(argument) == []
+    assert verdict(total((a - 2 * b) / alpha, i, n) == first / alpha - 2 * second / alpha) is Verdict.PROVED
+    assert verdict(total(1 + a, i, n) == n + first) is Verdict.PROVED
+    assert verdict(whole == first - second) is not Verdict.PROVED
+    assert verdict(total(a * (1 + b), i, n) == first * (n + second)) is not Verdict.PROVED
+    assert verdict(total((1 + a) ** 2, i, n) == total((1 + a), i, n) ** 2) is not Verdict.PROVED
+
+
+def test_a_sum_of_sums_is_defined_where_each_of_them_is() -> None:
+    a = scalar("a", index=i)
+    assert left_open(argue(total(a + 1 / a, i, n) == total(a, i, n) + total(1 / a, i, n)))
+    nonzero = for_all(i, a >= 1)
+    assert verdict((total(a + 1 / a, i, n) == total(a, i, n) + total(1 / a, i, n)).given(nonzero)) is Verdict.PROVED
+
+
+# --- premises ----------------------------------------------------------------------------------------------------
+
+
+def test_a_premise_meets_the_demand_of_a_later_one() -> None:
+    y, z = scalar("y"), scalar("z")
+    middle = claimed((y >= 2).given(x >= 3), "middle")
+    last = claimed((z >= 1).given(y >= 2), "last")
+    given = z >= 1
+    assert left_open(argue(given.given(x >= 3).by(middle, last))) == []
+    # Not of an earlier one, not without its own demand, not another relation than the one that is stated.
+    assert left_open(argue(given.given(x >= 3).by(last, middle))) == ["the claim: the premise last applies"]
+    assert left_open(argue(given.by(middle, last))) == ["the claim: the premise middle applies"]
+    strict = claimed((z >= 1).given(y >= 3), "strict")
+    assert left_open(argue(given.given(x >= 3).by(middle, strict))) == ["the claim: the premise strict applies"]
+
+
+def test_premises_do_not_meet_each_others_demands_in_a_circle() -> None:
+    y = scalar("y")
+    here, there = claimed((x >= 1).given(y >= 1), "here"), claimed((y >= 1).given(x >= 1), "there")
+    assert left_open(argue((x >= 1).by(here, there))) == ["the claim: the premise here applies"]
+
+
+def test_a_premise_about_one_value_does_not_meet_a_demand_on_all() -> None:
+    a = scalar("a", index=i)
+    one = claimed((a >= 1).given(x >= 1), "one")
+    whole = claimed((total(a, i, n) >= n).given(for_all(i, a >= 1)), "whole")
+    assert left_open(argue((total(a, i, n) >= n).given(x >= 1).by(one, whole)))
 
 
 # --- motions -----------------------------------------------------------------------------------------------------

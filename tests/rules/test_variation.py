@@ -16,6 +16,7 @@ from proofcheck import (
     scalar,
     variation,
 )
+from proofcheck.language.printing import latex
 from proofcheck.rules.argue import argument_of
 
 from .settling import Written, answer, claimed
@@ -80,6 +81,18 @@ def test_a_claim_along_a_flow_does_not_help_at_the_jumps() -> None:
     assert jump.statement is not None
     assert not any("H_jump" in str(each) for each in jump.statement.hypotheses)
     assert argument_of(claimed(lambda: argument, "again")).premises == (bounded,)
+
+
+def test_operators_that_differ_in_their_bounds_have_their_own_variation() -> None:
+    """What one flow says of its operator says nothing of another operator of the same name."""
+    other = operator("H", at_least=2 * mu, changes=Changes.BY_JUMPS)
+    assert variation(other).name != variation(H).name == variation(H).name
+    assert latex(variation(other)) == latex(variation(H))
+    still = flow(x.dot == -H(x), time=t, subject_to=[TV <= 0])
+    moving = flow(y.dot == -y, time=t)
+    form = inner(other(y), y)
+    grows = claimed(lambda: gronwall_with_variation(moving, form, 0, 1 / (2 * mu), other), "grows")
+    assert answer(lambda: (form <= at(form, 0)).along(still).by(grows)) is OPEN
 
 
 size = scalar("size_of_the_jump", nonnegative=True)

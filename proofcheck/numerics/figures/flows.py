@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernels import FloatArray
+from ..flips import swinging_network, train_by_flips
+from ..kernels import FloatArray, arc_cosine_kernel
 from ..oscillators import heavy_ball_closed_form
 from ..resonance import Pumping, nesterov_closed_form
 from ..schedules import pumped_schedule, scheduled_closed_form
@@ -111,6 +112,45 @@ def nesterov_resonance() -> Figure:
         "w = 1.1 while t^4 |x| falls and w = 0.9 while it grows, so that |h - 1| <= 1/4 at all times. Grey: the loss "
         "for h = 1. Dashed: 3 gamma^alpha L(0) / (t sqrt(lambda_0/2))^alpha with alpha = 5, which bounds the loss for "
         "every constant kernel above lambda_0/2.",
+    )
+
+
+def swinging_neurons(seed: int = 4) -> Figure:
+    """Draw the loss of a network, drawn at random, against the bound of Lemma 3.3, which it crosses.
+
+    The network is a `swinging_network`; it is trained as long as lambda_min(H) >= lambda_0 / 2. Raises ValueError if
+    the loss does not cross the bound.
+    """
+    network = swinging_network(np.random.default_rng(seed))
+    lambda_0 = float(np.linalg.eigvalsh(arc_cosine_kernel(network.inputs))[0])
+    alpha = np.sqrt(lambda_0 / 2)
+    training = train_by_flips(network, alpha, np.linspace(0, 3.5, 351) / alpha, resolution=0.05)
+    holds = np.minimum.accumulate(training.smallest_eigenvalues) >= lambda_0 / 2
+    times, loss = training.path.times[holds], training.path.loss()[holds]
+    start = training.path.pseudo_loss(network.kernel())[0]
+    bound = 4 / lambda_0 * np.exp(-alpha * times) * start
+    above = np.flatnonzero(loss > bound)
+    if above.size == 0:
+        raise ValueError(f"with the seed {seed} the loss stays below the bound")
+    crossing, middle = above[0], len(times) // 2
+    decades = np.floor(np.log10(min(bound[-1], loss.min()))), np.ceil(np.log10(bound[0]))
+    with panel() as axes:
+        axes.plot(times, bound, color=SHADE, linewidth=1.1, dashes=(5, 2.5))
+        axes.plot(times, loss, color=INK, linewidth=1.3)
+        axes.plot(times[crossing], bound[crossing], marker="o", markersize=4.5, color=INK)
+        axes.set(xlim=(0, times[-1]), ylim=10.0 ** np.array(decades))
+        label(axes, PRINTED_BOUND, (times[middle // 4], bound[middle // 4]), (2, 8), SHADE)
+        label(axes, r"loss $L(t)$", (times[-1], loss[-1]), (-40, 8), INK)
+    slack = float(training.smallest_eigenvalues[holds].min()) / (lambda_0 / 2)
+    flips = int(np.sum(training.flips <= times[-1]))
+    swinging = int(network.activations().any(axis=1).sum())
+    return Figure(
+        canvas_of(axes),
+        f"A ReLU network on two inputs at 170 degrees, y = (-1, -1): {swinging} neurons with a = 1, drawn at random, "
+        f"that swing over from one input to the other, and {len(network.signs) - swinging} that are asleep; {flips} "
+        "flips. Solid: the loss. Dashed: the bound (4 / lambda_0) exp(-alpha t) L_hat(0) of Lemma 3.3, lambda_0 = "
+        f"{lambda_0:.3f}. The loss first exceeds it at t = {times[crossing]:.2f} (dot), and by the factor "
+        f"{loss[-1] / bound[-1]:.1f} in the end, although lambda_min(H(s)) >= {slack:.2f} lambda_0 / 2 all the time.",
     )
 
 

@@ -1,0 +1,63 @@
+"""Growth along a flow whose jumps obey a law: an energy that no jump raises falls as if nothing had jumped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from proofcheck.language.expressions import Relation, Scalar
+from proofcheck.language.flows import Constraint, Flow
+from proofcheck.language.printing import text
+
+from .growth import GRONWALL, gronwall
+from .obligations import Argument, condition
+from .reduction import obligation_of
+
+JUMP_BY_JUMP = (
+    "on a solution that exists up to t: Gronwall between finitely many jumps, none of which raises V, and induction"
+)
+_WEAK = {"<": "<=", ">": ">="}
+
+
+def gronwall_over_jumps(along: Flow, energy: Scalar, rate: Scalar | int) -> Argument:
+    """`V(t) <= exp(-rate t) V(0)` along a flow that jumps, from `V' <= -rate V` between jumps and `V(t+) <= V` at each.
+
+    Owes both inequalities, the second under the flow's relations for jumps and the limits of its constraints on both
+    sides, and as a condition that the energy is absolutely continuous between jumps: what is in it and jumps is a path
+    that obeys an equation between jumps and of which the relations for jumps speak, or an operator.
+    Raises `ValueError` when the rate is not constant in time.
+
+    >>> from proofcheck import *
+    >>> t, q, h = scalar("t", nonnegative=True), scalar_path("q"), scalar_path("h", jumps_from=0)
+    >>> falling = flow(q.dot == -q, h.dot == 0, time=t, subject_to=[h >= 0], jumps=[after(h) <= h])
+    >>> print(gronwall_over_jumps(falling, h * q**2, 2).formula)
+    h q^2 <= exp(-2 t) h(0) q(0)^2
+    """
+    smooth = gronwall(along, energy, rate)
+    behind = along.behind_jump(energy)
+    before = tuple(_limit(each) for each in along.constraints if not isinstance(each, Relation) or each.sign != "!=")
+    held = (*along.jumps, *before, *(_behind(along, each) for each in before))
+    step, theorems = obligation_of(Relation(behind, "<=", energy), held, "no jump raises the energy")
+    *slopes, _ = smooth.obligations
+    between = condition(
+        f"{text(energy)} is absolutely continuous between jumps",
+        missing=along.jumping_parts(energy, between_jumps=True),
+    )
+    return replace(
+        smooth,
+        obligations=(*slopes, replace(step, instance=None), between),
+        rules=(*(rule for rule in smooth.rules if rule != GRONWALL), *theorems, JUMP_BY_JUMP),
+    )
+
+
+def _limit(constraint: Constraint) -> Constraint:
+    """What the limits on both sides of a jump still obey; nothing is left of "!="."""
+    if isinstance(constraint, Relation):
+        return replace(constraint, sign=_WEAK.get(constraint.sign, constraint.sign))
+    return constraint
+
+
+def _behind(along: Flow, constraint: Constraint) -> Constraint:
+    if isinstance(constraint, Relation):
+        left, right = along.behind_jump(constraint.left), along.behind_jump(constraint.right)
+        return replace(constraint, left=left, right=right)
+    return replace(constraint, left=along.behind_jump(constraint.left), right=along.behind_jump(constraint.right))
