@@ -2,6 +2,13 @@
 
 from .data import Data, load
 from .diagnostics import Certificate, Laziness, certificate, laziness, printed_radius, proved_radius
+from .enclosures import (
+    enclose_gradient_descent,
+    enclose_heavy_ball,
+    enclose_momenta,
+    enclose_nesterov,
+    largest_distance,
+)
 from .figures import (
     Figure,
     decay_against_bounds,
@@ -23,12 +30,28 @@ from .kernels import (
     symmetric_matrix,
 )
 from .methods import GradientDescent, HeavyBall, Method, Nesterov, Newton, TwoMomenta
+from .modal import (
+    bessel_oscillator,
+    exponential_decay,
+    exponential_sum,
+    gradient_descent_closed_form,
+    momenta_closed_form,
+    nesterov_closed_form,
+    newton_closed_form,
+    sum_of_projectors,
+)
 from .networks import Network, predictions, tangent_kernel
 from .oscillators import damped_oscillator, heavy_ball_closed_form
-from .resonance import Pumping, nesterov_closed_form
+from .resonance import Pumping
 from .schedules import Schedule, pumped_schedule, scheduled_closed_form
 from .training import Run, train
-from .trajectories import Trajectory, integrate
+from .trajectories import (
+    Trajectory,
+    integrate,
+    integrate_gradient_descent,
+    integrate_momenta,
+    integrate_nesterov,
+)
 
 __all__ = [
     "Certificate",
@@ -50,16 +73,30 @@ __all__ = [
     "Trajectory",
     "TwoMomenta",
     "arc_cosine_kernel",
+    "bessel_oscillator",
     "certificate",
     "damped_oscillator",
     "decay_against_bounds",
+    "enclose_gradient_descent",
+    "enclose_heavy_ball",
+    "enclose_momenta",
+    "enclose_nesterov",
+    "exponential_decay",
+    "exponential_sum",
+    "gradient_descent_closed_form",
     "heavy_ball_closed_form",
     "integrate",
+    "integrate_gradient_descent",
+    "integrate_momenta",
+    "integrate_nesterov",
     "kernel_with_spectrum",
+    "largest_distance",
     "laziness",
     "load",
+    "momenta_closed_form",
     "nesterov_closed_form",
     "nesterov_resonance",
+    "newton_closed_form",
     "predictions",
     "printed_radius",
     "proved_radius",
@@ -71,6 +108,7 @@ __all__ = [
     "random_sphere_points",
     "scheduled_closed_form",
     "spectral_distance",
+    "sum_of_projectors",
     "swinging_network",
     "swinging_neurons",
     "symmetric_matrix",

@@ -25,18 +25,46 @@ def damped_oscillator(
     >>> positions.round(6).tolist()
     [[1.0, 1.0, 1.0], [0.798231, 0.735759, 0.508326]]
     """
-    h, x0, v0 = np.broadcast_arrays(
-        *(np.atleast_1d(np.asarray(value, dtype=np.float64)) for value in (stiffness, position, velocity))
-    )
-    moments = np.asarray(times, dtype=np.float64)
+    moments, h, x0, v0 = modes_and_times(times, stiffness, position, velocity)
     if not 0 < alpha < np.inf:
         raise ValueError(f"expected a positive alpha, got {alpha}")
-    if h.ndim != 1 or moments.ndim != 1:
-        raise ValueError(f"expected vectors, got shapes {h.shape} and {moments.shape}")
-    if not all(np.all(np.isfinite(value)) for value in (h, x0, v0, moments)) or not np.all(moments >= 0):
-        raise ValueError("expected finite numbers and times >= 0")
     shifted_cosine, centred_cosine, sine = _fundamental_functions(h, alpha, moments)
     return x0 * shifted_cosine + v0 * sine, v0 * centred_cosine - (h * x0) * sine
+
+
+def modes_and_times(times: ArrayLike, *values: ArrayLike) -> list[FloatArray]:
+    """Return the times and the values of the modes, broadcast to one length n, as vectors of floats.
+
+    Raises ValueError unless they are finite vectors or numbers and the times are >= 0.
+
+    >>> [array.tolist() for array in modes_and_times([0.5], [1, 2], 3)]
+    [[0.5], [1.0, 2.0], [3.0, 3.0]]
+    """
+    moments = np.asarray(times, dtype=np.float64)
+    modes = np.broadcast_arrays(*(np.atleast_1d(np.asarray(value, dtype=np.float64)) for value in values))
+    if modes[0].ndim != 1 or moments.ndim != 1:
+        raise ValueError(f"expected vectors, got shapes {modes[0].shape} and {moments.shape}")
+    if not all(np.all(np.isfinite(value)) for value in (moments, *modes)) or not np.all(moments >= 0):
+        raise ValueError("expected finite numbers and times >= 0")
+    return [moments, *modes]
+
+
+def modes_of(kernel: ArrayLike, *vectors: ArrayLike) -> tuple[FloatArray, FloatArray, list[FloatArray]]:
+    """Return the eigenvalues and eigenvectors (columns) of a symmetric matrix, and the components of vectors in them.
+
+    Raises ValueError if the matrix is not symmetric or a vector has another length.
+
+    >>> eigenvalues, eigenvectors, (component,) = modes_of([[2.0, 0.0], [0.0, 1.0]], [3.0, 4.0])
+    >>> eigenvalues.tolist(), np.abs(component).tolist()
+    ([1.0, 2.0], [4.0, 3.0])
+    """
+    matrix = symmetric_matrix(kernel)
+    arrays = [np.asarray(vector, dtype=np.float64) for vector in vectors]
+    if any(array.shape != (len(matrix),) for array in arrays):
+        shapes = [array.shape for array in arrays]
+        raise ValueError(f"expected vectors of length {len(matrix)}, got shapes {shapes}")
+    eigenvalues, eigenvectors = np.linalg.eigh(matrix)
+    return eigenvalues, eigenvectors, [eigenvectors.T @ array for array in arrays]
 
 
 def _fundamental_functions(
@@ -83,13 +111,6 @@ def heavy_ball_closed_form(
     >>> path.errors.round(6).tolist()  # (1 + t) exp(-t) times the initial error
     [[0.735759, 1.471518]]
     """
-    matrix = symmetric_matrix(kernel)
-    position, speed = np.asarray(error, dtype=np.float64), np.asarray(velocity, dtype=np.float64)
-    if position.shape != (len(matrix),) or speed.shape != (len(matrix),):
-        shapes = f"{position.shape} and {speed.shape}"
-        raise ValueError(f"expected error and velocity of length {len(matrix)}, got shapes {shapes}")
-    eigenvalues, eigenvectors = np.linalg.eigh(matrix)
-    positions, velocities = damped_oscillator(
-        eigenvalues, eigenvectors.T @ position, eigenvectors.T @ speed, alpha, times
-    )
+    eigenvalues, eigenvectors, (position, speed) = modes_of(kernel, error, velocity)
+    positions, velocities = damped_oscillator(eigenvalues, position, speed, alpha, times)
     return Trajectory(np.asarray(times, dtype=np.float64), positions @ eigenvectors.T, velocities @ eigenvectors.T)

@@ -4,26 +4,13 @@ y = t^(gamma/2) x obeys y'' + w^2 y = 0 under the tuned kernel h = w^2 + gamma (
 """
 
 from dataclasses import dataclass
-from math import atan2, gamma, pi
+from math import atan2, pi
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import jv
 
 from .kernels import FloatArray
-
-
-def nesterov_closed_form(times: ArrayLike, friction: float) -> tuple[FloatArray, FloatArray]:
-    """Return x and x' at times > 0 for h = 1: Gamma(v + 1) (2/t)^v J_v(t), v = (gamma - 1)/2.
-
-    >>> x, speed = nesterov_closed_form([1.0], 2.0)  # sin(t)/t
-    >>> round(float(x[0]), 6), round(float(speed[0]), 6)
-    (0.841471, -0.301169)
-    """
-    moments = np.asarray(times, dtype=np.float64)
-    order = (friction - 1) / 2
-    scale = gamma(order + 1) * (2 / moments) ** order
-    return scale * jv(order, moments), -scale * jv(order + 1, moments)
+from .modal import bessel_oscillator
 
 
 @dataclass(frozen=True)
@@ -53,7 +40,7 @@ class Pumping:
     @property
     def first_turn(self) -> tuple[float, float]:
         """The first turning point after `begin`, and y there."""
-        (position,), (speed,) = nesterov_closed_form([self.begin], self.friction)
+        ((position,),), ((speed,),) = bessel_oscillator(1.0, 1.0, self.friction, [self.begin])
         lift = self.begin ** (self.friction / 2)
         y, velocity = lift * position, lift * (speed + self.friction / (2 * self.begin) * position)
         phase = atan2(velocity / self.slow, y) % pi
@@ -73,8 +60,8 @@ class Pumping:
         swing = np.where(moments < begun, np.cos(self.slow * (moments - begun)), swing)
         turns = np.maximum(count, 0)
         y = amplitude * (-self.fast / self.slow) ** turns * swing
-        before, _ = nesterov_closed_form(np.minimum(moments, self.begin), self.friction)
-        return np.where(moments < self.begin, before, y * moments ** (-self.friction / 2))
+        before, _ = bessel_oscillator(1.0, 1.0, self.friction, np.minimum(moments, self.begin))
+        return np.where(moments < self.begin, before[:, 0], y * moments ** (-self.friction / 2))
 
     def kernel_at(self, time: float) -> float:
         """Return h(t) for t > 0."""

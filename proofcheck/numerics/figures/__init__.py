@@ -24,7 +24,11 @@ NETWORKS: dict[str, Callable[[Setting], Figure]] = {
     "momenta_theorem": momenta_theorem,
 }
 from .published import *
-for n in ("heavy_ball_published","nesterov_published","width_published","momenta_published"): NETWORKS[n]=globals()[n]
+
+for n in ("heavy_ball_published", "nesterov_published", "width_published", "momenta_published"):
+    NETWORKS[n] = globals()[n]
 from .lazy import *
 from .boundary import *
-for n in ("lazy_training","kernel_in_training","energy_jumps","certificate_along_a_run","momenta_boundary"): NETWORKS[n]=globals()[n]
+
+for n in ("lazy_training", "kernel_in_training", "energy_jumps", "certificate_along_a_run", "momenta_boundary"):
+    NETWORKS[n] = globals()[n]

@@ -25,7 +25,9 @@ def momenta_boundary(setting: Setting) -> Figure:
     grown: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
     for b_1 in side:
         for b_2 in side:
-            grown[_grows(network, problem, width, TwoMomenta(b_1 * scale, b_2), eta, steps)].append((b_1 / scale, b_2 / scale))
+            grown[_grows(network, problem, width, TwoMomenta(b_1 * scale, b_2), eta, steps)].append(
+                (b_1 / scale, b_2 / scale)
+            )
     fine = np.linspace(0.05, 2.25, 221)
     growth = np.array([[_largest_root(TwoMomenta(x * scale**2, y * scale), eta, spectrum) for x in fine] for y in fine])
     with panels(1) as [axes]:
@@ -35,7 +37,9 @@ def momenta_boundary(setting: Setting) -> Figure:
         axes.plot([], [], color=SHADE, linewidth=0.9, dashes=DASHED, label=f"the same with the step $h$")
         axes.plot(*np.transpose(grown[False]), "o", color=INK, markersize=4, label="the loss decays")
         axes.plot(*np.transpose(grown[True]), "o", color=INK, markersize=4, markerfacecolor="white", label="it grows")
-        axes.set(xlabel=r"$b_1/\lambda_{\max}$", ylabel=r"$b_2/\lambda_{\max}^{1/2}$", xlim=(0.1, 2.25), ylim=(0.1, 2.25))
+        axes.set(
+            xlabel=r"$b_1/\lambda_{\max}$", ylabel=r"$b_2/\lambda_{\max}^{1/2}$", xlim=(0.1, 2.25), ylim=(0.1, 2.25)
+        )
         legend_below([axes], 2)
     return Figure(canvas_of(axes), "TODO")
 
@@ -55,5 +59,6 @@ def _largest_root(method: TwoMomenta, eta: float, spectrum: FloatArray) -> float
     """The largest modulus of a root of the recursion's polynomials, one an eigenvalue of the kernel."""
     beta_1, beta_2 = method.momenta(eta)
     return max(
-        float(np.abs(np.roots([1.0, eta * h - 1 - beta_1, beta_1 - beta_2, beta_2])).max()) for h in (spectrum[0], spectrum[-1])
+        float(np.abs(np.roots([1.0, eta * h - 1 - beta_1, beta_1 - beta_2, beta_2])).max())
+        for h in (spectrum[0], spectrum[-1])
     )

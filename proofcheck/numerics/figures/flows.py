@@ -6,8 +6,9 @@ import numpy as np
 
 from ..flips import swinging_network, train_by_flips
 from ..kernels import FloatArray, arc_cosine_kernel
+from ..modal import bessel_oscillator
 from ..oscillators import heavy_ball_closed_form
-from ..resonance import Pumping, nesterov_closed_form
+from ..resonance import Pumping
 from ..schedules import pumped_schedule, scheduled_closed_form
 from .style import BAND, INK, SHADE, Figure, canvas_of, label, panel
 
@@ -93,7 +94,7 @@ def nesterov_resonance() -> Figure:
     pumped = Pumping(friction=8.0, begin=22.5)
     times = np.geomspace(1.0, 400.0, 8001)
     loss = pumped.path(times) ** 2 / 2
-    constant = nesterov_closed_form(times, pumped.friction)[0] ** 2 / 2
+    constant = bessel_oscillator(1.0, 1.0, pumped.friction, times)[0][:, 0] ** 2 / 2
     bound = 3 * 8.0**5 * (np.sqrt(2) / times) ** 5 / 2
     with panel() as axes:
         axes.set_xscale("log")
@@ -155,10 +156,7 @@ def swinging_neurons(seed: int = 4) -> Figure:
 
 
 def two_momenta() -> Figure:
-    """Draw the loss of one mode with two momenta: below its threshold, at it, beyond it, and with a kernel that jumps.
-
-   
-    """
+    """Draw the loss of one mode with two momenta: below its threshold, at it, beyond it, and with a kernel that jumps."""
     times = np.linspace(0.0, 20.0, 2001)
     below, at, beyond = (_loss_of_third_order(times, b, b, [(1.0, 20.0)]) for b in (1.5, 1.0, 0.5))
     jumping = _loss_of_third_order(times, 3.0, 3.0, [(1.0, 1.2), (7.859, 1.3)])

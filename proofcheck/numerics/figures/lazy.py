@@ -8,7 +8,21 @@ from ..kernels import FloatArray
 from ..methods import HeavyBall
 from ..training import Run
 from .settings import Problem, Setting
-from .style import DASHED, DOTTED, INK, MIXED, SHADE, SOLID, TONES, Figure, canvas_of, decades, legend_below, panels, spread
+from .style import (
+    DASHED,
+    DOTTED,
+    INK,
+    MIXED,
+    SHADE,
+    SOLID,
+    TONES,
+    Figure,
+    canvas_of,
+    decades,
+    legend_below,
+    panels,
+    spread,
+)
 
 FINE = 0.01
 WATCHED = (
@@ -31,9 +45,7 @@ def lazy_training(setting: Setting) -> Figure:
     moved = np.array([run.distances.max(axis=1) for run in runs.values()]).T
     flipped = np.array([run.flips.max(axis=1) for run in runs.values()]).T
     count, alpha = problem.data.count, problem.alpha
-    radius = np.array(
-        [np.sqrt(32 * count * run.pseudo_losses[:, 0] / (9 * m * alpha**6)) for m, run in runs.items()]
-    ).T
+    radius = np.array([np.sqrt(32 * count * run.pseudo_losses[:, 0] / (9 * m * alpha**6)) for m, run in runs.items()]).T
     sharp = np.array([np.sqrt(2 * count * run.losses[:, 0] / m) / alpha**2 for m, run in runs.items()]).T
     with panels(2) as [distances, flips]:
         spread(distances, widths, radius, r"$R'$ of Lemma 3.3", TONES[1], DASHED)
@@ -100,8 +112,15 @@ def energy_jumps(setting: Setting) -> Figure:
         for values, name, marker, face in ((rises, "up", "^", INK), (falls, "down", "v", "none")):
             there = values > 0
             along.plot(
-                run.times[1:][there], values[there], marker, markersize=3.5, color=INK, markerfacecolor=face,
-                markeredgewidth=0.6, linestyle="none", label=f"jumps {name}",
+                run.times[1:][there],
+                values[there],
+                marker,
+                markersize=3.5,
+                color=INK,
+                markerfacecolor=face,
+                markeredgewidth=0.6,
+                linestyle="none",
+                label=f"jumps {name}",
             )
         spread(scaling, widths, up, "sum of the jumps up", TONES[0])
         spread(scaling, widths, down, "sum of the jumps down", TONES[1], DASHED)
@@ -135,7 +154,9 @@ def certificate_along_a_run(setting: Setting) -> Figure:
             costs.append(certified[-1] / (np.exp(-problem.alpha * run.times[-1]) * run.energy[0, 0]) - 1)
             printed = 4 / problem.lambda_0 * np.exp(-problem.alpha * run.times) * run.pseudo_losses[0, 0]
             bound = certified / run.smallest_eigenvalue[0]
-            axes.plot(run.times, printed, color=TONES[1], linewidth=1.1, dashes=DASHED, label="Theorem 2, printed bound")
+            axes.plot(
+                run.times, printed, color=TONES[1], linewidth=1.1, dashes=DASHED, label="Theorem 2, printed bound"
+            )
             axes.plot(run.times, bound, color=TONES[2], linewidth=1.1, dashes=MIXED, label="certificate from the jumps")
             axes.plot(run.times, run.losses[0], color=TONES[0], linewidth=1.3, label="loss $L$")
             axes.set(xlabel="time $t$", yscale="log", title=f"$m = {m}$")

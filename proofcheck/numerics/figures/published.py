@@ -114,7 +114,13 @@ def momenta_published(setting: Setting, beta_1: float = 0.6, beta_2: float = 0.3
     curves: dict[str, tuple[Method, float, str, tuple[float, ...], float]] = {
         "gradient descent": (GradientDescent(), ETA, TONES[2], DASHED, 1.3),
         f"Heavy Ball, $\\beta = {beta_1:g}$": (with_fixed_momentum(beta_1, ETA), ETA, TONES[1], MIXED, 1.3),
-        f"two momenta, ${beta_1:g}$ and ${beta_2:g}$": (with_fixed_momenta(beta_1, beta_2, ETA), ETA, TONES[0], (), 1.1),
+        f"two momenta, ${beta_1:g}$ and ${beta_2:g}$": (
+            with_fixed_momenta(beta_1, beta_2, ETA),
+            ETA,
+            TONES[0],
+            (),
+            1.1,
+        ),
         r"gradient descent, $\eta/(1-\beta_1-\beta_2)$": (GradientDescent(), ETA / rest, TONES[3], DOTTED, 2.6),
     }
     with panels(1) as [axes]:
@@ -148,7 +154,9 @@ def _errors(
 
 
 def _described(data: Data, width: int | None) -> str:
-    targets = "the digits 0 to 9 as targets" if data.name in IMAGES else "numbers from 0 to 9 in place of digits as targets"
+    targets = (
+        "the digits 0 to 9 as targets" if data.name in IMAGES else "numbers from 0 to 9 in place of digits as targets"
+    )
     return (
         f"n = {data.count} samples of {data.name} in dimension {data.dimension}, {targets}; f = sum a_r max(<w_r, x>, 0) "
         f"without the factor 1/sqrt(m), {'' if width is None else f'm = {width}, '}both layers trained on |f - y|^2/(2n)."

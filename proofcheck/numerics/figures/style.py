@@ -104,7 +104,13 @@ def legend_below(axes: Sequence[Axes], columns: int) -> None:
 
 
 def spread(
-    axes: Axes, x: FloatArray, rows: FloatArray, name: str, tone: str, dashes: Sequence[float] = SOLID, width: float = 1.3
+    axes: Axes,
+    x: FloatArray,
+    rows: FloatArray,
+    name: str,
+    tone: str,
+    dashes: Sequence[float] = SOLID,
+    width: float = 1.3,
 ) -> None:
     """Draw the median of the rows, one a seed, and in a lighter tone the range between the smallest and the largest."""
     if len(rows) > 1:

@@ -126,7 +126,9 @@ def width_theorem(setting: Setting) -> Figure:
                     for width in widths
                 ]
             )
-            axes.plot(widths, ends, color=tone, linewidth=1.2, dashes=dashes or (None, None), label=f"$\\gamma = {gamma:g}$")
+            axes.plot(
+                widths, ends, color=tone, linewidth=1.2, dashes=dashes or (None, None), label=f"$\\gamma = {gamma:g}$"
+            )
             axes.plot(widths[int(ends.argmin())], ends.min(), "o", color=tone, markersize=4.5)
         axes.set(xlabel="width $m$", ylabel=f"mean loss at $t = {last:.3g}$", xscale="log", yscale="log")
         legend_below([axes], 4)
@@ -200,9 +202,7 @@ def fastest_two_momenta(spectrum: FloatArray) -> tuple[float, float, float]:
     return float(b_1), float(b_2), -float(best.fun)
 
 
-def _first_below(
-    times: FloatArray, rows: FloatArray, other_times: FloatArray, other_rows: FloatArray
-) -> float | None:
+def _first_below(times: FloatArray, rows: FloatArray, other_times: FloatArray, other_rows: FloatArray) -> float | None:
     """The last time at which the second median comes to lie below the first, if it stays there."""
     first = np.median(rows, axis=0)
     second = np.exp(np.interp(times, other_times, np.log(np.maximum(np.median(other_rows, axis=0), 1e-300))))
