@@ -119,7 +119,8 @@ def _watch(
                 report(recorded[-1])
                 return np.array(reached + [np.inf] * (len(recorded) - len(reached)))
             scaled = -eta / data.count * error
-            forces = [(before >= 0) * np.multiply.outer(outer, scaled), hidden @ scaled]
+            awake = np.asarray(before >= 0, dtype=np.float64)
+            forces = [awake * np.multiply.outer(outer, scaled), hidden @ scaled]
             for layer, memory, force in zip(layers, memories, forces, strict=True):
                 method.advance(done, eta, layer, memory, force)
             done += 1

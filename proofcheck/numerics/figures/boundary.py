@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..kernels import FloatArray
@@ -10,55 +12,66 @@ from ..networks import tangent_kernel
 from .settings import Problem, Setting
 from .style import BAND, DASHED, INK, SHADE, Figure, canvas_of, legend_below, panels
 
+#: The time of a step, in units of lambda_max^(-1/3).
+STEP = 0.1
+#: A loss that comes to so many times the first one has grown, whatever becomes of it far from the start.
+GROWN = 3.0
+
 
 def momenta_boundary(setting: Setting) -> Figure:
-    """Where training with two momenta decays and where it grows, against b_1 b_2 = lambda_max(H(0))."""
+    """Draw where training with two momenta decays and where it grows, against b_1 b_2 = lambda_max(H(0))."""
     problem = Problem.of(setting.load(10, 5))
-    data, width, h = problem.data, setting.size(1000, 100), 0.1
-    weights, _ = setting.network(width).draw(0, data.dimension)
-    spectrum = np.linalg.eigvalsh(tangent_kernel(weights, data.inputs))
-    scale = float(np.sqrt(spectrum[-1]))
-    eta = (h / scale) ** 3
-    steps = setting.size(1200, 100)
-    side = scale * np.linspace(0.3, 2.1, setting.size(13, 4))
-    network = Setting(setting.data, 1, setting.quick, setting.folder, setting.report)
-    grown: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
-    for b_1 in side:
-        for b_2 in side:
-            grown[_grows(network, problem, width, TwoMomenta(b_1 * scale, b_2), eta, steps)].append(
-                (b_1 / scale, b_2 / scale)
-            )
-    fine = np.linspace(0.05, 2.25, 221)
-    growth = np.array([[_largest_root(TwoMomenta(x * scale**2, y * scale), eta, spectrum) for x in fine] for y in fine])
+    data, width, steps = problem.data, setting.size(1000, 100), setting.size(1200, 100)
+    alone = replace(setting, seeds=1)
+    weights, _ = alone.network(width).draw(0, data.dimension)
+    spectrum = np.asarray(np.linalg.eigvalsh(tangent_kernel(weights, data.inputs)), dtype=np.float64)
+    # Delta''' = -h Delta: an eigenvalue h is of the dimension 1/t^3, b_2 of 1/t and b_1 of 1/t^2.
+    scale = float(np.cbrt(spectrum[-1]))
+    eta = (STEP / scale) ** 3
+    side = np.linspace(0.3, 2.1, setting.size(13, 4))
+    points = [(x, y) for x in side for y in side]
+    grown = [_grows(alone, problem, width, TwoMomenta(x * scale**2, y * scale), eta, steps) for x, y in points]
+    fine = np.linspace(0.05, 2.25, setting.size(151, 31))
+    roots = np.array([[_largest_root(TwoMomenta(x * scale**2, y * scale), eta, spectrum) for x in fine] for y in fine])
     with panels(1) as [axes]:
-        axes.contourf(fine, fine, growth, levels=[1.0, np.inf], colors=[BAND])
+        axes.contourf(fine, fine, roots, levels=[1.0, np.inf], colors=[BAND])
         axes.plot(fine, 1 / fine, color=INK, linewidth=1.3, label=r"$b_1 b_2 = \lambda_{\max}(H(0))$")
-        axes.contour(fine, fine, growth, levels=[1.0], colors=[SHADE], linewidths=0.9, linestyles=[(0, DASHED)])
-        axes.plot([], [], color=SHADE, linewidth=0.9, dashes=DASHED, label=f"the same with the step $h$")
-        axes.plot(*np.transpose(grown[False]), "o", color=INK, markersize=4, label="the loss decays")
-        axes.plot(*np.transpose(grown[True]), "o", color=INK, markersize=4, markerfacecolor="white", label="it grows")
-        axes.set(
-            xlabel=r"$b_1/\lambda_{\max}$", ylabel=r"$b_2/\lambda_{\max}^{1/2}$", xlim=(0.1, 2.25), ylim=(0.1, 2.25)
-        )
+        axes.contour(fine, fine, roots, levels=[1.0], colors=[SHADE], linewidths=0.9, linestyles=[(0, DASHED)])
+        axes.plot([], [], color=SHADE, linewidth=0.9, dashes=DASHED, label="the same for steps of this size")
+        for growing, face, name in ((False, INK, "the loss decays"), (True, "white", "the loss grows")):
+            chosen = np.array([point for point, grows in zip(points, grown, strict=True) if grows == growing])
+            if chosen.size:
+                axes.plot(*chosen.T, "o", color=INK, markersize=4, markerfacecolor=face, label=name)
+        axes.set(xlabel=r"$b_1\,/\,\lambda_{\max}^{2/3}$", ylabel=r"$b_2\,/\,\lambda_{\max}^{1/3}$")
+        axes.set(xlim=(0.15, 2.25), ylim=(0.15, 2.25))
         legend_below([axes], 2)
-    return Figure(canvas_of(axes), "TODO")
+    astray = sum(grows != (x * y < 1) for (x, y), grows in zip(points, grown, strict=True))
+    return Figure(
+        canvas_of(axes),
+        f"Two momenta in a network: {problem.described()}; width m = {width}, NTK scaling, first layer trained, "
+        f"seed 0, {steps} steps of the time eta^(1/3) = {STEP:g}/lambda_max^(1/3), lambda_max(H(0)) = "
+        f"{spectrum[-1]:.3g}. One run a dot: filled where the loss decays, open where it grows (an upward trend in "
+        f"the second half of the run, or {GROWN:g} times the first loss at any time). The curve is the boundary of "
+        "Routh and Hurwitz for the largest eigenvalue of the kernel at the start; shaded and dashed is where the "
+        f"recursion itself is unstable for a kernel that stays. {astray} of the {len(points)} runs are on the wrong "
+        "side of the curve.",
+    )
 
 
 def _grows(setting: Setting, problem: Problem, width: int, method: TwoMomenta, eta: float, steps: int) -> bool:
-    """Whether the logarithm of the loss has an upward trend in the second half of the run."""
+    """Whether the loss comes to `GROWN` times the first one or its logarithm has an upward trend in the second half."""
     try:
         run = setting.train(problem.data, width, method, eta, steps, ("losses",))
     except OverflowError:
         return True
-    half = run.times.size // 2
-    logarithms = np.log(np.maximum(run.losses[0, half:], np.finfo(np.float64).tiny))
-    return bool(np.polyfit(run.times[half:], logarithms, 1)[0] > 0)
+    losses = np.maximum(run.losses[0], np.finfo(np.float64).tiny)
+    half = losses.size // 2
+    trend = np.polyfit(run.times[half:], np.log(losses[half:]), 1)[0]
+    return bool(trend > 0 or losses.max() > GROWN * losses[0])
 
 
 def _largest_root(method: TwoMomenta, eta: float, spectrum: FloatArray) -> float:
-    """The largest modulus of a root of the recursion's polynomials, one an eigenvalue of the kernel."""
+    """The largest modulus of a root of the recursion's polynomials, for the eigenvalues at both ends of the spectrum."""
     beta_1, beta_2 = method.momenta(eta)
-    return max(
-        float(np.abs(np.roots([1.0, eta * h - 1 - beta_1, beta_1 - beta_2, beta_2])).max())
-        for h in (spectrum[0], spectrum[-1])
-    )
+    polynomials = ([1.0, eta * h - 1 - beta_1, beta_1 - beta_2, beta_2] for h in (spectrum[0], spectrum[-1]))
+    return max(float(np.abs(np.roots(polynomial)).max()) for polynomial in polynomials)

@@ -42,12 +42,12 @@ def heavy_ball_published(setting: Setting, beta: float = 0.9) -> Figure:
     apart = np.max(np.abs(heavy[:, half:] - rescaled[:, half:])) / np.ptp(heavy)
     return Figure(
         canvas_of(both[0]),
-        f"Figure 1 as published, probably: {_described(data, width)} Heavy Ball with the fixed momentum beta = {beta:g}, and "
-        f"gradient descent; {steps} steps of eta = {ETA:g}. Dotted: gradient descent with the step size eta/(1 - beta), "
-        f"which in the second half differs from Heavy Ball by {apart:.1%} of the decay on the logarithmic scale. With a "
-        "fixed beta and a small step size Heavy Ball is a gradient flow whose time runs 1/(1 - beta) times as fast, not "
-        "the equation (3.3) of second order: the friction b = (1 - beta)/sqrt(eta) of that equation is "
-        f"{with_fixed_momentum(beta, ETA).friction:.3g}.",
+        f"Figure 1 as published, probably: {_described(data, width)} Heavy Ball with the fixed momentum beta = "
+        f"{beta:g}, and gradient descent; {steps} steps of eta = {ETA:g}. Dotted: gradient descent with the step "
+        f"size eta/(1 - beta), which in the second half differs from Heavy Ball by {apart:.1%} of the decay on the "
+        "logarithmic scale. With a fixed beta and a small step size Heavy Ball is a gradient flow whose time runs "
+        "1/(1 - beta) times as fast, not the equation (3.3) of second order: the friction b = (1 - beta)/sqrt(eta) "
+        f"of that equation is {with_fixed_momentum(beta, ETA).friction:.3g}.",
     )
 
 
@@ -70,9 +70,9 @@ def nesterov_published(setting: Setting) -> Figure:
         legend_below(both, 3)
     return Figure(
         canvas_of(both[0]),
-        f"Figure 2 as published, probably: {_described(data, width)} {steps} steps of eta = {ETA:g}. Nesterov's method is "
-        "ahead from early on. So few steps are a short time t = k sqrt(eta), "
-        f"{steps * np.sqrt(ETA):.3g} at the end, and do not tell a power of t from an exponential.",
+        f"Figure 2 as published, probably: {_described(data, width)} {steps} steps of eta = {ETA:g}. Nesterov's "
+        f"method is ahead from early on. So few steps are a short time t = k sqrt(eta), {steps * np.sqrt(ETA):.3g} "
+        "at the end, and do not tell a power of t from an exponential.",
     )
 
 
@@ -100,10 +100,11 @@ def width_published(setting: Setting) -> Figure:
     told = f"from m = {grew:g} on (shaded) some curve ends, since the error grows" if grew < np.inf else "none grows"
     return Figure(
         canvas_of(axes),
-        f"Figure 3 as published, probably: {_described(data, None)} Nesterov's method, {steps} steps of eta = {ETA:g}; mean "
-        f"of {setting.counted}, the dot is the smallest value of each curve; {told}. Without the factor 1/sqrt(m) the "
-        "kernel is m times as large, so that m is a step size: the wider network has gone further after the same steps, "
-        "until eta m is too large for the method to be stable. A width that is best at a fixed eta is such a step size.",
+        f"Figure 3 as published, probably: {_described(data, None)} Nesterov's method, {steps} steps of eta = "
+        f"{ETA:g}; mean of {setting.counted}, the dot is the smallest value of each curve; {told}. Without the "
+        "factor 1/sqrt(m) the kernel is m times as large, so that m is a step size: the wider network has gone "
+        "further after the same steps, until eta m is too large for the method to be stable. A width that is best "
+        "at a fixed eta is such a step size.",
     )
 
 
@@ -130,10 +131,11 @@ def momenta_published(setting: Setting, beta_1: float = 0.6, beta_2: float = 0.3
         legend_below([axes], 2)
     return Figure(
         canvas_of(axes),
-        f"Figure 4 as published, probably: {_described(data, width)} Fixed momenta, beta = {beta_1:g} for Heavy Ball, "
-        f"beta_1 = {beta_1:g} and beta_2 = {beta_2:g}; {steps} steps of eta = {ETA:g}. Dotted: gradient descent with the "
-        "step size eta/(1 - beta_1 - beta_2), on which the method with two momenta lies: with fixed momenta the order "
-        "of the curves is that of 1/(1 - sum of the momenta), and no equation of third order is seen.",
+        f"Figure 4 as published, probably: {_described(data, width)} Fixed momenta, beta = {beta_1:g} for Heavy "
+        f"Ball, beta_1 = {beta_1:g} and beta_2 = {beta_2:g}; {steps} steps of eta = {ETA:g}. Dotted: gradient "
+        "descent with the step size eta/(1 - beta_1 - beta_2), on which the method with two momenta lies: with "
+        "fixed momenta the order of the curves is that of 1/(1 - sum of the momenta), and no equation of third "
+        "order is seen.",
     )
 
 

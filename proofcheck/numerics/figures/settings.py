@@ -14,6 +14,9 @@ from ..methods import Method
 from ..networks import Network
 from ..training import Report, Run, train
 
+#: eta times the largest eigenvalue of H_inf: h^2 lambda_n for Heavy Ball, far below the limit of stability.
+FINE = 0.01
+
 
 def _silent(done: int, total: int | None) -> None:
     """Tell nobody."""
@@ -72,7 +75,7 @@ class Problem:
     @classmethod
     def of(cls, data: Data) -> Problem:
         """Return the data with the spectrum of their H_inf."""
-        return cls(data, np.linalg.eigvalsh(arc_cosine_kernel(data.inputs)))
+        return cls(data, np.asarray(np.linalg.eigvalsh(arc_cosine_kernel(data.inputs)), dtype=np.float64))
 
     @property
     def lambda_0(self) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from ..kernels import FloatArray
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
@@ -94,9 +95,23 @@ def label(axes: Axes, text: str, point: tuple[float, float], offset: tuple[int, 
     axes.annotate(text, point, offset, textcoords="offset points", color=color)
 
 
+def level(axes: Axes, height: float, text: str) -> None:
+    """Draw a horizontal line and write beside its right end."""
+    axes.axhline(height, color=SHADE, linewidth=0.9)
+    axes.annotate(
+        text,
+        (1, height),
+        (3, 0),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        color=SHADE,
+        va="center",
+    )
+
+
 def legend_below(axes: Sequence[Axes], columns: int) -> None:
     """Write one legend of all panels under them, each entry once."""
-    entries: dict[str, object] = {}
+    entries: dict[str, Artist] = {}
     for each in axes:
         for handle, text in zip(*each.get_legend_handles_labels(), strict=True):
             entries.setdefault(text, handle)
@@ -121,15 +136,6 @@ def spread(
 def decades(axes: Axes, lowest: float, highest: float) -> None:
     """Let the vertical logarithmic scale run over whole decades that hold both numbers."""
     axes.set_ylim(10.0 ** np.floor(np.log10(lowest)), 10.0 ** np.ceil(np.log10(highest)))
-
-
-def power_of_ten(number: float) -> str:
-    """Write a number for a caption, with two digits.
-
-    >>> power_of_ten(0.00000123), power_of_ten(0.5)
-    ('1.2e-06', '0.5')
-    """
-    return f"{number:.2g}"
 
 
 def _styled() -> AbstractContextManager[None]:
