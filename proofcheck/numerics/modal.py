@@ -11,7 +11,6 @@ from math import factorial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.linalg import expm
 from scipy.special import gammaln, ive, jv
 
 from .kernels import FloatArray
@@ -111,12 +110,14 @@ def exponential_sum(
     gaps = np.where(np.eye(order, dtype=bool), np.inf, distances - _SEPARATION * larger)
     separated = np.all(gaps > 0, axis=(1, 2))
 
-    solved = np.empty((2, moments.size, h.size))
+    solved = np.zeros((2, moments.size, h.size))
     solved[:, :, separated] = _partial_fractions(roots[separated], derivatives[:, separated], moments)
     fastest = np.max(np.abs(roots), axis=1)
     early = moments[:, np.newaxis] * fastest <= 1
+    # Beyond it the motion has underflowed, where the exponential of a matrix that nearly vanishes may overflow.
+    lasting = moments[:, np.newaxis] * np.max(roots.real, axis=1) > -900
     for mode in np.flatnonzero(~separated):
-        late = ~early[:, mode]
+        late = ~early[:, mode] & lasting[:, mode]
         solved[:, late, mode] = _matrix_exponential(h[mode], derivatives[:, mode], frictions, moments[late])
     series = _power_series(h, derivatives, frictions, np.where(early, moments[:, np.newaxis], 0.0), fastest)
     positions, velocities = np.where(early, series, solved)
@@ -280,7 +281,24 @@ def _matrix_exponential(
     unit = max(abs(entry) ** (1 / (order - k)) for k, entry in enumerate(matrix[-1])) or 1.0
     units = unit ** np.arange(order)
     balanced = matrix * units / units[:, np.newaxis] - mean * np.eye(order)
-    states = expm(np.multiply.outer(times, balanced)) @ (derivatives / units) * np.exp(mean * times)[:, np.newaxis]
+    states = (
+        _exponentials(np.multiply.outer(times, balanced)) @ (derivatives / units) * np.exp(mean * times)[:, np.newaxis]
+    )
     states = states * units
     velocity = states[:, 1] if order > 1 else states @ matrix[-1]
     return np.stack([states[:, 0], velocity])
+
+
+def _exponentials(matrices: FloatArray) -> FloatArray:
+    """The exponentials of many small matrices at once: a power series for a norm of 1/2, squared again and again."""
+    norms = np.max(np.sum(np.abs(matrices), axis=2), axis=1, initial=0.0)
+    squarings = np.ceil(np.log2(np.maximum(2 * norms, 1.0))).astype(int)
+    scaled = matrices / 2.0 ** squarings[:, np.newaxis, np.newaxis]
+    identity = np.eye(matrices.shape[1])
+    values = np.broadcast_to(identity, matrices.shape).copy()
+    for k in range(_TERMS, 0, -1):
+        values = identity + scaled @ values / k
+    for done in range(int(np.max(squarings, initial=0))):
+        left = squarings > done
+        values[left] = values[left] @ values[left]
+    return values

@@ -171,6 +171,27 @@ def test_momenta_keep_their_accuracy_for_a_soft_mode_over_a_long_time(h: float) 
             assert largest_distance([exact], positions[row]) <= 1e-12 * (1 + h * t) * float(exact.mid())
 
 
+def test_a_triple_root_underflows_to_zero() -> None:
+    positions, velocities = exponential_sum([8.0], [1.0], [12.0, 6.0], [1e3, 1e6])
+    assert not positions.any()
+    assert not velocities.any()
+
+
+def test_a_mode_without_forces_moves_on() -> None:
+    positions, velocities = exponential_sum([0.0], [1.0, 2.0, 4.0], [0.0, 0.0], [0.0, 5.0])
+    assert positions.ravel().tolist() == [1.0, 61.0]
+    assert velocities.ravel().tolist() == [2.0, 22.0]
+
+
+def test_no_times_no_rows() -> None:
+    for positions, velocities in (
+        exponential_decay([1.0, 2.0], 1.0, []),
+        bessel_oscillator([1.0, 2.0], 1.0, 3.0, []),
+        exponential_sum([1.0, 2.0], [1.0], [3.0, 3.0], []),
+    ):
+        assert positions.shape == velocities.shape == (0, 2)
+
+
 def test_three_momenta_are_enclosed() -> None:
     frictions, start = [4.0, 6.0, 3.0], [1.0, -1.0, 0.5, 2.0]
     for t in (0.0, 0.1, 1.0, 9.0):
