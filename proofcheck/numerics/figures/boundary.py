@@ -71,7 +71,7 @@ def _grows(setting: Setting, problem: Problem, width: int, method: TwoMomenta, e
 
 
 def _largest_root(method: TwoMomenta, eta: float, spectrum: FloatArray) -> float:
-    """The largest modulus of a root of the recursion's polynomials, for the eigenvalues at both ends of the spectrum."""
+    """The largest modulus of a root of the recursion's polynomials, at both ends of the spectrum."""
     beta_1, beta_2 = method.momenta(eta)
     polynomials = ([1.0, eta * h - 1 - beta_1, beta_1 - beta_2, beta_2] for h in (spectrum[0], spectrum[-1]))
     return max(float(np.abs(np.roots(polynomial)).max()) for polynomial in polynomials)

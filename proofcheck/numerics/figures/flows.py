@@ -156,7 +156,7 @@ def swinging_neurons(seed: int = 4) -> Figure:
 
 
 def two_momenta() -> Figure:
-    """Draw the loss of one mode with two momenta: below its threshold, at it, beyond it, and with a kernel that jumps."""
+    """Draw the loss of one mode with two momenta: below its threshold, at it, beyond it, and with a jumping kernel."""
     times = np.linspace(0.0, 20.0, 2001)
     below, at, beyond = (_loss_of_third_order(times, b, b, [(1.0, 20.0)]) for b in (1.5, 1.0, 0.5))
     jumping = _loss_of_third_order(times, 3.0, 3.0, [(1.0, 1.2), (7.859, 1.3)])
@@ -184,17 +184,13 @@ def _loss_of_third_order(
     """The loss of one mode from rest, its kernel taking the values of the pieces for their times, in turn."""
     from scipy.linalg import expm
 
-    def flow(stiffness: float, length: float) -> FloatArray:
-        companion = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [-stiffness, -first, -second]])
-        moved: FloatArray = expm(companion * length)
-        return moved
-
     state, begun, place = np.array([1.0, 0.0, 0.0]), 0.0, 0
-    loss = np.empty_like(times)
-    for row, time in enumerate(times):
-        while time > begun + pieces[place][1]:
-            stiffness, length = pieces[place]
-            state = flow(stiffness, length) @ state
-            begun, place = begun + length, (place + 1) % len(pieces)
-        loss[row] = (flow(pieces[place][0], time - begun) @ state)[0] ** 2 / 2
-    return loss
+    errors = np.empty_like(times)
+    while begun <= times[-1]:
+        stiffness, length = pieces[place % len(pieces)]
+        companion = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [-stiffness, -first, -second]])
+        inside = (times >= begun) & (times <= begun + length)
+        errors[inside] = expm(companion * (times[inside] - begun)[:, np.newaxis, np.newaxis])[:, 0] @ state
+        state = expm(companion * length) @ state
+        begun, place = begun + length, place + 1
+    return np.asarray(errors**2 / 2, dtype=np.float64)

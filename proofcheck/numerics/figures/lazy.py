@@ -192,7 +192,7 @@ def _from(widths: list[int], runs: Runs) -> str:
 
 
 def _slope(widths: FloatArray, rows: FloatArray) -> float:
-    """The slope of the medians on two logarithmic scales, of those that are positive; NaN if there are less than two."""
+    """The slope of the medians on two logarithmic scales, of those that are positive; NaN for less than two."""
     medians = np.median(rows, axis=0)
     there = medians > 0
     if np.count_nonzero(there) < 2:

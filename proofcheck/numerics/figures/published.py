@@ -19,7 +19,7 @@ IMAGES = ("digits", "mnist")
 
 
 def heavy_ball_published(setting: Setting, beta: float = 0.9) -> Figure:
-    """Figure 1 with a fixed momentum: the same as gradient descent with the step size eta / (1 - beta)."""
+    """Draw Figure 1 with a fixed momentum: the same as gradient descent with the step size eta / (1 - beta)."""
     data, width, steps = _digits(setting), setting.size(3000, 100), setting.size(600, 50)
     curves = {
         "gradient descent": (GradientDescent(), ETA, TONES[2], DASHED, 1.3),
@@ -52,7 +52,7 @@ def heavy_ball_published(setting: Setting, beta: float = 0.9) -> Figure:
 
 
 def nesterov_published(setting: Setting) -> Figure:
-    """Figure 2: Nesterov's method for two gamma and gradient descent, on two logarithmic scales and on one."""
+    """Draw Figure 2: Nesterov's method for two gamma and gradient descent, on two logarithmic scales and on one."""
     data, width, steps = _digits(setting), setting.size(3000, 100), setting.size(600, 50)
     curves: dict[str, tuple[Method, str, tuple[float, ...]]] = {
         "gradient descent": (GradientDescent(), TONES[2], DASHED),
@@ -77,7 +77,7 @@ def nesterov_published(setting: Setting) -> Figure:
 
 
 def width_published(setting: Setting) -> Figure:
-    """Figure 3 without the factor 1/sqrt(m): the error after a fixed number of steps by the width, for several gamma."""
+    """Draw Figure 3 without the factor 1/sqrt(m): the error after a fixed number of steps by the width."""
     data, steps = _digits(setting, 12), setting.size(60, 20)
     widths = [500 * 2**k for k in range(setting.size(8, 3))]
     gammas = (3.0, 6.0, 12.0)
@@ -109,7 +109,7 @@ def width_published(setting: Setting) -> Figure:
 
 
 def momenta_published(setting: Setting, beta_1: float = 0.6, beta_2: float = 0.3) -> Figure:
-    """Figure 4 with fixed momenta: the same as gradient descent with eta / (1 - beta_1 - beta_2)."""
+    """Draw Figure 4 with fixed momenta: the same as gradient descent with eta / (1 - beta_1 - beta_2)."""
     data, width, steps = _digits(setting), setting.size(3000, 100), setting.size(600, 50)
     rest = 1 - beta_1 - beta_2
     curves: dict[str, tuple[Method, float, str, tuple[float, ...], float]] = {
@@ -159,7 +159,8 @@ def _described(data: Data, width: int | None) -> str:
     targets = (
         "the digits 0 to 9 as targets" if data.name in IMAGES else "numbers from 0 to 9 in place of digits as targets"
     )
+    wide = "" if width is None else f"m = {width}, "
     return (
-        f"n = {data.count} samples of {data.name} in dimension {data.dimension}, {targets}; f = sum a_r max(<w_r, x>, 0) "
-        f"without the factor 1/sqrt(m), {'' if width is None else f'm = {width}, '}both layers trained on |f - y|^2/(2n)."
+        f"n = {data.count} samples of {data.name} in dimension {data.dimension}, {targets}; "
+        f"f = sum a_r max(<w_r, x>, 0) without the factor 1/sqrt(m), {wide}both layers trained on |f - y|^2/(2n)."
     )

@@ -13,7 +13,7 @@ from ..bounds import lemma_4_1_for_a_constant_kernel_later, loss_decays, loss_of
 from ..kernels import FloatArray
 from ..methods import GradientDescent, HeavyBall, Nesterov, TwoMomenta
 from .settings import FINE, Problem, Setting
-from .style import DASHED, DOTTED, INK, MIXED, SHADE, TONES, Figure, canvas_of, decades, legend_below, panels, spread
+from .style import DASHED, DOTTED, MIXED, SHADE, TONES, Figure, canvas_of, decades, legend_below, panels, spread
 
 #: eta times the largest eigenvalue of H_inf for gradient descent on its own clock.
 GRADIENT_STEP = 0.2
@@ -22,7 +22,7 @@ LOWEST = 1e-24
 
 
 def heavy_ball_theorem(setting: Setting) -> Figure:
-    """Figure 1 with b = sqrt(2 lambda_0): the loss by steps at one step size, and by time against the bounds."""
+    """Draw Figure 1 with b = sqrt(2 lambda_0): the loss by steps at one step size, and by time against the bounds."""
     problem = Problem.of(setting.load(30, 8))
     width, alpha = setting.size(4000, 200), problem.alpha
     eta, eta_descent = FINE / problem.lambda_n, GRADIENT_STEP / problem.lambda_n
@@ -68,7 +68,7 @@ def heavy_ball_theorem(setting: Setting) -> Figure:
 
 
 def nesterov_theorem(setting: Setting, gamma: float = 8.0) -> Figure:
-    """Figure 2 with gamma > 6: the loss by time, on two logarithmic scales and on one."""
+    """Draw Figure 2 with gamma > 6: the loss by time, on two logarithmic scales and on one."""
     problem = Problem.of(setting.load(30, 8))
     width = setting.size(4000, 200)
     eta, eta_descent = 4 * FINE / problem.lambda_n, GRADIENT_STEP / problem.lambda_n
@@ -114,7 +114,7 @@ def nesterov_theorem(setting: Setting, gamma: float = 8.0) -> Figure:
 
 
 def width_theorem(setting: Setting) -> Figure:
-    """Figure 3 in NTK scaling: the loss after a fixed time by the width, for several gamma."""
+    """Draw Figure 3 in NTK scaling: the loss after a fixed time by the width, for several gamma."""
     problem = Problem.of(setting.load(20, 6))
     gammas = (3.0, 6.0, 9.0, 15.0)
     widths = [2**k for k in (range(5, 9) if setting.quick else range(5, 13))]
@@ -145,7 +145,7 @@ def width_theorem(setting: Setting) -> Figure:
 
 
 def momenta_theorem(setting: Setting) -> Figure:
-    """Figure 4 with a second momentum that is tuned to the spectrum: by steps at one step size, and by time."""
+    """Draw Figure 4 with a second momentum that is tuned to the spectrum: by steps at one step size, and by time."""
     problem = Problem.of(setting.load(30, 8))
     width = setting.size(4000, 200)
     eta = FINE / problem.lambda_n
