@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,11 @@ class Figure:
         target = Path(path)
         if target.suffix not in FORMATS:
             raise ValueError(f"expected a path that ends in .pdf or .png, got {target.name!r}")
+        # In memory first: an interruption leaves no half of a file.
+        content = BytesIO()
         with _styled():
-            self.canvas.savefig(target, dpi=200, metadata=FORMATS[target.suffix])
+            self.canvas.savefig(content, format=target.suffix[1:], dpi=200, metadata=FORMATS[target.suffix])
+        target.write_bytes(content.getvalue())
         return target
 
 
