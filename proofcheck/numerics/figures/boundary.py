@@ -13,7 +13,7 @@ from .settings import Problem, Setting
 from .style import BAND, DASHED, INK, SHADE, Figure, canvas_of, legend_below, panels
 
 #: The time of a step, in units of lambda_max^(-1/3).
-STEP = 0.1
+STEP = 0.05
 #: A loss that comes to so many times the first one has grown, whatever becomes of it far from the start.
 GROWN = 3.0
 
@@ -21,17 +21,17 @@ GROWN = 3.0
 def momenta_boundary(setting: Setting) -> Figure:
     """Draw where training with two momenta decays and where it grows, against b_1 b_2 = lambda_max(H(0))."""
     problem = Problem.of(setting.load(10, 5))
-    data, width, steps = problem.data, setting.size(1000, 100), setting.size(1200, 100)
+    data, width, steps = problem.data, setting.size(1000, 100), setting.size(2000, 100)
     alone = replace(setting, seeds=1)
     weights, _ = alone.network(width).draw(0, data.dimension)
     spectrum = np.asarray(np.linalg.eigvalsh(tangent_kernel(weights, data.inputs)), dtype=np.float64)
     # Delta''' = -h Delta: an eigenvalue h is of the dimension 1/t^3, b_2 of 1/t and b_1 of 1/t^2.
     scale = float(np.cbrt(spectrum[-1]))
     eta = (STEP / scale) ** 3
-    side = np.linspace(0.3, 2.1, setting.size(13, 4))
+    side = np.linspace(0.25, 2.25, setting.size(11, 4))
     points = [(x, y) for x in side for y in side]
     grown = [_grows(alone, problem, width, TwoMomenta(x * scale**2, y * scale), eta, steps) for x, y in points]
-    fine = np.linspace(0.05, 2.25, setting.size(151, 31))
+    fine = np.linspace(0.1, 2.4, setting.size(151, 31))
     roots = np.array([[_largest_root(TwoMomenta(x * scale**2, y * scale), eta, spectrum) for x in fine] for y in fine])
     with panels(1) as [axes]:
         axes.contourf(fine, fine, roots, levels=[1.0, np.inf], colors=[BAND])
@@ -43,7 +43,7 @@ def momenta_boundary(setting: Setting) -> Figure:
             if chosen.size:
                 axes.plot(*chosen.T, "o", color=INK, markersize=4, markerfacecolor=face, label=name)
         axes.set(xlabel=r"$b_1\,/\,\lambda_{\max}^{2/3}$", ylabel=r"$b_2\,/\,\lambda_{\max}^{1/3}$")
-        axes.set(xlim=(0.15, 2.25), ylim=(0.15, 2.25))
+        axes.set(xlim=(0.1, 2.4), ylim=(0.1, 2.4))
         legend_below([axes], 2)
     astray = sum(grows != (x * y < 1) for (x, y), grows in zip(points, grown, strict=True))
     return Figure(

@@ -128,8 +128,8 @@ def energy_jumps(setting: Setting) -> Figure:
         f"lambda_0). Left: one network of width {narrow}; a mark sums the jumps of {run.times[1]:.2g} units of "
         f"time, filled where V rises, open where it falls. Right: the sums of all jumps to t = {_last(runs):.3g}; "
         f"median of {setting.counted} and their range. The energy does jump up, in sum by {np.median(up[:, 0]):.2g} "
-        f"of V(0) at m = {min(runs)}, but it jumps down far more: the velocity of an error gains and loses what "
-        f"turns on and off. The sum down has the slope {_slope(widths, down):.2f}, of order m^(1/2) flips of order "
+        f"of V(0) at m = {min(runs)}, but it jumps down far more: an activation that turns on or off changes "
+        f"the velocity of its error. The sum down has the slope {_slope(widths, down):.2f}, of order m^(1/2) flips of order "
         f"1/m each; the sum up has {_slope(widths, up):.2f}. From one record to the next V rose in {risen:.1%} of "
         "the cases.",
     )

@@ -139,8 +139,8 @@ def width_theorem(setting: Setting) -> Figure:
         canvas_of(axes),
         f"Figure 3 in NTK scaling: {problem.described()}; first layer trained by Nesterov's method to the time t = "
         f"{last:.3g} ({steps} steps, eta = {eta:.2g}); mean of {setting.counted}, the dot is the smallest value of "
-        "each curve. With the factor 1/sqrt(m) the loss falls with the width and then levels off: no width is too "
-        "large, and where the dot falls on the level part is chance.",
+        "each curve. With the factor 1/sqrt(m) the loss falls with the width and then levels off, up to the "
+        "scatter of the starts: no width is too large, and where the dot lies on the level part is chance.",
     )
 
 
