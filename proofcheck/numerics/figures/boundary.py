@@ -32,7 +32,7 @@ def momenta_boundary(setting: Setting) -> Figure:
     points = [(x, y) for x in side for y in side]
     grown = [_grows(alone, problem, width, TwoMomenta(x * scale**2, y * scale), eta, steps) for x, y in points]
     fine = np.linspace(0.1, 2.4, setting.size(151, 31))
-    roots = np.array([[_largest_root(TwoMomenta(x * scale**2, y * scale), eta, spectrum) for x in fine] for y in fine])
+    roots = np.array([[largest_root(TwoMomenta(x * scale**2, y * scale), eta, spectrum) for x in fine] for y in fine])
     with panels(1) as [axes]:
         axes.contourf(fine, fine, roots, levels=[1.0, np.inf], colors=[BAND])
         axes.plot(fine, 1 / fine, color=INK, linewidth=1.3, label=r"$b_1 b_2 = \lambda_{\max}(H(0))$")
@@ -70,8 +70,13 @@ def _grows(setting: Setting, problem: Problem, width: int, method: TwoMomenta, e
     return bool(trend > 0 or losses.max() > GROWN * losses[0])
 
 
-def _largest_root(method: TwoMomenta, eta: float, spectrum: FloatArray) -> float:
-    """The largest modulus of a root of the recursion's polynomials, at both ends of the spectrum."""
+def largest_root(method: TwoMomenta, eta: float, spectrum: FloatArray) -> float:
+    """Return the largest modulus of a root of the recursion's polynomials, at both ends of the spectrum.
+
+    >>> decays, grows = TwoMomenta(3.0, 3.0), TwoMomenta(1.0, 0.9)
+    >>> largest_root(decays, 1e-6, np.array([1.0])) < 1 < largest_root(grows, 1e-6, np.array([1.0]))
+    True
+    """
     beta_1, beta_2 = method.momenta(eta)
     polynomials = ([1.0, eta * h - 1 - beta_1, beta_1 - beta_2, beta_2] for h in (spectrum[0], spectrum[-1]))
     return max(float(np.abs(np.roots(polynomial)).max()) for polynomial in polynomials)

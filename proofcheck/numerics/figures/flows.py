@@ -6,7 +6,7 @@ import numpy as np
 
 from ..flips import swinging_network, train_by_flips
 from ..kernels import FloatArray, arc_cosine_kernel
-from ..modal import bessel_oscillator
+from ..modal import bessel_oscillator, exponential_sum
 from ..oscillators import heavy_ball_closed_form
 from ..resonance import Pumping
 from ..schedules import pumped_schedule, scheduled_closed_form
@@ -190,7 +190,8 @@ def _loss_of_third_order(
         stiffness, length = pieces[place % len(pieces)]
         companion = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [-stiffness, -first, -second]])
         inside = (times >= begun) & (times <= begun + length)
-        errors[inside] = expm(companion * (times[inside] - begun)[:, np.newaxis, np.newaxis])[:, 0] @ state
+        components = state[:, np.newaxis]
+        errors[inside] = exponential_sum([stiffness], components, (first, second), times[inside] - begun)[0][:, 0]
         state = expm(companion * length) @ state
         begun, place = begun + length, place + 1
     return np.asarray(errors**2 / 2, dtype=np.float64)

@@ -57,7 +57,7 @@ def lazy_training(setting: Setting) -> Figure:
         "n L(0)/m)/lambda_0, which is proved for networks that are wide enough; they are "
         f"{np.median(printed / moved):.0f} and {np.median(proved / moved):.0f} times what is seen. Right: the "
         "largest share of the m n activations that differ from those at the start. Slopes "
-        f"{_slope(widths, moved):.2f} and {_slope(widths, flipped):.2f}; 1/sqrt(m) is -1/2.",
+        f"{slope(widths, moved):.2f} and {slope(widths, flipped):.2f}; 1/sqrt(m) is -1/2.",
     )
 
 
@@ -128,10 +128,10 @@ def energy_jumps(setting: Setting) -> Figure:
         f"lambda_0). Left: one network of width {narrow}; a mark sums the jumps of {run.times[1]:.2g} units of "
         f"time, filled where V rises, open where it falls. Right: the sums of all jumps to t = {_last(runs):.3g}; "
         f"median of {setting.counted} and their range. The energy does jump up, in sum by {np.median(up[:, 0]):.2g} "
-        f"of V(0) at m = {min(runs)}, but it jumps down far more: an activation that turns on or off changes "
-        f"the velocity of its error. The sum down has the slope {_slope(widths, down):.2f}, of order m^(1/2) flips of order "
-        f"1/m each; the sum up has {_slope(widths, up):.2f}. From one record to the next V rose in {risen:.1%} of "
-        "the cases.",
+        f"of V(0) at m = {min(runs)}, but it jumps down far more: an activation that turns on or off changes the "
+        f"velocity of its error. The sum down has the slope {slope(widths, down):.2f}, of order m^(1/2) flips of "
+        f"order 1/m each; the sum up has {slope(widths, up):.2f}. From one record to the next V rose in "
+        f"{risen:.1%} of the cases.",
     )
 
 
@@ -191,8 +191,12 @@ def _from(widths: list[int], runs: Runs) -> str:
     return f"from m = {holding[0]} on" if holding else "at none of the widths"
 
 
-def _slope(widths: FloatArray, rows: FloatArray) -> float:
-    """The slope of the medians on two logarithmic scales, of those that are positive; NaN for less than two."""
+def slope(widths: FloatArray, rows: FloatArray) -> float:
+    """Return the slope of the medians on two logarithmic scales, of those that are positive; NaN for less than two.
+
+    >>> round(slope(np.array([1.0, 4.0]), np.array([[3.0, 1.5]])), 12)
+    -0.5
+    """
     medians = np.median(rows, axis=0)
     there = medians > 0
     if np.count_nonzero(there) < 2:

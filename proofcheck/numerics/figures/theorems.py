@@ -86,7 +86,7 @@ def nesterov_theorem(setting: Setting, gamma: float = 8.0) -> Figure:
     bound = lemma_4_1_for_a_constant_kernel_later(alpha, gamma, kappa, start, time)
     late = time > last / 2
     guide = 10 * np.max((nesterov.losses[:, 1:] * time**gamma)[:, late]) * time**-gamma
-    overtaken = _first_below(time, nesterov.losses[:, 1:], descent.times, descent.losses)
+    overtaken = first_below(time, nesterov.losses[:, 1:], descent.times, descent.losses)
     with panels(2) as both:
         for axes in both:
             spread(axes, time, nesterov.losses[:, 1:], f"Nesterov, $\\gamma = {gamma:g}$", TONES[0], width=0.9)
@@ -205,8 +205,13 @@ def fastest_two_momenta(spectrum: FloatArray) -> tuple[float, float, float]:
     return float(b_1), float(b_2), -float(best.fun)
 
 
-def _first_below(times: FloatArray, rows: FloatArray, other_times: FloatArray, other_rows: FloatArray) -> float | None:
-    """The last time at which the second median comes to lie below the first, if it stays there."""
+def first_below(times: FloatArray, rows: FloatArray, other_times: FloatArray, other_rows: FloatArray) -> float | None:
+    """Return the time from which on the second median lies below the first, if it comes to that.
+
+    >>> times = np.array([0.0, 1.0, 2.0])
+    >>> first_below(times, np.array([[3.0, 2.0, 1.0]]), times, np.array([[4.0, 1.0, 0.5]]))
+    1.0
+    """
     first = np.median(rows, axis=0)
     second = np.exp(np.interp(times, other_times, np.log(np.maximum(np.median(other_rows, axis=0), 1e-300))))
     above = np.flatnonzero((second >= first) & (first > LOWEST))
