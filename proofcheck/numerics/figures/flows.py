@@ -190,7 +190,7 @@ def _loss_of_third_order(
         stiffness, length = pieces[place % len(pieces)]
         companion = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [-stiffness, -first, -second]])
         inside = (times >= begun) & (times <= begun + length)
-        components = state[:, np.newaxis]
+        components = list(state)
         errors[inside] = exponential_sum([stiffness], components, (first, second), times[inside] - begun)[0][:, 0]
         state = expm(companion * length) @ state
         begun, place = begun + length, place + 1
