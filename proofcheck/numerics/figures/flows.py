@@ -104,7 +104,7 @@ def nesterov_resonance() -> Figure:
         axes.plot(times, loss, color=INK, linewidth=1.1)
         axes.set(xlim=(times[0], times[-1]), ylim=(1e-18, 1e7))
         label(axes, "pumped,\n" + r"$|H(t)-H(0)|\leq\lambda_0/4$", (60.0, 1e1), (0, 0), INK)
-        label(axes, "constant kernel", (8.0, 10**-17.3), (0, 0), SHADE)
+        label(axes, "constant kernel", (7.4, 10**-17.3), (0, 0), SHADE)
         label(axes, POLYNOMIAL_BOUND, (times[2000], bound[2000]), (6, 6), SHADE)
     return Figure(
         canvas_of(axes),
@@ -167,7 +167,7 @@ def two_momenta() -> Figure:
         axes.plot(times, jumping, color=SHADE, linewidth=1.3)
         axes.set(xlim=(0, times[-1]), ylim=(1e-6, 1e5))
         label(axes, r"$b_1 b_2 < h$", (12.5, 1.5e3), (0, 0), INK)
-        label(axes, r"$b_1 b_2 > h$", (12.85, 1.2e-5), (0, 0), INK)
+        label(axes, r"$b_1 b_2 > h$", (12.75, 1.5e-3), (0, 0), INK)
         label(axes, r"grey: a kernel that jumps, $H(t) < b_1 b_2$", (0.5, 4e1), (0, 0), SHADE)
     return Figure(
         canvas_of(axes),
