@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from .language.vocabulary import total as total
     from .language.vocabulary import vector as vector
     from .results import Verdict as Verdict
+    from .rules.branches import either as either
     from .rules.citations import cited as cited
     from .rules.citations import counterexample as counterexample
     from .rules.citations import missing as missing
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from .rules.growth import gronwall_with_jumps as gronwall_with_jumps
     from .rules.growth import integrated as integrated
     from .rules.growth import mean_value as mean_value
+    from .rules.intervals import split as split
     from .rules.jumps import gronwall_over_jumps as gronwall_over_jumps
     from .rules.modes import every_mode as every_mode
     from .rules.motions import Motion as Motion
@@ -86,11 +88,13 @@ _HOMES = {
     "language.vocabulary": "Rational absolute arccos cos exp for_all inner integral let log norm norm2 operator path "
     "pi power scalar scalar_path sin sqrt total vector",
     "results": "Verdict",
+    "rules.branches": "either",
     "rules.citations": "cited counterexample missing",
     "rules.examples": "function refuted_for",
     "rules.exits": "first_exit",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated mean_value",
     "rules.jumps": "gronwall_over_jumps",
+    "rules.intervals": "split",
     "rules.modes": "every_mode",
     "rules.motions": "Motion motion refuted_by",
     "rules.orders": "bounded order",

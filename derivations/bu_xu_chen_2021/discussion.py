@@ -7,6 +7,7 @@ from proofcheck import (
     bounded,
     cited,
     claim,
+    consistent,
     counterexample,
     derivative,
     exp,
@@ -145,7 +146,7 @@ second_order = flow(Delta.ddot == -2 * alpha * Delta.dot - bounded_kernel(Delta)
 
 @claim("Section 6, Gronwall's inequality for the system", covers="6.05", amends=gronwall_does_not_work)
 def gronwall_on_the_system():
-    """As a system of first order it works at once: growth by exp((1 + M) t) at most, for any H(t) within [-M, M]."""
+    """As a system of first order it works at once: growth by exp((1 + M) t) at most, for H(t) between -M and M."""
     return gronwall(second_order, let("S", norm2(Delta) + norm2(Delta.dot)), -(1 + M))
 
 
@@ -243,4 +244,39 @@ def system_of_equations():
     """Adaptive algorithms have a system of differential equations as their limit."""
     return cited(
         "Belotto da Silva, Gazeau 2020 (JMLR 21)", "adaptive algorithms are modelled by a non-autonomous system"
+    )
+
+
+h = scalar("h", positive=True)
+mean_square, square, scaled = path("v"), vector("s", latex="g^2"), vector("q", latex=r"g/\sqrt{v + \epsilon}")
+
+
+@claim("Section 6, adaptive learning rates, RMSprop", covers="6.11")
+def mean_square_of_rmsprop():
+    """RMSprop with step h and decay 1 - h: the mean square of the gradient tends to v' + v = g^2, entry by entry."""
+    return consistent(
+        lambda now, after: after - (1 - h) * now - h * square,
+        mean_square.dot + mean_square - square,
+        lambda ahead: ahead,
+        curve=mean_square,
+        step=h,
+        points=(0, 1),
+        degree=1,
+        leading=1,
+    )
+
+
+@claim("Section 6, adaptive learning rates, RMSprop", covers="6.11")
+def weights_of_rmsprop():
+    """The weights tend to w' = -g/sqrt(v + epsilon): a system in w and v, each equation of first order."""
+    weights = path("w")
+    return consistent(
+        lambda now, after: after - now + h * scaled,
+        weights.dot + scaled,
+        lambda ahead: ahead,
+        curve=weights,
+        step=h,
+        points=(0, 1),
+        degree=1,
+        leading=1,
     )

@@ -149,7 +149,7 @@ def loss_of_the_equation():
     return refuted_by((L <= at(L, 0)).given(at_rest), jumping, moved.motion, {alpha: 1})
 
 
-@claim("after (3.7), strong convexity", covers="3.35")
+@claim("after (3.7), strong convexity", covers=("3.35", "5.01", "6.02"))
 def pseudo_loss_is_strongly_convex():
     """lambda_min(H) >= lambda_0/2 makes L_hat strongly convex with that constant."""
     theta, y, z = scalar("theta", at_least=0, at_most=1), vector("y"), vector("z")

@@ -16,12 +16,15 @@ from . import (
     introduction,
     loss,
     nag_network,
+    nesterov,
+    nesterov_weights,
     network,
     network_loss,
     newton,
     preliminaries,
     probability,
     resonance,
+    second_momentum,
     theorem_2,
     weights,
     width,
@@ -31,10 +34,13 @@ from . import (
 PRELIMINARIES = (
     survives(
         "Theorem 1 holds, with the weak sign",
-        "Where the kernel keeps lambda_0/2 near the start, L(t) <= exp(-lambda_0 t) L(0) for all t, and no neuron ever "
-        "leaves its ball, whatever flips. The order of the width comes out as printed, by Markov's inequality.",
-        gradient_descent.theorem_1,
-        gradient_descent.order_of_the_width_of_descent,
+        "From the width 10486 (1/2 + C^2) n^6/(delta^3 lambda_0^4) on, L(t) <= exp(-lambda_0 t) L(0) for all t with "
+        "probability 1 - delta, and no neuron ever leaves its ball, whatever flips. The strict sign holds after the "
+        "start.",
+        gradient_descent.start_of_descent,
+        gradient_descent.neurons_of_the_network_stay_near,
+        gradient_descent.loss_of_the_descending_network,
+        gradient_descent.loss_falls_strictly,
         weight="central",
     ),
     fails(
@@ -45,29 +51,30 @@ PRELIMINARIES = (
         discussion.pseudo_loss_of_the_error_alone,
     ),
     fails(
-        "Each neuron stays near its start, the weights as a whole do not",
-        "Lazy training is stated for W, whose way is at least the way of the predictions. "
-        "As this does not shrink with the width, the statement holds neuron by neuron only.",
+        "Lazy training holds neuron by neuron, for the weights as a whole only relative to their size",
+        "W(t) is said to stay very close to W(0), but its way is at least that of the predictions, which does not "
+        "shrink with the width. It is small against the size of W(0).",
         preliminaries.weights_stay_as_a_whole,
+        weight="slip",
     ),
     fails(
         "Theorem 1 as printed",
         "The strict sign fails at t = 0 and for L(0) = 0. "
-        "With a_r from min{-1, 1}, for unif{-1, 1}, no output is positive.",
+        "With a_r from min{-1, 1}, which stands for unif{-1, 1}, no output is positive.",
         gradient_descent.loss_falls_as_printed,
         gradient_descent.second_layer_as_printed,
         weight="slip",
     ),
     fails(
-        "A linear rate does not characterise anything",
-        "Strong convexity and a smallest eigenvalue above zero suffice for it, and are called necessary. "
-        "A degenerate quadratic and two equal samples have a linear rate without them.",
+        "A linear rate needs neither strong convexity nor a positive kernel",
+        "The paper has it only for strongly convex losses, and calls an eigenvalue bounded away from 0 essential. Both "
+        "suffice, but a degenerate quadratic and two equal samples have a linear rate without them.",
         introduction.linear_rate_needs_strong_convexity,
         preliminaries.bounded_eigenvalue_is_essential,
         weight="slip",
     ),
     fails(
-        "Fact 2.2 needs inputs of length 1, other than zero",
+        "Fact 2.2 needs inputs of length 1",
         "The closed form of the kernel is wrong on the diagonal for other lengths. "
         "A single input that is zero has the smallest eigenvalue zero.",
         infinite_width.closed_form_of_any_inputs,
@@ -227,9 +234,16 @@ HEAVY_BALL = (
         weight="slip",
     ),
     lacks(
-        "That Heavy Ball requires the width of gradient descent is not shown",
-        "Both proofs give widths that suffice. A lower bound would be needed.",
+        "That Heavy Ball requires the width of gradient descent, and Nesterov's method more, is not shown",
+        "The proofs give widths that suffice. Lower bounds would be needed.",
         heavy_ball.same_order_of_width,
+        introduction.required_widths,
+    ),
+    lacks(
+        "Discrete time with momentum is not worked out",
+        "Section 2 believes that it is easy. For a constant kernel it is, but a neuron that flips within a step is not "
+        "treated.",
+        gradient_descent.discrete_time_with_momentum,
     ),
     loose(
         "The true rate is twice the printed one",
@@ -243,6 +257,88 @@ HEAVY_BALL = (
         "The printed width follows from this distance.",
         weights.distance_as_printed,
         width.width_as_printed,
+    ),
+)
+
+#: Section 4, for a constant kernel and for what does not depend on how the kernel moves.
+NESTEROV = (
+    survives(
+        "Lemma 4.1 holds for a constant kernel, with an explicit constant",
+        "The loss is below C L(0)/(t^alpha (lambda_0/2)^(alpha/2)) with C = 2 gamma^(alpha+1), for all gamma >= 2 and "
+        "2 <= alpha <= gamma. "
+        "The printed alpha <= 2 gamma/3 is what convexity alone asks for; (4.6) and (4.7) agree in their powers.",
+        nesterov.lemma_4_1,
+        nesterov.pseudo_loss_decays,
+        nesterov.definition_of_A,
+        nesterov_weights.weights_for_a_constant_kernel,
+        weight="central",
+    ),
+    survives(
+        "That Nesterov's flow is not linear is a theorem",
+        "For every network, whatever jumps, t^(2 gamma) times the loss and kinetic energy together never falls. "
+        "For a constant kernel the rate t^-gamma is attained from both sides.",
+        nesterov.never_linear,
+        nesterov.pseudo_loss_late,
+    ),
+    survives(
+        "The width of Theorem 3 follows from the printed R'",
+        "With epsilon = R/(2 sqrt(2 L(0))) the powers of n, delta and lambda_0 come out as printed, for alpha > 4. "
+        "They increase in alpha, from those of Heavy Ball at alpha = 4.",
+        nesterov_weights.printed_powers,
+        nesterov_weights.width_for_the_first_term,
+        nesterov_weights.width_increases,
+    ),
+    fails(
+        "The iteration (4.1) itself converges linearly",
+        "The paper concludes that NAG only converges at a polynomial rate. "
+        "On a quadratic, each step of (4.1) shrinks an energy by 1 - eta h for every mode h; the rate is lost in the "
+        "limit only.",
+        nesterov.iteration_is_polynomial,
+    ),
+    fails(
+        "The Lyapunov function of the proof is not one",
+        "For alpha > 2 it is zero at the start and rises. "
+        "Less a multiple of t^(alpha-2) |Delta|^2 it falls from the time gamma/sqrt(lambda_0/2) on.",
+        nesterov.energy_never_rises,
+    ),
+    fails(
+        "The rate t^(-2 gamma/3) is not that of convex functions",
+        "The text quotes it from [57] without strong convexity. "
+        "A convex polynomial of degree 6 is minimised at the rate t^-4 only, for gamma = 9.",
+        nesterov.rate_for_convex_functions,
+    ),
+    fails(
+        "The error dynamics (4.4) breaks at a flip, as (3.7) does",
+        "It is an equation for Delta with a continuous velocity. "
+        "A neuron that falls asleep makes the velocity of the error jump.",
+        nesterov.nag_error_dynamics_at_a_flip,
+    ),
+    fails(
+        "sqrt(L) stands for |f - y| again, and R' is printed in two ways",
+        "|f - y| is sqrt(2 L), so that C becomes 2 C. "
+        "What is sqrt(2 L(0) epsilon) in Lemma 4.1 is sqrt(2 L(0)) epsilon in its proof.",
+        nesterov_weights.speed_as_printed,
+        nesterov_weights.two_forms_of_the_radius,
+        weight="slip",
+    ),
+    fails(
+        "Epsilon is not fixed",
+        "R' < R bounds it by R/sqrt(2 L(0)), which shrinks with n. That is where the width's high powers come from.",
+        nesterov_weights.epsilon_is_fixed,
+        weight="slip",
+    ),
+    loose(
+        "Nesterov needs no more width than Heavy Ball, for a constant kernel",
+        "Near the start |w_r'| <= sqrt(2 n L(0)/m) t/(gamma + 1) for every network, which shrinks with the width. "
+        "With it n^6/(delta^3 lambda_0^4) is enough whatever alpha and gamma are.",
+        nesterov_weights.width_above_heavy_ball,
+        nesterov_weights.two_forms_of_the_radius,
+    ),
+    loose(
+        "gamma > 6 is not needed for lazy training",
+        "While no gradient changes, w_r(t) - w_r(0) is a linear image of Delta(t) - Delta(0). "
+        "So the weights stay within 2 sqrt(n/m) |Delta(0)|/mu for every gamma > 0.",
+        nesterov.friction_for_lazy_training,
     ),
 )
 
@@ -290,22 +386,23 @@ EXTENSIONS = (
     fails(
         "More momenta need an upper bound on the kernel",
         "With two momenta a mode h decays exactly when b_1 b_2 > h, so that strong convexity alone is not enough. "
-        "One awake neuron with b_1 = b_2 = 1/2 diverges; a kernel that jumps below the threshold can be pumped, too.",
+        "One neuron with b_1 = b_2 = 1/2 diverges while it is awake; a kernel that jumps below it can be pumped, too.",
         higher_momentum.strong_convexity_alone,
         higher_momentum.converges_below_the_threshold,
     ),
     fails(
         "The equation of order J + 1 is not the limit of the printed iteration",
-        "For fixed momenta the limit is of first order. "
-        "The equation is the limit under a scaling of the momenta that the paper does not state.",
+        "For fixed momenta the limit is of first order. The equation is the limit under a scaling of the momenta that "
+        "the paper does not state: for J = 2 they tend to 2 and -1, with eta the cube of the time step.",
         higher_momentum.limit_as_printed,
     ),
     fails(
-        "A second momentum is not faster",
-        "On a quadratic whose eigenvalues lie in [mu, M] no two momenta beat the best single one. "
-        "For the limiting equations the second momentum is slower already for the eigenvalues 1/4 and 1.",
-        higher_momentum.second_momentum_accelerates,
-        higher_momentum.third_order_is_faster,
+        "A second momentum is not faster than the best first one",
+        "On a quadratic whose eigenvalues lie in [mu, M] no two momenta beat the best single one, as the cited source "
+        "says itself. The limiting equation is slower already for the eigenvalues 1/4 and 1; what the paper observes "
+        "fits a small step size that both share, where the clock of two momenta runs faster.",
+        second_momentum.second_momentum_accelerates,
+        second_momentum.third_order_is_faster,
     ),
     fails(
         "The inverses in Newton's step need not exist",
@@ -323,7 +420,7 @@ EXTENSIONS = (
         newton.newton_step_converges,
     ),
     fails(
-        "(5.26) and Section 6 leave out the curvature of deep and of general networks",
+        "Sections 5.3 and 6 leave out the curvature of deep and of general networks",
         "With two trained layers the prediction is not linear in the weights, even between flips. "
         "With momentum the term f''(w', w') remains; gradient descent has none.",
         deep.deep_error_dynamics,
@@ -358,4 +455,4 @@ EXTENSIONS = (
     ),
 )
 
-FINDINGS = (*PRELIMINARIES, *HEAVY_BALL, *RESONANCE, *EXTENSIONS)
+FINDINGS = (*PRELIMINARIES, *HEAVY_BALL, *NESTEROV, *RESONANCE, *EXTENSIONS)

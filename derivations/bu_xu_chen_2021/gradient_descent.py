@@ -17,6 +17,7 @@ from proofcheck import (
     gronwall,
     inner,
     mean_value,
+    missing,
     norm,
     norm2,
     operator,
@@ -51,7 +52,7 @@ from .preliminaries import (
     w_r,
 )
 
-REFUTED, CITED = Verdict.REFUTED, Verdict.CITED
+REFUTED, CITED, OPEN = Verdict.REFUTED, Verdict.CITED, Verdict.OPEN
 
 # --- Theorem 1 -------------------------------------------------------------------------------------------------
 
@@ -76,6 +77,23 @@ def kernel_stays_positive():
     return cited(
         "Du, Zhai, Poczos, Singh 2018, Theorem 3.2, Lemmas 3.1, 3.2 and 3.4",
         "m = Omega(n^6/(lambda_0^4 delta^3)) implies lambda_min(H(t)) > lambda_0/2 with probability 1 - delta",
+    )
+
+
+@claim("Theorem 1, the start", sharpens=kernel_stays_positive)
+def start_of_descent():
+    """The start fails with probability delta at most, from the width 10486 (1/2 + C^2) n^6/(delta^3 lambda_0^4) on.
+
+    Where it does not, |H(0) - H_infinity| <= lambda_0/4, L(0) <= l, and |H - H(0)| < lambda_0/4 within R = c delta
+    lambda_0/n^2 of the start, c = 5/96: see Theorem 2, whose start is the same.
+    """
+    from . import theorem_2 as of
+
+    start = of.entries, of.printed_radius, of.bounded_labels, of.chosen_level
+    return (
+        (of.failure <= delta)
+        .given(of.width < m, *of.below_one, *start)
+        .by(of.printed_width_for_the_entries, of.start_is_good)
     )
 
 
@@ -180,11 +198,83 @@ def theorem_1():
     return first_exit(loss_near_the_start, neurons_near_the_start)
 
 
+@claim("Theorem 1, the width and the radius")
+def width_keeps_the_neurons():
+    """R' < R for m > 8 n L(0)/(lambda_0^2 R^2), and so for the width that Theorem 2 needs, where 8 is 512/27."""
+    return (2 / lambda_0 * scale * Delta_0 < R).given(Rational(512, 27) * n / (lambda_0**2 * R**2) * L_0 < m)
+
+
+@claim("Theorem 1, the neurons")
+def neurons_stay_near():
+    """If R' < R, every neuron stays for all times within R' of its start."""
+    return first_exit(neurons_near_the_start, neurons_near_the_start)
+
+
+@claim("Theorem 1, the kernel of the network", covers="2.26", sharpens=kernel_stays_positive)
+def neurons_of_the_network_stay_near():
+    """So no neuron gets as far as R where the start does not fail, and lambda_min(H(t)) > lambda_0/2 for all times.
+
+    For within R the start's Lemma 3.2 gives |H(t) - H(0)| < lambda_0/4.
+    """
+    from . import theorem_2 as of
+    from .notation import lambda_0 as lambda_0_of_alpha
+
+    return (
+        (moved < R)
+        .given(of.width < m, of.printed_radius, of.chosen_level, L_0 <= of.level)
+        .by(
+            of.printed_width_for_the_radius,
+            width_keeps_the_neurons.at({lambda_0: lambda_0_of_alpha}),
+            neurons_stay_near.at({lambda_0: lambda_0_of_alpha}),
+        )
+    )
+
+
+@claim("Theorem 1, the loss of the network", covers=("1.02", "1.04"), amends=loss_falls_as_printed)
+def loss_of_the_descending_network():
+    """So L(t) <= exp(-lambda_0 t) L(0) for all times where the start does not fail: with probability 1 - delta."""
+    from . import theorem_2 as of
+    from .notation import lambda_0 as lambda_0_of_alpha
+
+    return (
+        (L <= exp(-lambda_0_of_alpha * t) * L_0)
+        .given(of.width < m, of.printed_radius, of.chosen_level, L_0 <= of.level)
+        .by(
+            of.printed_width_for_the_radius,
+            width_keeps_the_neurons.at({lambda_0: lambda_0_of_alpha}),
+            theorem_1.at({lambda_0: lambda_0_of_alpha}),
+        )
+    )
+
+
+margin = scalar("epsilon", positive=True)
+with_margin = operator("H_m", at_least=(lambda_0 + margin) / 2, changes=Changes.BY_JUMPS, latex="H(t)")
+
+
+@claim("Theorem 1, the loss for a kernel with a margin")
+def loss_falls_faster():
+    """If lambda_min(H) >= (lambda_0 + epsilon)/2, the loss falls at the rate lambda_0 + epsilon."""
+    return gronwall(flow(Delta.dot == -with_margin(Delta), time=t), L, lambda_0 + margin)
+
+
+@claim("Theorem 1, the exponential of a larger rate")
+def larger_rate_fades_faster():
+    """exp(-(lambda_0 + epsilon) t) < exp(-lambda_0 t) for t > 0."""
+    return (exp(-(lambda_0 + margin) * t) < exp(-lambda_0 * t)).given(t > 0)
+
+
 @claim("Theorem 1, the loss after the start", sharpens=loss_falls_as_printed)
 def loss_falls_strictly():
-    """For t > 0 and L(0) > 0 the strict sign holds when lambda_min(H) >= (lambda_0 + epsilon)/2, by the larger rate."""
-    margin = scalar("epsilon", positive=True)
-    return (exp(-(lambda_0 + margin) * t) < exp(-lambda_0 * t)).given(t > 0)
+    """For t > 0 and L(0) > 0 the strict sign holds where lambda_min(H(t)) exceeds lambda_0/2 by a margin, epsilon/2.
+
+    There is one where the start is good, for the largest share is below lambda_0/(8 n).
+    """
+    return (
+        chain(L)
+        .le(exp(-(lambda_0 + margin) * t) * L_0, loss_falls_faster)
+        .lt(exp(-lambda_0 * t) * L_0, larger_rate_fades_faster)
+        .given(t > 0, L_0 > 0)
+    )
 
 
 # --- the kernel of the two-layer network -----------------------------------------------------------------------
@@ -273,3 +363,41 @@ def step_over_a_kink():
     """
     step, error = Rational(3, 4), Rational(2)
     return 1 - step * error < 0, error - step * error == Rational(1, 2), 0 - (0 - Rational(1)) == 1
+
+
+#: Heavy Ball (3.1) on a mode h of a constant kernel, for eta = s^2 and beta = (1 - a s)^2: tau x - beta x_before.
+friction, step, stiffness = scalar("a", positive=True), scalar("s", positive=True), scalar("h")
+momentum = (1 - friction * step) ** 2
+tau = 1 + momentum - step**2 * stiffness
+
+
+@claim("after (2.6), a step of Heavy Ball", covers="2.31")
+def step_of_heavy_ball():
+    """A step multiplies Q = x^2 - tau x x_before + beta x_before^2 by beta = (1 - a s)^2.
+
+    Q is at least (1 - tau^2/(4 beta)) x^2, and tau^2 <= 4 beta where a^2 <= h and s^2 h <= (2 - a s)^2. In the time
+    k s that is the rate 2 a of x^2, as along (3.7).
+    """
+    now, before = scalar("x"), scalar("x_before", latex="x_{k-1}")
+
+    def size(ahead, behind):
+        return ahead**2 - tau * ahead * behind + momentum * behind**2
+
+    after_step = now - step**2 * stiffness * now + momentum * (now - before)
+    slow = friction * step < 1
+    return (
+        size(after_step, now) == momentum * size(now, before),
+        (size(now, before) >= (1 - tau**2 / (4 * momentum)) * now**2).given(slow),
+        (tau**2 <= 4 * momentum).given(
+            slow, stiffness >= friction**2, step**2 * stiffness <= (2 - friction * step) ** 2
+        ),
+    )
+
+
+@claim("after (2.6), discrete time on the network with momentum", expect=OPEN, covers="2.31")
+def discrete_time_with_momentum():
+    """Heavy Ball's and Nesterov's iterations on the network converge as their limiting equations do."""
+    return missing(
+        "a bound on what the neurons that flip within a step add to the error, for an iteration with momentum",
+        "Theorems 2 and 3 hold for the discrete iterations",
+    )

@@ -190,7 +190,7 @@ def with_initial_velocity():
     return (L <= exp(-alpha * t) * at(V, 0) / alpha**2).by(energy_bound)
 
 
-@claim("Theorem 2", covers=("3.13", "3.14"))
+@claim("Theorem 2", covers=("3.13", "3.14", "6.02"))
 def theorem_2():
     """L(t) <= (4/lambda_0) exp(-alpha t) L_hat(0) for the network, but for delta, with the printed width.
 

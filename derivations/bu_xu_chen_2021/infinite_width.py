@@ -393,7 +393,10 @@ p = scalar("p_ij", at_least=0, at_most=1, latex="p_{ij}")
 @claim("after Fact 2.2, the limit", expect=CITED, covers="2.24")
 def limit_of_the_kernel():
     """H(0) tends to H_infinity almost surely as m grows: each entry is a mean of independent, bounded terms."""
-    return cited("Kolmogorov's strong law of large numbers", "lim H_ij(0) = (H_infinity)_ij for m to infinity, a.s.")
+    return cited(
+        "Durrett 2019, Theorem 2.4.1: the strong law of large numbers",
+        "lim H_ij(0) = (H_infinity)_ij for m to infinity, a.s.",
+    )
 
 
 @claim("after Fact 2.2, the mean", covers="2.24")

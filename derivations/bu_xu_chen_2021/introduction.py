@@ -17,6 +17,7 @@ from proofcheck import (
     gronwall,
     inner,
     let,
+    missing,
     norm2,
     operator,
     path,
@@ -30,9 +31,9 @@ from proofcheck import (
     vector,
 )
 
-from .notation import Delta, H, L, L_hat_0, V, alpha, at_rest, frozen, lambda_0, t
+from .notation import L_0, Delta, H, L, V, alpha, frozen, m, t
 
-REFUTED, CITED = Verdict.REFUTED, Verdict.CITED
+REFUTED, CITED, OPEN = Verdict.REFUTED, Verdict.CITED, Verdict.OPEN
 
 mu, h = scalar("mu", positive=True), scalar("h", positive=True)
 gamma, t_0 = scalar("gamma", positive=True), scalar("t_0", positive=True)
@@ -52,7 +53,7 @@ def loss_of_one_neuron(active_weight):
 asleep = loss_of_one_neuron(Rational(0))
 
 
-@claim("the abstract, nonconvex", covers="0.01")
+@claim("the abstract, nonconvex", covers=("0.01", "1.04"))
 def loss_is_not_convex():
     """At the middle w = 0 of -y/q and y/q the loss exceeds the mean of its values there, at every width."""
     return asleep > (asleep + loss_of_one_neuron(y / q)) / 2
@@ -67,12 +68,20 @@ def loss_is_not_smooth():
     )
 
 
-@claim("the abstract, Heavy Ball", covers="0.02")
+@claim("the abstract, Heavy Ball", covers=("0.02", "1.09"))
 def heavy_ball_is_linear():
-    """Heavy Ball takes the loss to 0 linearly; here for a constant kernel, for the network see Theorem 2."""
-    from .loss import loss_decays
+    """L(t) <= (4/lambda_0) exp(-alpha t) L_hat(0) for a wide network, where its start is good: so but for delta.
 
-    return (L <= 4 / lambda_0 * exp(-alpha * t) * L_hat_0).given(at_rest).by(loss_decays)
+    The width, what a good start is, and the probability are with Theorem 2.
+    """
+    from . import theorem_2 as of
+    from .network import printed
+
+    return (
+        (L <= printed)
+        .given(of.width < m, of.printed_radius, of.chosen_level, L_0 <= of.level)
+        .by(of.printed_width_for_the_radius, of.printed_loss_of_the_network)
+    )
 
 
 #: Nesterov's error dynamics (4.4) for a constant kernel.
@@ -90,6 +99,17 @@ def nesterov_is_sublinear():
     return gronwall(nesterov_flow, -power(t, 2 * gamma) * mechanical, 0, since=t_0)
 
 
+@claim("the abstract, Nesterov's loss at its crests", covers=("0.03", "1.10"))
+def nesterov_at_its_crests():
+    """For gamma = 2 and H = 1 the error sin(t)/t obeys (4.4), and L = 1/(2 t^2) whenever |sin t| = 1."""
+    swing = sin(t) / t
+    speed = derivative(swing, t)
+    return (
+        (derivative(speed, t) == -2 / t * speed - swing).given(t > 0),
+        (swing**2 / 2 == 1 / (2 * t**2)).given(t > 0, sin(t) ** 2 == 1),
+    )
+
+
 W, v = path("W"), vector("v")
 pulled_u, pulled_error = vector("pulled_u", latex="J^* u"), vector("pulled_error", latex=r"J^* \Delta")
 u = vector("u")
@@ -97,7 +117,7 @@ u = vector("u")
 
 @claim("the abstract, a strongly convex loss over the error", covers="0.04")
 def strongly_convex_over_the_error():
-    """Where H >= mu, L_hat(v) >= L_hat(Delta) + <H Delta, v - Delta> + (mu/2) |v - Delta|^2; its flow is (2.4)."""
+    """Where H >= mu, L_hat(v) >= L_hat(Delta) + <H Delta, v - Delta> + (mu/2) |v - Delta|^2."""
     K_mu = operator("H", at_least=mu)
 
     def pseudo_loss(at_point):
@@ -107,13 +127,37 @@ def strongly_convex_over_the_error():
     return pseudo_loss(v) >= tangent + mu / 2 * norm2(v - Delta)
 
 
+@claim("the abstract, descent over the weights is descent over the error", covers=("0.04", "1.08"))
+def descent_over_the_error():
+    """Along W' = -dL/dW = -J* Delta, Delta' is minus the gradient of L_hat, H = J J* held fixed: for every network.
+
+    L_hat(Delta + u) = L_hat(Delta) - <Delta', u> + L_hat(u) for every u. Where H moves with Delta see after (2.4).
+    """
+    K = operator("H", at_least=0)
+
+    def pseudo_loss(at_point):
+        return inner(K(at_point), at_point) / 2
+
+    return (pseudo_loss(Delta + u) == pseudo_loss(Delta) - inner(u, Delta.dot) + pseudo_loss(u)).given(
+        inner(u, Delta.dot) == inner(pulled_u, W.dot),
+        W.dot == -pulled_error,
+        inner(pulled_u, pulled_error) == inner(u, K(Delta)),
+    )
+
+
 # --- Section 1: what is known ----------------------------------------------------------------------------------
 
 
 @claim("Section 1, the kernel is almost constant", expect=CITED, covers="1.01")
 def kernel_is_almost_constant():
-    """The kernel is random at the start and moves in training, but tends to a constant one as the width grows."""
-    return cited("Jacot, Gabriel, Hongler 2018, Theorems 1 and 2", "H(t) tends to a constant kernel as the width grows")
+    """The kernel is random at the start and moves in training, but tends to a constant one as the width grows.
+
+    Theorem 2 there asks for a twice differentiable activation; for ReLU see Lemmas 3.1 and 3.2.
+    """
+    return cited(
+        "Jacot, Gabriel, Hongler 2018, Theorem 1 (at the start) and Theorem 2 (in training, for a smooth activation)",
+        "H(t) tends to a constant kernel as the width grows",
+    )
 
 
 @claim("Section 1, zero loss of a two-layer network", expect=CITED, covers="1.02")
@@ -243,13 +287,19 @@ def quartic_is_not_linear():
 def linear_rate_needs_strong_convexity():
     """Gradient flow has a linear rate only on strongly convex losses: not on f(x_1, x_2) = x_1^2/2.
 
-    f is 0 at (0, -1), (0, 0) and (0, 1), so that no positive modulus will do; the flow has x_1 = exp(-t) x_1(0).
+    With a modulus mu the mean of f at (0, -1) and (0, 1), 2 apart, exceeds f(0, 0) by mu/8 2^2, but all three are 0.
     """
+
+    def flat(x_1, x_2):
+        return x_1**2 / 2 + 0 * x_2
+
+    first, second = exp(-t) * scalar("x_1"), scalar("x_2")
+    middle = (flat(Rational(0), Rational(1)) + flat(Rational(0), Rational(-1))) / 2 - flat(Rational(0), Rational(0))
     return counterexample(
         "a linear rate of gradient descent implies that the loss is strongly convex",
-        derivative(exp(-t), t) == -exp(-t),
-        exp(-t) ** 2 / 2 == exp(-2 * t) / 2,
-        mu / 2 * Rational(1, 4) * 2**2 > 0,
+        derivative(first, t) == -first,
+        flat(first, second) == exp(-2 * t) * flat(scalar("x_1"), second),
+        middle < mu / 8 * Rational(2) ** 2,
         because="f(x_1, x_2) = x_1^2/2 falls like exp(-2 t) and is flat along x_2",
     )
 
@@ -269,7 +319,10 @@ w = path("w")
 
 @claim("Section 1, limiting equations", covers="1.06")
 def limit_of_newton():
-    """Newton's method with a step h has the limit w' = -(Hessian)^-1 grad L; GD, HB and NAG-SC follow below."""
+    """Newton's method with a step h has the limit w' = -(Hessian)^-1 grad L; GD, HB and NAG-SC follow below.
+
+    Which equation it is depends on what is kept as the step shrinks: for a fixed momentum HB has another, see (3.3).
+    """
     return consistent(
         lambda before, now, after: after - now + h * direction,
         w.dot + direction,
@@ -280,13 +333,20 @@ def limit_of_newton():
     )
 
 
+@claim("Section 1, the step of gradient descent and the flow: one side")
+def euler_step_from_above():
+    """exp(-t) <= 1 - t + t^2/2 for t >= 0."""
+    return gronwall(flow(time=t), exp(-t) - 1 + t - t**2 / 2, 0)
+
+
 @claim("Section 1, the step of gradient descent and the flow", covers="1.06")
 def euler_step_is_second_order():
     """On one mode a step multiplies by 1 - z, z = eta H, the flow by exp(-z): they differ by at most z^2/2.
 
     Up to the time T there are T/eta steps, which adds up to at most eta H^2 T/2: it vanishes with eta.
     """
-    return gronwall(flow(time=t), exp(-t) - 1 + t - t**2 / 2, 0)
+    defect = exp(-t) - (1 - t)
+    return defect >= 0, (defect <= t**2 / 2).by(euler_step_from_above)
 
 
 @claim("Section 1, a step that is not small", covers="1.06")
@@ -373,4 +433,13 @@ def sufficient_widths():
     return tuple(
         (Rational(power_of, 2) * a - less > printed).given(a > 4)
         for power_of, less, printed in ((5, 4, 6), (3, 3, 3), (3, 2, 4))
+    )
+
+
+@claim("Section 1, the widths that are required", expect=OPEN, covers="1.10")
+def required_widths():
+    """Nesterov's method requires more width than Heavy Ball and GD: the paper has sufficient widths only."""
+    return missing(
+        "a lower bound on the width with which Nesterov's method converges, above one that is enough for GD and HB",
+        "NAG requires more width than HB and GD",
     )

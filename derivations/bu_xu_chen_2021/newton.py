@@ -85,7 +85,7 @@ def second_derivative_of_loss():
     return derivative(derivative(norm2(Delta) / 2)) == norm2(Delta.dot) + inner(Delta, Delta.ddot)
 
 
-@claim("the Hessian's block, between flips", covers="5.14")
+@claim("the Hessian's block, between flips", covers=("5.14", "5.16"))
 def block_between_flips():
     """Between flips L is a quadratic function of w_r, with the gradient J_r* Delta and the Hessian J_r* J_r."""
     Jv, pulled = vector("Jv", latex="J_r v"), vector("JD", latex=r"J_r^* \Delta")

@@ -331,6 +331,18 @@ def weights_stay_as_a_whole():
     )
 
 
+@claim("after (2.4), lazy training, against the size of the weights", amends=weights_stay_as_a_whole)
+def weights_stay_for_their_size():
+    """|W(t) - W(0)|^2 <= 4 n |Delta(0)|^2/lambda_0^2 at every width: small against |W(0)|^2, whose mean is m p."""
+    shift, squared_way = vector("shift_r", index=r), 4 * n / m * norm2(at(Delta, 0)) / lambda_0**2
+    return (
+        chain(total(norm2(shift), r, m))
+        .le(total(squared_way, r, m))
+        .eq(4 * n * norm2(at(Delta, 0)) / lambda_0**2)
+        .given(for_all(r, norm2(shift) <= squared_way))
+    )
+
+
 x, shifted = vector("x_i"), vector("k_r", index=r)
 w_0 = vector("w_r", index=r)
 
@@ -380,7 +392,8 @@ def change_times_a_cosine():
 def kernel_almost_constant():
     """|H_ij(t) - H_ij(0)| is at most the share of the neurons that flip on sample i or on sample j.
 
-    d_r is what neuron r changes in the product of activations, F_r counts its flips, c_ij = <x_i, x_j>.
+    d_r is what neuron r changes in the product of activations, F_r counts its flips, c_ij = <x_i, x_j>. That few flip
+    is Lemma 3.2, and that H(0) is near its limit Lemma 3.1.
     """
     d, F, c = scalar("d_r", index=r), scalar("F_r", index=r), scalar("c_ij")
     known = c**2 <= 1, for_all(r, d**3 == d), for_all(r, d**2 <= F)
@@ -480,10 +493,14 @@ def not_faster_than_linear():
 @claim("after the pseudo-loss's flow, faster than convex losses", expect=REFUTED, covers="2.18")
 def faster_than_every_convex_loss():
     """The network's loss falls faster than every convex loss: not than w^2/2, when there is one sample."""
+    error, weight = exp(-t / 2), exp(-t)
     return counterexample(
         "the loss of an over-parameterized network falls faster than that of any convex function",
-        exp(-2 * Rational(1)) < exp(-2 * Rational(1, 2) * 1),
-        because="n = 1, H = 1/2: L = exp(-t) L(0), and w' = -w gives w^2/2 = exp(-2 t) w(0)^2/2; at t = 1",
+        derivative(error, t) == -Rational(1, 2) * error,
+        derivative(weight, t) == -weight,
+        weight**2 / error**2 == exp(-t),
+        (exp(-t) < 1).given(t > 0),
+        because="n = 1, H = 1/2: Delta = exp(-t/2), and w' = -w gives w = exp(-t) on w^2/2: the smaller loss",
     )
 
 

@@ -137,6 +137,23 @@ class Algebra:
         )
 
 
+_MOST_KEPT = 8
+_kept: dict[tuple[Sequent, tuple[Term, ...]], Algebra] = {}
+
+
+def algebra_of(sequent: Sequent, deadline: Deadline, *more: Term) -> Algebra:
+    """The algebra of a sequent; the last few are kept, for one prover after the other asks for the same.
+
+    Raises `Unusable` when the goal has no normal form.
+    """
+    key = sequent, more
+    found = _kept.pop(key, None) or Algebra(sequent, deadline, *more)
+    _kept[key] = found
+    while len(_kept) > _MOST_KEPT:
+        del _kept[next(iter(_kept))]
+    return found
+
+
 def _made_of(polynomial: fmpq_mpoly, others: list[fmpq_mpoly]) -> bool:
     """Whether it is a product of at least two generators that stand among the others themselves."""
     monomials = polynomial.monoms()

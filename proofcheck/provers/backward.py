@@ -29,7 +29,7 @@ from proofcheck.kernel.roots import Interval, holds
 from proofcheck.kernel.statements import Relation, Statement, conditions, instance
 from proofcheck.kernel.terms import ONE, ZERO, Apply, Power, Product, Rational, Sum, Term, Variable
 
-from .algebra import Algebra, Value
+from .algebra import Algebra, Value, algebra_of
 from .exponentials import tangents
 from .extension import MINUS_ONE, Close, Extension, citation, cited, negative
 from .polynomials import fraction
@@ -89,7 +89,7 @@ def _solved(sequent: Sequent, deadline: Deadline, depth: int) -> Evidence | None
         return None
     close = partial(_solved, deadline=deadline, depth=depth - 1)
     try:
-        algebra = Algebra(sequent, deadline)
+        algebra = algebra_of(sequent, deadline)
     except Unusable:
         return None
     for form in _forms(algebra):

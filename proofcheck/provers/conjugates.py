@@ -12,7 +12,7 @@ from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import ZERO, Apply, Term
 
 from . import identity
-from .algebra import Algebra
+from .algebra import Algebra, algebra_of
 from .extension import Extension
 from .sequent import Deadline, Sequent
 from .signs import quick
@@ -26,7 +26,7 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     if sequent.goal.sign != "=":
         return None
     try:
-        algebra = Algebra(sequent, deadline)
+        algebra = algebra_of(sequent, deadline)
     except Unusable:
         return None
     extension = Extension(sequent)

@@ -9,7 +9,7 @@ from flint import fmpq_mpoly
 from proofcheck.kernel.certificates import Combination, Evidence
 from proofcheck.kernel.rational import Unusable
 
-from .algebra import Algebra
+from .algebra import Algebra, algebra_of
 from .extension import absurd
 from .sequent import Deadline, Sequent
 
@@ -39,7 +39,7 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
 
 def _equation(sequent: Sequent, deadline: Deadline) -> Evidence | None:
-    algebra = Algebra(sequent, deadline)
+    algebra = algebra_of(sequent, deadline)
     if algebra.goal.numerator.is_zero():
         return Combination((), (), ())
     factors = algebra.clearing(algebra.goal, allow_nonzero=True)
@@ -71,7 +71,7 @@ def _equation(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 def _inequation(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     """`g != 0`: under `g = 0`, a product of nonzero facts would vanish."""
     assumed = sequent.assuming(sequent.goal.negated())
-    algebra = Algebra(assumed, deadline)
+    algebra = algebra_of(assumed, deadline)
     if (trivial := _product_that_vanishes(sequent, algebra, (), algebra.ring.one)) is not None:
         return trivial
     numbers: list[int] = []
@@ -97,7 +97,7 @@ def _product_that_vanishes(
 
 def _weak(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     """`<=` where equality holds, or a sign between equal sides that differ by a positive number."""
-    algebra = Algebra(sequent, deadline)
+    algebra = algebra_of(sequent, deadline)
     factors = algebra.clearing(algebra.goal, allow_nonzero=False)
     if factors is None:
         return None

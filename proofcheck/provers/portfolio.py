@@ -11,7 +11,7 @@ from proofcheck.kernel.certificates import Evidence, Proof, Witness
 from proofcheck.kernel.check import Rejected, check, close, facts, refute
 from proofcheck.kernel.statements import Statement, conditions
 
-from . import backward, cases, conjugates, cover, identity, products, squares, termwise, univariate, witnesses
+from . import backward, cases, conjugates, cover, identity, powers, products, squares, termwise, univariate, witnesses
 from .exponentials import tangents
 from .extension import Extension, cited
 from .naming import named
@@ -41,6 +41,7 @@ class Prover:
 IMMEDIATE = (
     Prover("identity", identity.search, 0.3, False),
     Prover("termwise", termwise.search, 0.3, False),
+    Prover("powers", powers.search, 0.3, False),
 )
 #: What is cheap.
 CHEAP = (

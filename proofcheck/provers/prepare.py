@@ -14,9 +14,10 @@ from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Power, Product, Rational, Term, subterms
 
-from .algebra import Algebra
+from .algebra import Algebra, algebra_of
 from .exponentials import with_exponentials
 from .extension import MINUS_ONE, Close, Extension
+from .logarithms import with_expanded_logarithms
 from .polynomials import Ring
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick, with_signs_of_denominators
@@ -40,6 +41,7 @@ def prepare(sequent: Sequent, deadline: Deadline) -> tuple[Sequent, Callable[[Ev
     for step in (
         partial(with_signs_of_denominators, functions=()),
         _with_logarithms,
+        with_expanded_logarithms,
         _with_roots,
         partial(with_signs_of_denominators, functions=("sqrt",)),
         _with_vectors,
@@ -135,7 +137,7 @@ def _with_equal_arguments(extension: Extension, deadline: Deadline) -> Extension
     """Two values of one function are equal when the facts make their arguments equal."""
     close = quick(deadline)
     values = applied(extension.sequent, *_WITH_ONE_ARGUMENT)
-    algebra = Algebra(extension.sequent, deadline, *values)
+    algebra = algebra_of(extension.sequent, deadline, *values)
     if not algebra.ideal:
         return extension
     constant = [value for value in values if _becomes_constant(algebra, value.arguments[0])]
@@ -144,7 +146,7 @@ def _with_equal_arguments(extension: Extension, deadline: Deadline) -> Extension
         if any(value.function == "arccos" for value in constant):
             extension = extension.axiom("values of pi", (), close) or extension
         values = applied(extension.sequent, *_WITH_ONE_ARGUMENT)
-        algebra = Algebra(extension.sequent, deadline, *values)
+        algebra = algebra_of(extension.sequent, deadline, *values)
     for left, right in combinations(values, 2):
         if left.function == right.function and _apart(algebra, left.arguments[0], right.arguments[0]).is_zero():
             arguments = (left.arguments[0], right.arguments[0])

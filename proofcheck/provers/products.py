@@ -19,7 +19,7 @@ from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Inner, Power, Sum, Term, subterms
 
-from .algebra import Algebra, Known
+from .algebra import Algebra, Known, algebra_of
 from .linear import Column, Weighted, vanishing_combination
 from .polynomials import Ring
 from .sequent import Deadline, OutOfTime, Sequent
@@ -72,7 +72,7 @@ def search(sequent: Sequent, deadline: Deadline, efforts: Sequence[Effort] = EFF
         return next((Apart(sign, found) for sign in (">", "<") if (found := signed(sign))), None)
     assumed = len(sequent.facts)
     try:
-        algebra = Algebra(sequent.assuming(goal.negated()), deadline)
+        algebra = algebra_of(sequent.assuming(goal.negated()), deadline)
         for effort in efforts:
             columns = list(_columns(algebra, sequent, effort, assumed, deadline))
             if (weighted := vanishing_combination(columns, deadline)) is not None:

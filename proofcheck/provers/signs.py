@@ -13,7 +13,7 @@ from proofcheck.kernel.statements import Relation, conditions
 from proofcheck.kernel.terms import FUNCTIONS, ONE, ZERO, Apply, Power, Term, subterms
 
 from . import identity, products, termwise
-from .algebra import Algebra
+from .algebra import Algebra, algebra_of
 from .extension import MINUS_ONE, Close, Extension, absurd, cited
 from .sequent import Deadline, Sequent
 
@@ -98,7 +98,7 @@ def with_signs_of_denominators(
     sides = [relation.oriented()[0] for relation in relations]
     close = quick(deadline)
     try:
-        algebra = Algebra(extension.sequent, deadline, *sides)
+        algebra = algebra_of(extension.sequent, deadline, *sides)
     except Unusable:
         return extension
     for factor in _factors(algebra, sides):

@@ -14,7 +14,7 @@ from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import ONE, ZERO, Term
 
-from .algebra import Algebra
+from .algebra import Algebra, algebra_of
 from .extension import Extension
 from .polynomials import fraction
 from .sequent import Deadline, Sequent
@@ -36,7 +36,7 @@ def with_absolute_bounds(extension: Extension, deadline: Deadline) -> Extension:
     """Bounds for what is squared in a fact `u**2 <= v**2` or `u**2 = v**2`, u and v monomials, v perhaps 0."""
     close = quick(deadline)
     try:
-        algebra = Algebra(extension.sequent, deadline)
+        algebra = algebra_of(extension.sequent, deadline)
     except Unusable:
         return extension
     for comparison in _comparisons(algebra):

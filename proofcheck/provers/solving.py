@@ -66,6 +66,9 @@ def make_plan(variables: tuple[str, ...], equations: tuple[Term, ...], rational:
     return Plan(tuple(name for name in variables if name not in own), tuple(solved))
 
 
+_LARGEST_DEGREE = 200
+
+
 def completions(
     plan: Plan, free: Mapping[str, Fraction], rational: frozenset[str]
 ) -> Iterator[dict[str, Fraction | Root]]:
@@ -87,12 +90,8 @@ def completions(
 
 def solutions(term: Term, name: str, values: Mapping[str, Fraction | Root]) -> Iterator[Fraction | Root]:
     """The real values of a variable at which the term vanishes, rational ones first; 1 and 0 if all do."""
-    known: dict[str, Term] = {other: Rational(value) for other, value in values.items() if isinstance(value, Fraction)}
     try:
-        closed = _folded(substitute(term, known))
-        variable = Variable(name)
-        field = Field([closed, variable])
-        polynomial = univariate(field.normal(closed).numerator, field.normal(variable).numerator)
+        polynomial = _numerator(term, name, values)
     except Unusable:
         return
     if polynomial.degree() < 0:
@@ -104,6 +103,57 @@ def solutions(term: Term, name: str, values: Mapping[str, Fraction | Root]) -> I
             yield fraction(-factor[0] / factor[1])
         else:
             yield from isolated(factor)
+
+
+def _numerator(term: Term, name: str, values: Mapping[str, Fraction | Root]) -> fmpq_poly:
+    """The term's numerator as a polynomial in one variable, the others having values. Raises `Unusable`."""
+    known = {other: value for other, value in values.items() if isinstance(value, Fraction)}
+    if not any(isinstance(part, Apply) for part in subterms(term)):
+        return _quotient(term, name, known)[0]
+    closed = _folded(substitute(term, {other: Rational(value) for other, value in known.items()}))
+    variable = Variable(name)
+    field = Field([closed, variable])
+    return univariate(field.normal(closed).numerator, field.normal(variable).numerator)
+
+
+def _quotient(term: Term, name: str, known: Mapping[str, Fraction]) -> tuple[fmpq_poly, fmpq_poly]:
+    """Numerator and denominator, in lowest terms, of a term without function values. Raises `Unusable`."""
+    one = fmpq_poly([1])
+    match term:
+        case Rational(value):
+            return fmpq_poly([fmpq(value.numerator, value.denominator)]), one
+        case Variable(other) if other == name:
+            return fmpq_poly([0, 1]), one
+        case Variable(other) if other in known:
+            return _quotient(Rational(known[other]), name, known)
+        case Sum(parts):
+            total = fmpq_poly([0]), one
+            for part in parts:
+                above, below = _quotient(part, name, known)
+                total = _lowest(total[0] * below + above * total[1], total[1] * below)
+            return total
+        case Product(parts):
+            product = one, one
+            for part in parts:
+                above, below = _quotient(part, name, known)
+                product = _lowest(product[0] * above, product[1] * below)
+            return product
+        case Power(base, exponent):
+            above, below = _quotient(base, name, known)
+            if exponent < 0:
+                above, below, exponent = below, above, -exponent
+            if below.degree() < 0:
+                raise Unusable("division by zero")
+            if max(above.degree(), below.degree()) * exponent > _LARGEST_DEGREE:
+                raise Unusable("the degree is too large")
+            return above**exponent, below**exponent
+        case _:
+            raise Unusable("more than one variable")
+
+
+def _lowest(above: fmpq_poly, below: fmpq_poly) -> tuple[fmpq_poly, fmpq_poly]:
+    common = above.gcd(below) if below.degree() > 0 else None
+    return (above / common, below / common) if common is not None and common.degree() > 0 else (above, below)
 
 
 def isolated(polynomial: fmpq_poly) -> Iterator[Root]:

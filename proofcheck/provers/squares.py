@@ -22,7 +22,7 @@ from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Inner
 
-from .algebra import Algebra, Known
+from .algebra import Algebra, Known, algebra_of
 from .extension import Extension, cited
 from .gradings import Grading, gradings
 from .linear import Column
@@ -94,7 +94,7 @@ def search(sequent: Sequent, deadline: Deadline, efforts: Sequence[Effort] = EFF
     names = sorted(sequent.vectors)
     pairs = [Inner(left, right) for place, left in enumerate(names) for right in names[place:]]
     try:
-        algebra = Algebra(sequent.assuming(goal.negated()), deadline, *pairs)
+        algebra = algebra_of(sequent.assuming(goal.negated()), deadline, *pairs)
         for effort in efforts:
             if (found := _attempt(sequent, algebra, effort, deadline)) is not None:
                 return found

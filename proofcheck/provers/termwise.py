@@ -5,7 +5,7 @@ from __future__ import annotations
 from proofcheck.kernel.certificates import Combination, Evidence, Summand
 from proofcheck.kernel.rational import Unusable
 
-from .algebra import Algebra, Known
+from .algebra import Algebra, Known, algebra_of
 from .polynomials import fraction
 from .sequent import Deadline, Sequent
 
@@ -20,7 +20,7 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     2
     """
     try:
-        algebra = Algebra(sequent, deadline)
+        algebra = algebra_of(sequent, deadline)
     except Unusable:
         return None
     factors = algebra.clearing(algebra.goal, allow_nonzero=False)

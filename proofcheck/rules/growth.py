@@ -29,7 +29,7 @@ from proofcheck.language.expressions import (
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import E, at, rebuild, relation_at
-from proofcheck.language.vocabulary import exp, log, norm, scalar
+from proofcheck.language.vocabulary import exp, log, norm, norm2, scalar
 
 from .argue import of_one_flow, owed, restrictions
 from .obligations import Argument, Obligation, condition
@@ -47,6 +47,7 @@ MEAN_VALUE = _SOLUTION + "mean value inequality: |y'| <= B' almost everywhere im
 JUMPS = "Gronwall between finitely many jumps, and induction over the jumps"
 VANISHING = "t^b tends to 0 as t does, for b > 0: a function absolutely continuous for t > 0 and continuous at 0"
 LATER = "begun at a later moment"
+_Owed = tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]
 
 
 def gronwall(
@@ -147,58 +148,66 @@ def mean_value(
     )
 
 
-def integrated(along: Flow, quantity: Scalar, during: Symbol) -> Argument:
+def integrated(along: Flow, quantity: Scalar, during: Symbol, *, slope: Scalar | None = None) -> Argument:
     """`Q(t) = Q(0) + integral of Q'(s) ds from 0 to t` for a quantity that is absolutely continuous along a flow.
 
-    `during` is the variable s of the integral; it does not occur in the quantity. Raises `ValueError`.
+    `during` is the variable s of the integral; it does not occur in the quantity. With a `slope`, what Q' equals at
+    almost every moment, which is owed, that is what the integral is over. Powers `power(t, b)` of the time vanish at 0
+    as for `gronwall`. Raises `ValueError`.
 
     >>> from proofcheck import *
     >>> t, s, x = scalar("t", nonnegative=True), scalar("s", nonnegative=True), scalar_path("x")
     >>> print(integrated(flow(x.dot == -x, time=t), x, s).formula)
     x = x(0) + int_0^t (x)'(s) ds
     """
-    time = _time(along)
-    _unbound(during, time, quantity, along.d(quantity))
-    gathered = Total("integral", at(along.d(quantity), during, time), during, number(0), time)
-    whole = quantity == at(quantity, 0, time) + gathered
+    start = _start(along, None)
+    moving = along.d(quantity) if slope is None else slope
+    _unbound(during, start.time, quantity, moving)
+    begun, regular, more = start.of(quantity)
+    gathered = Total("integral", at(moving, during, start.time), during, number(0), start.time)
+    whole = start.after(quantity == begun + gathered)
+    defined: _Owed = (definedness(moving, along.constraints, "its derivative is defined"), (), ())
+    equal = start.later(Relation(along.d(quantity), "=", moving))
+    owing, premises, rules = defined if slope is None else _owed(equal, "the slope")
     continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
     return Argument(
         text(whole),
         latex(whole),
-        (
-            *definedness(quantity, along.constraints, "the quantity is defined"),
-            *definedness(along.d(quantity), along.constraints, "its derivative is defined"),
-            continuous,
-        ),
-        rules=(*restrictions((along,)), INTEGRATED),
+        (*_indecisive((*owing, *regular)), continuous),
+        premises,
+        (*restrictions((along,)), *rules, INTEGRATED, *more),
         conclusion=replace(whole, governed=(along,)),
     )
 
 
-def displacement(along: Flow, moved: Vector, during: Symbol) -> Argument:
+def displacement(along: Flow, moved: Vector, during: Symbol, *, velocity: Vector | None = None) -> Argument:
     """`|y(t) - y(0)| <= integral of |y'(s)| ds from 0 to t` for a vector y that is absolutely continuous along a flow.
 
-    `during` is the variable s of the integral; it does not occur in the vector. Raises `ValueError`.
+    `during` is the variable s of the integral; it does not occur in the vector; a `velocity` as the slope of
+    `integrated`. Raises `ValueError`.
 
     >>> from proofcheck import *
     >>> t, s, x = scalar("t", nonnegative=True), scalar("s", nonnegative=True), path("x")
     >>> print(displacement(flow(x.dot == -x, time=t), x, s).formula)
     |x - x(0)| <= int_0^t |-x(s)| ds
     """
-    time = _time(along)
-    _unbound(during, time, moved, along.velocity(moved))
-    speed = norm(at(along.velocity(moved), during, time))
-    bound = norm(moved - at(moved, 0, time)) <= Total("integral", speed, during, number(0), time)
+    start = _start(along, None)
+    moving = along.velocity(moved) if velocity is None else velocity
+    _unbound(during, start.time, moved, moving)
+    behind, regular, more = start.vector(moved)
+    speed = norm(at(moving, during, start.time))
+    gathered = Total("integral", speed, during, number(0), start.time)
+    bound = start.after(norm(moved - behind) <= gathered)
+    defined: _Owed = (_vector_defined(moving, along.constraints, "its velocity is defined"), (), ())
+    equal = start.later(norm2(along.velocity(moved) - moving) == 0)
+    owing, premises, rules = defined if velocity is None else _owed(equal, "the velocity")
     continuous = condition(f"{text(moved)} is absolutely continuous", missing=along.jumping_parts(moved))
     return Argument(
         text(bound),
         latex(bound),
-        (
-            *_vector_defined(moved, along.constraints, "the vector is defined"),
-            *_vector_defined(along.velocity(moved), along.constraints, "its velocity is defined"),
-            continuous,
-        ),
-        rules=(*restrictions((along,)), DISPLACEMENT),
+        (*_indecisive((*owing, *regular)), continuous),
+        premises,
+        (*restrictions((along,)), *rules, DISPLACEMENT, *more),
         conclusion=replace(bound, governed=(along,)),
     )
 
@@ -345,7 +354,7 @@ class _Start:
         return (*definedness(now, later, "it is defined"), *definedness(then, held, "it is defined at the beginning"))
 
 
-def _owed(slope: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]:
+def _owed(slope: Relation, label: str) -> _Owed:
     of_one_flow(slope)
     return owed(slope, label)
 

@@ -27,7 +27,9 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.printing import text
 from proofcheck.language.transform import derivative, rebuild, substitute
+from proofcheck.language.vocabulary import power
 
+from .improper import OPEN_END, at_open_end, bounded_near_end, open_below
 from .obligations import Obligation, condition
 from .reduction import Hypotheses, definedness, obligation_of
 
@@ -79,6 +81,7 @@ def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[
             found += [
                 *definedness(part.body, inside, f"{label}: the {part.kind} is defined"),
                 *_domain_covers(part, assumed, label),
+                *(bounded_near_end(part.body, part, assumed, label) if open_below(part) else ()),
             ]
     return [_indecisive(obligation) for obligation in found]
 
@@ -115,8 +118,13 @@ def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses,
         rules = (*rules, *more)
     found += _domain_covers(total, assumed, label)
     if total.kind == "integral":
-        missing = tuple(dict.fromkeys((*_discontinuities(smaller), *_discontinuities(larger))))
+        missing = tuple(dict.fromkeys((*discontinuities(smaller), *discontinuities(larger))))
         found.append(condition(f"{label}: both integrands are integrable", missing=missing))
+    if open_below(total):
+        # Where the integrands are equal, one of them is enough.
+        for integrand in (larger,) if sign == "=" else (smaller, larger):
+            found += bounded_near_end(integrand, total, assumed, label)
+        rules = (*rules, OPEN_END)
     return (found[0], *map(_indecisive, found[1:])), (*rules, MONOTONE)
 
 
@@ -124,6 +132,8 @@ def _domain_covers(total: Total, assumed: Hypotheses, label: str) -> list[Obliga
     """The interval lies in the domain that the author gave the variable."""
     found = []
     for sign, bound in total.over.bounds:
+        if sign == ">" and bound == 0 and open_below(total):
+            continue
         first = number(1) if total.kind == "sum" else total.lower
         end = first if sign in (">", ">=") else total.upper
         relation = Relation(end, sign, number(bound))
@@ -181,21 +191,33 @@ def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list
                 return Add(tuple(rebuild(piece, change, lambda operator: operator) for piece in pieces))
             case Total("integral", _, over, lower, upper):
                 outside, core = part.factored()
-                primitive = _antiderivative(core.body, over)
+                primitive = _antiderivative(_alone(core.body), over)
                 if primitive is None:
                     return None
                 slope = derivative(primitive, over) == core.body
                 inside = (lower <= over, over <= upper)
                 obligation, theorems = obligation_of(slope, (*assumed, *inside), f"{label}: the antiderivative")
                 order, more = obligation_of(lower <= upper, assumed, f"{label}: the ends are in order")
+                begun = substitute(primitive, {over: lower})
+                if open_below(part):
+                    limit = at_open_end(primitive, part, assumed, label)
+                    if limit is None:
+                        return None
+                    begun, regular = limit
+                    found.extend(regular)
+                    rules.append(OPEN_END)
                 found.extend(map(_indecisive, (obligation, order, *_domain_covers(part, assumed, label))))
                 rules.extend((*theorems, *more, FUNDAMENTAL))
-                ends = substitute(primitive, {over: upper}) - substitute(primitive, {over: lower})
+                ends = substitute(primitive, {over: upper}) - begun
                 return Multiply((*outside, ends)) if outside else ends
             case _:
                 return None
 
     return rebuild(side, change, lambda operator: operator), found, rules
+
+
+def _alone(body: Scalar) -> Scalar:
+    return body.parts[0] if isinstance(body, Multiply) and len(body.parts) == 1 else body
 
 
 def _pieces(whole: Total) -> list[Scalar]:
@@ -210,6 +232,10 @@ def _pieces(whole: Total) -> list[Scalar]:
 
 def _antiderivative(body: Scalar, over: Symbol) -> Scalar | None:
     """SymPy's proposal, or None; the kernel checks its derivative."""
+    match body:
+        case Call("power", (base, exponent)) if same(base, over) and not depends(exponent, over):
+            # SymPy would tell the exponent -1 apart; here its denominator is owed.
+            return power(base, exponent + 1) / (exponent + 1)
     if any(isinstance(part, Path | ScalarPath | Fixed | Applied | Total) for part in walk(body)):
         return None
     import sympy
@@ -258,7 +284,7 @@ def _comparable(left: _Weighted, right: _Weighted) -> bool:
     return renamed is not None and not any(strangers) and not depends(renamed, first.over)
 
 
-def _discontinuities(body: Scalar) -> list[str]:
+def discontinuities(body: Scalar) -> list[str]:
     """What keeps an integrand from being integrable over a bounded interval, in words.
 
     Paths and their derivatives below a flow's order are bounded and measurable, an operator's bounds bound it. A
