@@ -100,6 +100,29 @@ def lemma_4_1_with_variation(
     return np.where(_vector(times) >= gamma / kappa, swollen, np.nan)
 
 
+def lemma_4_1(exponent: float, gamma: float, mu: float, loss: float, times: ArrayLike) -> FloatArray:
+    """Nesterov, (4.6) with a constant: C L(0)/(t^a mu^(a/2)), C = 2 gamma^(a+1), for a constant H >= mu = lambda_0/2.
+
+    gamma >= 2 and 2 <= a <= gamma; a = 2 gamma/3 is the largest of the paper. At t = 0 it is infinite.
+
+    >>> lemma_4_1(2.0, 3.0, 1.0, 1.0, [0.0, 3.0, 6.0]).tolist()
+    [inf, 6.0, 1.5]
+    """
+    return 2 * gamma / 3 * lemma_4_1_for_a_constant_kernel_later(exponent, gamma, sqrt(mu), loss, times)
+
+
+def rate_from_below(gamma: float, mu: float, energy: float, times: ArrayLike) -> FloatArray:
+    """Nesterov from below: L_hat + |Delta'|^2/2 is at least (t_0/t)^gamma/4 of its value at t_0 = gamma/sqrt(mu).
+
+    `energy` is that value; H >= mu is constant and gamma >= 2. Before t_0 it is NaN.
+
+    >>> rate_from_below(3.0, 1.0, 1.0, [1.0, 3.0, 6.0]).tolist()
+    [nan, 0.25, 0.03125]
+    """
+    moments, begin = _vector(times), gamma / sqrt(mu)
+    return energy / 4 * np.divide(begin, moments, out=np.full_like(moments, np.nan), where=moments >= begin) ** gamma
+
+
 def loss_of_two_momenta(
     kernel: ArrayLike, error: ArrayLike, frictions: tuple[float, float], rate: float, times: ArrayLike
 ) -> FloatArray:

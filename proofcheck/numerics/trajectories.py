@@ -176,10 +176,10 @@ def integrate_nesterov(
     kernel = _Kernel(kernel_at, jumps, float(moments.max()))
     if kernel.last == 0:
         return Trajectory(moments, np.tile(position, (moments.size, 1)), np.zeros((moments.size, position.size)))
-    frequency = sqrt(_size(kernel.before(0.0)))
-    slope = -kernel.before(0.0) @ position / (1 + gamma)
-    begin = min(kernel.edges[1], _PARABOLA / frequency if frequency > 0 else inf)
+    begin, frequency = _parabola(kernel)
     usual = float(np.clip(1 / frequency if frequency > 0 else inf, begin, kernel.last))
+    # Where H begins with a slope, this is where it has the mean that counts for Delta'.
+    slope = -kernel.before((1 + gamma) / (2 + gamma) * begin) @ position / (1 + gamma)
 
     time = np.minimum(moments, begin)[:, np.newaxis]
     first = np.stack([position + slope * time**2 / 2, slope * time], axis=1)
@@ -191,6 +191,16 @@ def integrate_nesterov(
     since = moments[:, np.newaxis, np.newaxis]
     states = np.where(since <= begin, first, np.where(since <= usual, early, late))
     return Trajectory(moments, states[:, 0], states[:, 1])
+
+
+def _parabola(kernel: _Kernel) -> tuple[float, float]:
+    """A time up to which Nesterov's flow is a parabola, and the largest frequency seen there."""
+    end = kernel.edges[1]
+    while True:
+        frequency = sqrt(max(_size(kernel.before(time)) for time in (0.0, end / 2, end)))
+        if end * frequency <= _PARABOLA:
+            return end, frequency
+        end = min(end / 10, _PARABOLA / frequency)
 
 
 class _Kernel:

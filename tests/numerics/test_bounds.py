@@ -74,6 +74,19 @@ def test_nesterov_keeps_to_its_bounds(seed: int, gamma: float, kappa: float, spr
     assert np.all(np.isnan(moving[~later]))
 
 
+@given(seed=seeds, gamma=st.floats(2, 20), kappa=st.floats(0.2, 3), spread=st.floats(0, 20))
+def test_nesterov_lies_between_its_bounds(seed: int, gamma: float, kappa: float, spread: float) -> None:
+    kernel, error, _ = drawn(seed, kappa**2, spread)
+    begin = gamma / kappa
+    path = nesterov_closed_form(kernel, error, gamma, begin * np.array([1.0, 1.5, 2.0, 5.0, 30.0, 0.3, 0.0]))
+    loss, energy = path.loss(), path.pseudo_loss(kernel) + np.sum(path.velocities**2, axis=1) / 2
+    for exponent in {2.0, max(2 * gamma / 3, 2.0), gamma}:
+        assert np.all(loss <= bounds.lemma_4_1(exponent, gamma, kappa**2, loss[-1], path.times) * ROUNDING)
+    below = bounds.rate_from_below(gamma, kappa**2, energy[0], path.times)
+    assert np.all(energy[:5] >= below[:5] / ROUNDING)
+    assert np.all(np.isnan(below[5:]))
+
+
 def test_the_rate_of_nesterov_is_the_exponent_gamma() -> None:
     """Along the maxima, t^gamma L tends to a positive constant; with a larger exponent it would grow."""
     times = np.pi * np.array([100, 1000, 10000])

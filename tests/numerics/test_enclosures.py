@@ -65,12 +65,14 @@ def test_heavy_ball_against_the_roots_of_its_polynomial(
 @given(h=positive, x=small, t=times)
 def test_nesterov_with_a_whole_friction_is_elementary(h: Fraction, x: Fraction, t: Fraction) -> None:
     """For gamma = 2 it is sin(z)/z; for gamma = 4, where v = 3/2, 3 (sin z - z cos z)/z^3."""
-    position, _ = enclose_nesterov(h**2, x, 2, t)
+    position, velocity = enclose_nesterov(h**2, x, 2, t)
     later, _ = enclose_nesterov(h**2, x, 4, t)
     with mpmath.workdps(60):
         z, start = sixty_digits(h * t), sixty_digits(x)
         assert is_near(position, start * mpmath.sinc(z))
         if z > 0.01:
+            slope = start * sixty_digits(h) * (mpmath.cos(z) / z - mpmath.sin(z) / z**2)
+            assert is_near(velocity, slope)
             assert is_near(later, start * 3 * (mpmath.sin(z) - z * mpmath.cos(z)) / z**3)
 
 

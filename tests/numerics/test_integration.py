@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import expm
 
-from proofcheck.numerics import Schedule, Trajectory, heavy_ball_closed_form, integrate, random_kernel
+from proofcheck.numerics import Pumping, Schedule, Trajectory, heavy_ball_closed_form, integrate, random_kernel
 from proofcheck.numerics.enclosures import enclose_heavy_ball, enclose_momenta, enclose_nesterov, largest_distance
 from proofcheck.numerics.modal import gradient_descent_closed_form, momenta_closed_form, nesterov_closed_form
 from proofcheck.numerics.trajectories import integrate_gradient_descent, integrate_momenta, integrate_nesterov
@@ -70,7 +70,10 @@ def test_two_momenta(seed: int, size: int, lowest: float, b_2: float, excess: fl
 def test_closed_form_integration_and_balls_agree() -> None:
     """Each of the three within its stated tolerance: 1e-12 for the closed form, 1e-9 for the integrator."""
     h, times = 3.7, np.array([0.25, 3.0, 40.0])
-    kernel: Callable[[float], list[list[float]]] = lambda time: [[h]]  # noqa: E731
+
+    def kernel(time: float) -> list[list[float]]:
+        return [[h]]
+
     cases = [
         (
             heavy_ball_closed_form([[h]], [1.0], [0.5], 0.9, times),
@@ -160,6 +163,19 @@ def test_nesterov_through_jumps(seed: int) -> None:
     np.testing.assert_allclose(path.errors, errors, atol=1e-9)
 
 
+@pytest.mark.parametrize("gamma", [1.0, 3.0, 8.0])
+def test_nesterov_pumped(gamma: float) -> None:
+    """The kernel that cancels the friction moves like 1/t^2 and jumps twice in each half turn."""
+    pumped = Pumping(gamma, begin=5 * (gamma + 1) / 2)
+    begun, _ = pumped.first_turn
+    turns = begun + pumped.half_turn * np.arange(5)
+    jumps = [pumped.begin, *turns, *(turns + np.pi / 2 / pumped.fast)]
+    times = np.sort([0.5, 3.0, *jumps[:-1]])
+    path = integrate_nesterov(lambda time: [[pumped.kernel_at(time)]], [1.0], gamma, times, jumps=jumps)
+    size = np.max(np.abs(pumped.path(turns)))
+    np.testing.assert_allclose(path.errors[:, 0], pumped.path(times), rtol=0, atol=1e-9 * size)
+
+
 @pytest.mark.parametrize("jump", [1e-12, 1e-7, 1e-4, 1.0])
 def test_nesterov_with_a_jump_near_its_start(jump: float) -> None:
     schedule = Schedule((jump,), ([[9.0]], [[1.0]]))
@@ -211,6 +227,18 @@ def test_nesterov_with_a_smoothly_moving_kernel(gamma: float) -> None:
     np.testing.assert_allclose(path.velocities[2:, 0], (-(times + 3 * times**2 / 10) * exact)[2:], rtol=1e-8)
     # Up to a millionth of the time scale the kernel counts as constant.
     np.testing.assert_allclose(path.velocities[:2, 0], -times[:2], rtol=1e-6)
+
+
+@pytest.mark.parametrize("gamma", [0.05, 1.0, 4.0])
+def test_nesterov_with_a_kernel_that_begins_at_zero(gamma: float) -> None:
+    """For H = t the solution is 0F1(; (gamma + 2)/3; -t^3/9)."""
+    times = np.array([0.0, 1e-3, 0.1, 1.0, 2.0, 8.0])
+    path = integrate_nesterov(lambda time: [[time]], [1.0], gamma, times)
+    exact = [float(arb(-(t**3) / 9).hypgeom_0f1((gamma + 2) / 3)) for t in times.tolist()]
+    np.testing.assert_allclose(path.errors[:, 0], exact, rtol=0, atol=1e-10)
+    late = integrate_nesterov(lambda time: [[float(time > 1)]], [1.0], gamma, [1.0, 3.0], jumps=[1.0])
+    assert late.errors[0, 0] == 1
+    assert late.errors[1, 0] < 0.5
 
 
 def test_gradient_descent_with_a_rate_that_grows() -> None:

@@ -171,6 +171,16 @@ def test_momenta_keep_their_accuracy_for_a_soft_mode_over_a_long_time(h: float) 
             assert largest_distance([exact], positions[row]) <= 1e-12 * (1 + h * t) * float(exact.mid())
 
 
+def test_a_slow_root_beside_fast_ones_is_known_to_its_own_rounding() -> None:
+    """The roots are near -1e3, -5e-3 and -2e-10: rounding relative to the first would be larger than the last."""
+    h, frictions = 1e-9, [5.0, 1e3]
+    for t in (1.0, 1e3, 1e10):
+        position, velocity = exponential_sum([h], [1.0], frictions, [t])
+        exact = enclose_momenta(h, [1.0], frictions, t)
+        assert largest_distance(exact[:1], position) <= 1e-12 * float(exact[0].mid())
+        assert largest_distance(exact[1:], velocity) <= 1e-11 * abs(float(exact[1].mid()))
+
+
 def test_a_triple_root_underflows_to_zero() -> None:
     positions, velocities = exponential_sum([8.0], [1.0], [12.0, 6.0], [1e3, 1e6])
     assert not positions.any()

@@ -45,7 +45,9 @@ def momenta_boundary(setting: Setting) -> Figure:
         axes.set(xlabel=r"$b_1\,/\,\lambda_{\max}^{2/3}$", ylabel=r"$b_2\,/\,\lambda_{\max}^{1/3}$")
         axes.set(xlim=(0.1, 2.4), ylim=(0.1, 2.4))
         legend_below([axes], 2)
+    own = [largest_root(TwoMomenta(x * scale**2, y * scale), eta, spectrum) > 1 for x, y in points]
     astray = sum(grows != (x * y < 1) for (x, y), grows in zip(points, grown, strict=True))
+    slow = sum(grows != unstable for grows, unstable in zip(grown, own, strict=True))
     return Figure(
         canvas_of(axes),
         f"Two momenta in a network: {problem.described()}; width m = {width}, NTK scaling, first layer trained, "
@@ -54,7 +56,7 @@ def momenta_boundary(setting: Setting) -> Figure:
         f"the second half of the run, or {GROWN:g} times the first loss at any time). The curve is the boundary of "
         "Routh and Hurwitz for the largest eigenvalue of the kernel at the start; shaded and dashed is where the "
         f"recursion itself is unstable for a kernel that stays. {astray} of the {len(points)} runs are on the wrong "
-        "side of the curve.",
+        f"side of the curve, {slow} on that of the dashed line, near which growth is slow.",
     )
 
 
