@@ -196,6 +196,7 @@ def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: 
     \b
       pumped_oscillator        a loss that crosses the bound of Lemma 3.3
       decay_against_bounds     Heavy Ball, printed and sharper bounds
+      flows_against_bounds     the same for four flows
       swinging_neurons         the same crossing in a small network
       nesterov_resonance       a loss that crosses the bound of Lemma 4.1
       two_momenta              one mode below, at and beyond its threshold

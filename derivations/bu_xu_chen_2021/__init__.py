@@ -5,6 +5,7 @@ SOURCE = "Z. Bu, S. Xu, K. Chen, AISTATS 2021 (PMLR 130)"
 FIGURES = (
     "pumped_oscillator",
     "decay_against_bounds",
+    "flows_against_bounds",
     "swinging_neurons",
     "nesterov_resonance",
     "two_momenta",

@@ -11,7 +11,8 @@ from proofcheck.numerics import Data, FloatArray, TwoMomenta
 from proofcheck.numerics.figures import FIGURES, Figure, Problem, Setting, draw, pumped_oscillator
 from proofcheck.numerics.figures.boundary import largest_root
 from proofcheck.numerics.figures.lazy import slope
-from proofcheck.numerics.figures.theorems import fastest_two_momenta, first_below
+from proofcheck.numerics.figures.momenta import fastest_two_momenta
+from proofcheck.numerics.figures.theorems import first_below
 
 QUICK = Setting(seeds=1, quick=True)
 MAGIC = {".pdf": b"%PDF-", ".png": b"\x89PNG"}

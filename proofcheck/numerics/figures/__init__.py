@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .boundary import momenta_boundary
-from .flows import decay_against_bounds, nesterov_resonance, pumped_oscillator, swinging_neurons, two_momenta
+from .flows import (
+    decay_against_bounds,
+    flows_against_bounds,
+    nesterov_resonance,
+    pumped_oscillator,
+    swinging_neurons,
+    two_momenta,
+)
 from .lazy import certificate_along_a_run, energy_jumps, kernel_in_training, lazy_training
 from .published import heavy_ball_published, momenta_published, nesterov_published, width_published
 from .settings import Problem, Setting
@@ -28,6 +35,7 @@ __all__ = [
     "decay_against_bounds",
     "draw",
     "energy_jumps",
+    "flows_against_bounds",
     "heavy_ball_published",
     "heavy_ball_theorem",
     "kernel_in_training",
@@ -73,6 +81,7 @@ def _alone(function: Callable[[], Figure]) -> Callable[[Setting], Figure]:
 FIGURES: dict[str, Callable[[Setting], Figure]] = {
     "pumped_oscillator": _alone(pumped_oscillator),
     "decay_against_bounds": _alone(decay_against_bounds),
+    "flows_against_bounds": _alone(flows_against_bounds),
     "swinging_neurons": _alone(swinging_neurons),
     "nesterov_resonance": _alone(nesterov_resonance),
     "two_momenta": _alone(two_momenta),

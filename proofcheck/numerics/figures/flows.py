@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..bounds import (
+    lemma_4_1_for_a_constant_kernel_later,
+    loss_decays,
+    loss_near_a_frozen_kernel,
+    loss_of_two_momenta,
+    sharp_loss,
+    theorem_1,
+)
 from ..flips import swinging_network, train_by_flips
 from ..kernels import FloatArray, arc_cosine_kernel
-from ..modal import bessel_oscillator, exponential_sum
+from ..modal import (
+    bessel_oscillator,
+    exponential_sum,
+    gradient_descent_closed_form,
+    momenta_closed_form,
+    nesterov_closed_form,
+)
 from ..oscillators import heavy_ball_closed_form
 from ..resonance import Pumping
 from ..schedules import pumped_schedule, scheduled_closed_form
-from .style import BAND, INK, SHADE, Figure, canvas_of, label, panel
+from .momenta import fastest_two_momenta
+from .style import BAND, DASHED, DOTTED, INK, MIXED, SHADE, Figure, canvas_of, label, legend_below, panel, panels
 
 PRINTED_BOUND = r"bound of the lemma, $4\hat L(0)\,e^{-\alpha t}\,/\,\lambda_0$"
 POLYNOMIAL_BOUND = r"$3\gamma^\alpha L(0)\,/\,(t\sqrt{\lambda_0/2})^{\alpha}$"
@@ -46,11 +61,11 @@ def pumped_oscillator(gain: float = 25, half_periods: int = 6) -> Figure:
         label(axes, PRINTED_BOUND, (1.0, bound[np.searchsorted(times, 1.0)]), (2, 8), SHADE)
     return Figure(
         canvas_of(axes),
-        "The oscillator x'' + 2 alpha x' + h(t) x = 0 with alpha = 1, lambda_0 = 2, x(0) = 1, x'(0) = 0, "
-        f"pumped: h = {gain:g} while |x| falls (shaded) and h = 1 while |x| grows. Solid: the loss "
-        "L = x^2 / 2, which vanishes where x changes sign. Dashed: the bound "
-        f"(4 / lambda_0) exp(-alpha t) L_hat(0) of Lemma 3.3, where h(0) = {gain:g}. The loss first exceeds "
-        f"the bound at t = {crossing:.2f} (dot), although h(t) >= lambda_0 / 2 at all times.",
+        "The oscillator x'' + 2 alpha x' + h(t) x = 0 with alpha = 1, lambda_0 = 2, x(0) = 1, x'(0) = 0, pumped: h "
+        f"= {gain:g} while |x| falls (shaded) and h = 1 while |x| grows. Solid: the loss L = x^2 / 2, which "
+        "vanishes where x changes sign. Dashed: the bound (4 / lambda_0) exp(-alpha t) L_hat(0) of Lemma 3.3, "
+        f"where h(0) = {gain:g}. The loss first exceeds the bound at t = {crossing:.2f} (dot), although h(t) >= "
+        "lambda_0 / 2 at all times.",
     )
 
 
@@ -78,11 +93,11 @@ def decay_against_bounds() -> Figure:
         label(axes, r"loss $L(t)$", (times[early], loss[early]), (-48, -14), INK)
     return Figure(
         canvas_of(axes),
-        "The flow Delta'' + 2 alpha Delta' + H Delta = 0 for a constant kernel H with eigenvalues 1, 2, 5, "
-        "12; alpha = 1, lambda_0 = 2, Delta(0) with component 1/2 along each eigenvector, Delta'(0) = 0. "
-        "Solid: the loss L = |Delta|^2 / 2. Dashed: the bound of Lemma 3.3, (4 / lambda_0) exp(-alpha t) "
-        "L_hat(0) = (2 / alpha^2) exp(-alpha t) L_hat(0). Dash-dotted: the sharper bound "
-        "(1 + alpha t)^2 exp(-2 alpha t) L(0), followed by the mode of eigenvalue alpha^2.",
+        "The flow Delta'' + 2 alpha Delta' + H Delta = 0 for a constant kernel H with eigenvalues 1, 2, 5, 12; "
+        "alpha = 1, lambda_0 = 2, Delta(0) with component 1/2 along each eigenvector, Delta'(0) = 0. Solid: the "
+        "loss L = |Delta|^2 / 2. Dashed: the bound of Lemma 3.3, (4 / lambda_0) exp(-alpha t) L_hat(0) = (2 / "
+        "alpha^2) exp(-alpha t) L_hat(0). Dash-dotted: the sharper bound (1 + alpha t)^2 exp(-2 alpha t) L(0), "
+        "followed by the mode of eigenvalue alpha^2.",
     )
 
 
@@ -108,11 +123,72 @@ def nesterov_resonance() -> Figure:
         label(axes, POLYNOMIAL_BOUND, (times[2000], bound[2000]), (6, 6), SHADE)
     return Figure(
         canvas_of(axes),
-        "The flow x'' + (gamma/t) x' + h(t) x = 0 with gamma = 8, from x(0) = 1 and x'(0) = 0; lambda_0 = 1. Black: "
-        "the loss L = x^2 / 2 when h = 1 up to t = 22.5 and then (shaded) h = w^2 + gamma (gamma - 2) / (4 t^2), with "
-        "w = 1.1 while t^4 |x| falls and w = 0.9 while it grows, so that |h - 1| <= 1/4 at all times. Grey: the loss "
-        "for h = 1. Dashed: 3 gamma^alpha L(0) / (t sqrt(lambda_0/2))^alpha with alpha = 5, which bounds the loss for "
-        "every constant kernel above lambda_0/2.",
+        "The flow x'' + (gamma/t) x' + h(t) x = 0 with gamma = 8, from x(0) = 1 and x'(0) = 0; lambda_0 = 1. "
+        "Black: the loss L = x^2 / 2 when h = 1 up to t = 22.5 and then (shaded) h = w^2 + gamma (gamma - 2) / (4 "
+        "t^2), with w = 1.1 while t^4 |x| falls and w = 0.9 while it grows, so that |h - 1| <= 1/4 at all times. "
+        "Grey: the loss for h = 1. Dashed: 3 gamma^alpha L(0) / (t sqrt(lambda_0/2))^alpha with alpha = 5, which "
+        "bounds the loss for every constant kernel above lambda_0/2.",
+    )
+
+
+def flows_against_bounds(gamma: float = 8.0) -> Figure:
+    """Draw gradient descent, Heavy Ball, Nesterov's flow and two momenta, each against its bounds, for one kernel.
+
+    The kernel and the start are those of `decay_against_bounds`.
+    """
+    kernel, start, rest = np.diag([1.0, 2.0, 5.0, 12.0]), [0.5] * 4, [0.0] * 4
+    times, late = np.linspace(0.0, 10.0, 1001), np.geomspace(0.5, 100.0, 4001)
+    b_1, b_2, fastest = fastest_two_momenta(np.array([1.0, 12.0]))
+    rate = 0.9 * fastest
+    descent = gradient_descent_closed_form(kernel, start, times).loss()
+    heavy = heavy_ball_closed_form(kernel, start, rest, 1.0, times)
+    nesterov = nesterov_closed_form(kernel, start, gamma, late).loss()
+    momenta = momenta_closed_form(kernel, [start], (b_1, b_2), times).loss()
+    loss, pseudo_loss = float(heavy.loss()[0]), float(heavy.pseudo_loss(kernel)[0])
+    drawn = {
+        "gradient descent": (times, descent, {"as printed": theorem_1(2.0, loss, times)}),
+        "Heavy Ball": (
+            times,
+            heavy.loss(),
+            {
+                "as printed": loss_decays(1.0, pseudo_loss, times),
+                "amended": loss_near_a_frozen_kernel(1.0, pseudo_loss, times),
+                "sharper": sharp_loss(1.0, loss, times),
+            },
+        ),
+        f"Nesterov, $\\gamma = {gamma:g}$": (
+            late,
+            nesterov,
+            {
+                "as printed": lemma_4_1_for_a_constant_kernel_later(2 * gamma / 3, gamma, 1.0, loss, late),
+                "sharper": lemma_4_1_for_a_constant_kernel_later(gamma, gamma, 1.0, loss, late),
+            },
+        ),
+        "two momenta": (
+            times,
+            momenta,
+            {"amended": loss_of_two_momenta(kernel, start, (b_1, b_2), rate, times)},
+        ),
+    }
+    dashes = {"as printed": DASHED, "amended": DOTTED, "sharper": MIXED}
+    with panels(2, rows=2) as all_axes:
+        for axes, (name, (moments, losses, bounds)) in zip(all_axes, drawn.items(), strict=True):
+            axes.plot(moments, losses, color=INK, linewidth=1.2, label="loss")
+            for kind, bound in bounds.items():
+                axes.plot(moments, bound, color=SHADE, linewidth=1.1, dashes=dashes[kind], label=kind)
+            axes.set(yscale="log", title=name, xlabel="time $t$", xlim=(moments[0], moments[-1]))
+        all_axes[2].set(xscale="log", ylim=(1e-14, 1e4))
+        legend_below(all_axes, 4)
+    return Figure(
+        canvas_of(all_axes[0]),
+        "Four flows for a constant kernel with eigenvalues 1, 2, 5, 12, lambda_0 = 2, alpha = 1, from Delta(0) "
+        "with component 1/2 along each eigenvector, at rest, and bounds of their loss. Gradient descent: "
+        "exp(-lambda_0 t) L(0), Theorem 1. Heavy Ball: (4/lambda_0) exp(-alpha t) L_hat(0) as printed, "
+        "(4/lambda_0) exp(-(2 - 1/sqrt 2) alpha t) L_hat(0) near a frozen kernel, (1 + alpha t)^2 exp(-2 alpha t) "
+        f"L(0), sharp for constant ones. Nesterov, gamma = {gamma:g}: 3 (gamma/(kappa t))^a L(0), kappa^2 = 1, with "
+        f"the largest printed exponent a = 2 gamma/3 and with a = gamma. Two momenta, b_1 = {b_1:.3g} and b_2 = "
+        f"{b_2:.3g}: the energy's bound at the rate {rate:.3g}, nine tenths of that of the slowest mode; the paper "
+        "has none.",
     )
 
 
@@ -147,11 +223,12 @@ def swinging_neurons(seed: int = 4) -> Figure:
     swinging = int(network.activations().any(axis=1).sum())
     return Figure(
         canvas_of(axes),
-        f"A ReLU network on two inputs at 170 degrees, y = (-1, -1): {swinging} neurons with a = 1, drawn at random, "
-        f"that swing over from one input to the other, and {len(network.signs) - swinging} that are asleep; {flips} "
-        "flips. Solid: the loss. Dashed: the bound (4 / lambda_0) exp(-alpha t) L_hat(0) of Lemma 3.3, lambda_0 = "
-        f"{lambda_0:.3f}. The loss first exceeds it at t = {times[crossing]:.2f} (dot), and by the factor "
-        f"{loss[-1] / bound[-1]:.1f} in the end, although lambda_min(H(s)) >= {slack:.2f} lambda_0 / 2 all the time.",
+        f"A ReLU network on two inputs at 170 degrees, y = (-1, -1): {swinging} neurons with a = 1, drawn at "
+        f"random, that swing over from one input to the other, and {len(network.signs) - swinging} that are asleep; "
+        f"{flips} flips. Solid: the loss. Dashed: the bound (4 / lambda_0) exp(-alpha t) L_hat(0) of Lemma 3.3, "
+        f"lambda_0 = {lambda_0:.3f}. The loss first exceeds it at t = {times[crossing]:.2f} (dot), and by the "
+        f"factor {loss[-1] / bound[-1]:.1f} in the end, although lambda_min(H(s)) >= {slack:.2f} lambda_0 / 2 all "
+        "the time.",
     )
 
 
@@ -171,10 +248,10 @@ def two_momenta() -> Figure:
         label(axes, r"grey: a kernel that jumps, $H(t) < b_1 b_2$", (0.5, 4e1), (0, 0), SHADE)
     return Figure(
         canvas_of(axes),
-        "One mode of Delta''' + b_2 Delta'' + b_1 Delta' + h Delta = 0, J = 2, from Delta = 1 at rest. Black, h = 1: "
-        "b_1 = b_2 = 3/2 (dash-dotted), 1 (dashed, at the threshold b_1 b_2 = h, undamped), 1/2 (solid, beyond it). "
-        "Grey: b_1 = b_2 = 3 and a kernel that is 1 for a time 6/5 and 7.859 for a time 13/10 in turn, always below "
-        "b_1 b_2 = 9; the loss L = Delta^2 / 2 grows.",
+        "One mode of Delta''' + b_2 Delta'' + b_1 Delta' + h Delta = 0, J = 2, from Delta = 1 at rest. Black, h = "
+        "1: b_1 = b_2 = 3/2 (dash-dotted), 1 (dashed, at the threshold b_1 b_2 = h, undamped), 1/2 (solid, beyond "
+        "it). Grey: b_1 = b_2 = 3 and a kernel that is 1 for a time 6/5 and 7.859 for a time 13/10 in turn, always "
+        "below b_1 b_2 = 9; the loss L = Delta^2 / 2 grows.",
     )
 
 

@@ -89,7 +89,8 @@ def width_published(setting: Setting) -> Figure:
             ends = [_errors(setting, data, m, Nesterov(gamma), ETA, steps)[1][:, [0, -1]].mean(axis=0) for m in widths]
             starts, means = np.transpose(ends)
             grew = min([grew, *(m for m, start, mean in zip(widths, starts, means, strict=True) if not mean < start)])
-            shown = np.where(means < starts, means, np.nan)
+            decaying = np.logical_and.accumulate(means < starts)
+            shown = np.where(decaying, means, np.nan)
             axes.plot(
                 widths, shown, color=tone, linewidth=1.2, dashes=dashes or (None, None), label=f"$\\gamma = {gamma:g}$"
             )

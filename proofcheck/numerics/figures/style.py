@@ -75,13 +75,14 @@ def panel() -> Iterator[Axes]:
 
 
 @contextmanager
-def panels(count: int) -> Iterator[list[Axes]]:
-    """Give as many panels, side by side, on a canvas of their own, and the style while they are drawn."""
+def panels(count: int, rows: int = 1) -> Iterator[list[Axes]]:
+    """Give as many panels, side by side, in rows, on a canvas of their own, and the style while they are drawn."""
     with _styled():
         from matplotlib.figure import Figure as Canvas
 
-        canvas = Canvas(figsize=(5.6, 3.2) if count == 1 else (3.6 * count, 3.4), layout="constrained")
-        yield list(canvas.subplots(1, count, squeeze=False)[0])
+        size = (5.6, 3.2) if count * rows == 1 else (3.6 * count, 3.4 if rows == 1 else 2.7 * rows)
+        canvas = Canvas(figsize=size, layout="constrained")
+        yield list(canvas.subplots(rows, count, squeeze=False).flat)
 
 
 def canvas_of(axes: Axes) -> Canvas:

@@ -7,11 +7,11 @@ method, so that a rate that a theorem states is a slope in the figure.
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import minimize
 
 from ..bounds import lemma_4_1_for_a_constant_kernel_later, loss_decays, loss_of_the_network, sharp_loss, theorem_1
 from ..kernels import FloatArray
 from ..methods import GradientDescent, HeavyBall, Nesterov, TwoMomenta
+from .momenta import fastest_two_momenta
 from .settings import FINE, Problem, Setting
 from .style import DASHED, DOTTED, MIXED, SHADE, TONES, Figure, canvas_of, decades, legend_below, panels, spread
 
@@ -184,27 +184,6 @@ def momenta_theorem(setting: Setting) -> Figure:
         "steps, of which one takes the time eta, eta^(1/2) and eta^(1/3): the more momenta, the faster the clock. "
         "Right: by the time of each flow, where the order of the curves is another one.",
     )
-
-
-def fastest_two_momenta(spectrum: FloatArray) -> tuple[float, float, float]:
-    """Return b_1, b_2 > 0 for which s^3 + b_2 s^2 + b_1 s + h decays fastest for all h, and the slowest mode's rate.
-
-    >>> b_1, b_2, rate = fastest_two_momenta(np.array([1.0]))  # (s + 1)^3
-    >>> round(b_1, 2), round(b_2, 2), round(rate, 2)
-    (3.0, 3.0, 1.0)
-    """
-    ends = np.array([spectrum[0], spectrum[-1]])
-
-    def slowest(logarithms: FloatArray) -> float:
-        b_1, b_2 = np.exp(logarithms)
-        return max(float(np.roots([1.0, b_2, b_1, h]).real.max()) for h in ends)
-
-    scale = float(np.cbrt(ends.prod() ** 0.5))
-    best = minimize(
-        slowest, np.log([3 * scale**2, 3 * scale]), method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-9}
-    )
-    b_1, b_2 = np.exp(best.x)
-    return float(b_1), float(b_2), -float(best.fun)
 
 
 def first_below(times: FloatArray, rows: FloatArray, other_times: FloatArray, other_rows: FloatArray) -> float | None:
