@@ -42,12 +42,12 @@ def heavy_ball_published(setting: Setting, beta: float = 0.9) -> Figure:
     apart = np.max(np.abs(heavy[:, half:] - rescaled[:, half:])) / np.ptp(heavy)
     return Figure(
         canvas_of(both[0]),
-        f"Figure 1 as published, probably: {_described(data, width)} Heavy Ball with the fixed momentum beta = "
-        f"{beta:g}, and gradient descent; {steps} steps of eta = {ETA:g}. Dotted: gradient descent with the step "
-        f"size eta/(1 - beta), which in the second half differs from Heavy Ball by {apart:.1%} of the decay on the "
-        "logarithmic scale. With a fixed beta and a small step size Heavy Ball is a gradient flow whose time runs "
-        "1/(1 - beta) times as fast, not the equation (3.3) of second order: the friction b = (1 - beta)/sqrt(eta) "
-        f"of that equation is {with_fixed_momentum(beta, ETA).friction:.3g}.",
+        f"The paper's Figure 1 as published, probably: {_described(data, width)} Heavy Ball with the fixed momentum "
+        f"beta = {beta:g}, and gradient descent; {steps} steps of eta = {ETA:g}. Dotted: gradient descent with the "
+        f"step size eta/(1 - beta), which in the second half differs from Heavy Ball by {apart:.1%} of the decay on "
+        "the logarithmic scale. With a fixed beta and a small step size Heavy Ball is a gradient flow whose time "
+        "runs 1/(1 - beta) times as fast, not the equation (3.3) of second order: the friction b = (1 - "
+        f"beta)/sqrt(eta) of that equation is {with_fixed_momentum(beta, ETA).friction:.3g}.",
     )
 
 
@@ -70,11 +70,11 @@ def nesterov_published(setting: Setting) -> Figure:
         legend_below(both, 3)
     return Figure(
         canvas_of(both[0]),
-        f"Figure 2 as published, probably: {_described(data, width)} {steps} steps of eta = {ETA:g}. The time t = k "
-        f"sqrt(eta) is only {steps * np.sqrt(ETA):.3g} at the end, but the kernel of this setting is of the order "
-        f"m/n times that of the theorems: on their clock it is sqrt(m/n) = {np.sqrt(width / data.count):.2g} times "
-        "as long. Nesterov's method shows straight lines on the left, steeper ones for the larger gamma and after "
-        "more steps.",
+        f"The paper's Figure 2 as published, probably: {_described(data, width)} {steps} steps of eta = {ETA:g}. "
+        f"The time t = k sqrt(eta) is only {steps * np.sqrt(ETA):.3g} at the end, but the kernel of this setting is "
+        "of the order m/n times that of the theorems: on their clock it is sqrt(m/n) = "
+        f"{np.sqrt(width / data.count):.2g} times as long. Nesterov's method shows straight lines on the left, "
+        "steeper ones for the larger gamma and after more steps.",
     )
 
 
@@ -103,9 +103,9 @@ def width_published(setting: Setting) -> Figure:
     told = f"from m = {grew:g} on (shaded) some curve ends, since the error grows" if grew < np.inf else "none grows"
     return Figure(
         canvas_of(axes),
-        f"Figure 3 as published, probably: {_described(data, None)} Nesterov's method, {steps} steps of eta = "
-        f"{ETA:g}; mean of {setting.counted}, the dot is the smallest value of each curve; {told}. Without the "
-        "factor 1/sqrt(m) the kernel is m times as large, so that m is a step size: the wider network has gone "
+        f"The paper's Figure 3 as published, probably: {_described(data, None)} Nesterov's method, {steps} steps of "
+        f"eta = {ETA:g}; mean of {setting.counted}, the dot is the smallest value of each curve; {told}. Without "
+        "the factor 1/sqrt(m) the kernel is m times as large, so that m is a step size: the wider network has gone "
         "further after the same steps, until eta m is too large for the method to be stable. A width that is best "
         "at a fixed eta is such a step size.",
     )
@@ -134,11 +134,11 @@ def momenta_published(setting: Setting, beta_1: float = 0.6, beta_2: float = 0.3
         legend_below([axes], 2)
     return Figure(
         canvas_of(axes),
-        f"Figure 4 as published, probably: {_described(data, width)} Fixed momenta, beta = {beta_1:g} for Heavy "
-        f"Ball, beta_1 = {beta_1:g} and beta_2 = {beta_2:g}; {steps} steps of eta = {ETA:g}. Dotted: gradient "
-        "descent with the step size eta/(1 - beta_1 - beta_2), near which the method with two momenta stays: with "
-        "fixed momenta the order of the curves is that of 1/(1 - sum of the momenta), and no equation of third "
-        "order is seen.",
+        f"The paper's Figure 4 as published, probably: {_described(data, width)} Fixed momenta, beta = {beta_1:g} "
+        f"for Heavy Ball, beta_1 = {beta_1:g} and beta_2 = {beta_2:g}; {steps} steps of eta = {ETA:g}. Dotted: "
+        "gradient descent with the step size eta/(1 - beta_1 - beta_2), near which the method with two momenta "
+        "stays: with fixed momenta the order of the curves is that of 1/(1 - sum of the momenta), and no equation "
+        "of third order is seen.",
     )
 
 

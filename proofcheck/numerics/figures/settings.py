@@ -31,7 +31,7 @@ class Setting:
     """
 
     data: str = "spheres"
-    seeds: int = 3
+    seeds: int = 5
     quick: bool = False
     folder: Path | None = None
     report: Report = _silent

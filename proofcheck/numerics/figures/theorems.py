@@ -57,15 +57,15 @@ def heavy_ball_theorem(setting: Setting) -> Figure:
         legend_below([by_step, by_time], 3)
     return Figure(
         canvas_of(by_step),
-        f"Figure 1 in the setting of Theorem 2: {problem.described()}; width m = {width}, NTK scaling, first layer "
-        f"trained, b = sqrt(2 lambda_0) = {problem.friction:.3g}, alpha = sqrt(lambda_0/2) = {alpha:.3g}; median of "
-        f"{setting.counted} and their range. Left: Heavy Ball and gradient descent with the same eta = {eta:.2g}; a "
-        "step of Heavy Ball takes the time sqrt(eta), one of gradient descent the time eta, which is most of the "
-        f"advantage. Right: the same by the time of the flow (gradient descent with eta = {eta_descent:.2g}), with "
-        "the bounds exp(-lambda_0 t) L(0) of Theorem 1, (4/lambda_0) exp(-alpha t) L_hat(0) of Theorem 2 as "
-        "printed, 3 exp(-(9/8) alpha t) L(0) as amended for networks that are wide enough, and (1 + alpha t)^2 "
-        "exp(-2 alpha t) L(0), sharp for constant kernels above lambda_0/2: the loss falls at about twice the "
-        "printed rate.",
+        f"The paper's Figure 1 in the setting of Theorem 2: {problem.described()}; width m = {width}, NTK scaling, "
+        f"first layer trained, b = sqrt(2 lambda_0) = {problem.friction:.3g}, alpha = sqrt(lambda_0/2) = "
+        f"{alpha:.3g}; median of {setting.counted} and their range. Left: Heavy Ball and gradient descent with the "
+        f"same eta = {eta:.2g}; a step of Heavy Ball takes the time sqrt(eta), one of gradient descent the time "
+        "eta, which is most of the advantage. Right: the same by the time of the flow (gradient descent with eta = "
+        f"{eta_descent:.2g}), with the bounds exp(-lambda_0 t) L(0) of Theorem 1, (4/lambda_0) exp(-alpha t) "
+        "L_hat(0) of Theorem 2 as printed, 3 exp(-(9/8) alpha t) L(0) as amended for networks that are wide "
+        "enough, and (1 + alpha t)^2 exp(-2 alpha t) L(0), sharp for constant kernels above lambda_0/2: the loss "
+        "falls at about twice the printed rate.",
     )
 
 
@@ -107,11 +107,11 @@ def nesterov_theorem(setting: Setting, gamma: float = 8.0) -> Figure:
     )
     return Figure(
         canvas_of(both[0]),
-        f"Figure 2 in the setting of Theorem 3: {problem.described()}; width m = {width}, NTK scaling, first layer "
-        f"trained, gamma = {gamma:g}, h^2 = eta = {eta:.2g} ({eta_descent:.2g} for gradient descent); median of "
-        f"{setting.counted} and their range. Left: the loss of Nesterov's method follows straight lines, that of "
-        "gradient descent is concave. The dash-dotted line has the slope -gamma that a constant kernel gives, "
-        f"Theorem 3 states -2 gamma/3 (dotted, with the constant 3 gamma^alpha). Right: the same; {told}.",
+        f"The paper's Figure 2 in the setting of Theorem 3: {problem.described()}; width m = {width}, NTK scaling, "
+        f"first layer trained, gamma = {gamma:g}, h^2 = eta = {eta:.2g} ({eta_descent:.2g} for gradient descent); "
+        f"median of {setting.counted} and their range. Left: the loss of Nesterov's method follows straight lines, "
+        "that of gradient descent is concave. The dash-dotted line has the slope -gamma that a constant kernel "
+        f"gives, Theorem 3 states -2 gamma/3 (dotted, with the constant 3 gamma^alpha). Right: the same; {told}.",
     )
 
 
@@ -139,10 +139,11 @@ def width_theorem(setting: Setting) -> Figure:
         legend_below([axes], 4)
     return Figure(
         canvas_of(axes),
-        f"Figure 3 in NTK scaling: {problem.described()}; first layer trained by Nesterov's method to the time t = "
-        f"{last:.3g} ({steps} steps, eta = {eta:.2g}); mean of {setting.counted}, the dot is the smallest value of "
-        "each curve. With the factor 1/sqrt(m) the loss falls with the width and then levels off, up to the "
-        "scatter of the starts: no width is too large, and where the dot lies on the level part is chance.",
+        f"The paper's Figure 3 in NTK scaling: {problem.described()}; first layer trained by Nesterov's method to "
+        f"the time t = {last:.3g} ({steps} steps, eta = {eta:.2g}); mean of {setting.counted}, the dot is the "
+        "smallest value of each curve. With the factor 1/sqrt(m) the loss falls with the width and then levels "
+        "off, up to the scatter of the starts: no width is too large, and where the dot lies on the level part is "
+        "chance.",
     )
 
 
@@ -176,13 +177,13 @@ def momenta_theorem(setting: Setting) -> Figure:
         legend_below([by_step, by_time], 3)
     return Figure(
         canvas_of(by_step),
-        f"Figure 4 in the setting of the theorems: {problem.described()}; width m = {width}, NTK scaling, first "
-        f"layer trained, b = sqrt(2 lambda_0) = {problem.friction:.3g} for Heavy Ball; b_1 = {b_1:.3g} and b_2 = "
-        f"{b_2:.3g} for two momenta, the pair that decays fastest for all eigenvalues of H_inf, at the rate "
-        f"{rate:.3g} (Heavy Ball: alpha = {problem.alpha:.3g}), with b_1 b_2 = {b_1 * b_2:.3g} above lambda_max = "
-        f"{problem.lambda_n:.3g}; median of {setting.counted} and their range. Left: the same eta = {eta:.2g}, by "
-        "steps, of which one takes the time eta, eta^(1/2) and eta^(1/3): the more momenta, the faster the clock. "
-        "Right: by the time of each flow, where the order of the curves is another one.",
+        f"The paper's Figure 4 in the setting of the theorems: {problem.described()}; width m = {width}, NTK "
+        f"scaling, first layer trained, b = sqrt(2 lambda_0) = {problem.friction:.3g} for Heavy Ball; b_1 = "
+        f"{b_1:.3g} and b_2 = {b_2:.3g} for two momenta, the pair that decays fastest for all eigenvalues of H_inf, "
+        f"at the rate {rate:.3g} (Heavy Ball: alpha = {problem.alpha:.3g}), with b_1 b_2 = {b_1 * b_2:.3g} above "
+        f"lambda_max = {problem.lambda_n:.3g}; median of {setting.counted} and their range. Left: the same eta = "
+        f"{eta:.2g}, by steps, of which one takes the time eta, eta^(1/2) and eta^(1/3): the more momenta, the "
+        "faster the clock. Right: by the time of each flow, where the order of the curves is another one.",
     )
 
 
