@@ -81,13 +81,14 @@ def kernel_in_training(setting: Setting) -> Figure:
         legend_below([moves, lowest], 5)
     near = [m for m in runs if runs[m].kernel_distance.max() <= problem.lambda_0 / 4]
     above = [m for m in runs if runs[m].smallest_eigenvalue.min() >= problem.lambda_0 / 2]
+    near_told, above_told = _from(near, runs, "below"), _from(above, runs, "above")
     return Figure(
         canvas_of(moves),
         f"The kernel while Heavy Ball trains: {problem.described()}; NTK scaling, b = sqrt(2 lambda_0); median of "
         f"{setting.counted} and their range. Left: |H(t) - H(0)| in the operator norm, a step function, against "
-        f"lambda_0/4 of Lemma 3.2; all seeds stay below {_from(near, runs)}. Right: the smallest eigenvalue of H(t) "
-        f"against lambda_0/2, the hypothesis of Lemma 3.3; all seeds stay above {_from(above, runs)}. Tried were "
-        f"the widths from {min(runs)} to {max(runs)}, by factors of two.",
+        f"lambda_0/4 of Lemma 3.2; {near_told}. Right: the smallest eigenvalue of H(t) against lambda_0/2, the "
+        f"hypothesis of Lemma 3.3; {above_told}. Tried were the widths from {min(runs)} to {max(runs)}, by factors "
+        "of two.",
     )
 
 
@@ -129,8 +130,8 @@ def energy_jumps(setting: Setting) -> Figure:
         f"time, filled where V rises, open where it falls. Right: the sums of all jumps to t = {_last(runs):.3g}; "
         f"median of {setting.counted} and their range. The energy does jump up, in sum by {np.median(up[:, 0]):.2g} "
         f"of V(0) at m = {min(runs)}, but it jumps down far more: an activation that turns on or off changes the "
-        f"velocity of its error. The sum down has the slope {slope(widths, down):.2f}, of order m^(1/2) flips of "
-        f"order 1/m each; the sum up has {slope(widths, up):.2f}. From one record to the next V rose in "
+        f"velocity of its error. The sum down has the slope {slope(widths, down):.2f}, where m^(1/2) flips of order "
+        f"1/m each would give -1/2; the sum up has {slope(widths, up):.2f}. From one record to the next V rose in "
         f"{risen:.1%} of the cases.",
     )
 
@@ -184,11 +185,13 @@ def _last(runs: Runs) -> float:
     return float(next(iter(runs.values())).times[-1])
 
 
-def _from(widths: list[int], runs: Runs) -> str:
-    """From which width on it holds for all that were tried."""
+def _from(widths: list[int], runs: Runs, where: str) -> str:
+    """From which width on all seeds stay there, for all that were tried."""
     failing = [m for m in runs if m not in widths]
     holding = [m for m in runs if m > max(failing, default=0)]
-    return f"from m = {holding[0]} on" if holding else "at none of the widths"
+    if not holding:
+        return f"some seed does not stay {where} even at m = {max(runs)}"
+    return f"all seeds stay {where} from m = {holding[0]} on"
 
 
 def slope(widths: FloatArray, rows: FloatArray) -> float:

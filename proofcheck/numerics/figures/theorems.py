@@ -183,7 +183,7 @@ def momenta_theorem(setting: Setting) -> Figure:
         f"at the rate {rate:.3g} (Heavy Ball: alpha = {problem.alpha:.3g}), with b_1 b_2 = {b_1 * b_2:.3g} above "
         f"lambda_max = {problem.lambda_n:.3g}; median of {setting.counted} and their range. Left: the same eta = "
         f"{eta:.2g}, by steps, of which one takes the time eta, eta^(1/2) and eta^(1/3): the more momenta, the "
-        "faster the clock. Right: by the time of each flow, where the order of the curves is another one.",
+        "faster the clock. Right: by the time of each flow, where the order of the curves need not be the same.",
     )
 
 
