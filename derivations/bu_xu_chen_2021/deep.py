@@ -128,16 +128,13 @@ def one_definite_part_suffices():
 
 @claim("after the kernel, no definite part is needed", sharpens=one_definite_part_suffices)
 def no_definite_part_is_needed():
-    """It is not necessary: diag(1, 0) and diag(0, 1) are singular, their sum is the identity."""
-    x, y = scalar("x"), scalar("y")
-
-    def form(first, second, at_x, at_y):
-        return first * at_x**2 + second * at_y**2
-
+    """It is not necessary: a projector P and 1 - P are singular where neither is 0, and their sum is the identity."""
+    P = operator("P", at_least=0, at_most=1)
+    again = P(P(u)) == P(u)
     return (
-        form(1, 0, Rational(0), Rational(1)) == 0,
-        form(0, 1, Rational(1), Rational(0)) == 0,
-        form(1, 0, x, y) + form(0, 1, x, y) == x**2 + y**2,
+        inner(P(u), u) + inner(u - P(u), u) == norm2(u),
+        (norm2(P(u - P(u))) == 0).given(again),
+        (norm2(P(u) - P(P(u))) == 0).given(again),
     )
 
 

@@ -151,8 +151,9 @@ HEAVY_BALL = (
     fails(
         "Lemma 3.3 is false for real networks, too, both halves of it",
         "Neurons that swing over from one input to the other take their velocity along: on two inputs at 120 degrees "
-        "the loss exceeds the bound, with lambda_min(H) = lambda_0/2 at all times. On opposite inputs it stays above a "
-        "constant for ever, and a weight moves by more than R'.",
+        "the loss exceeds the bound, with lambda_min(H) = lambda_0/2 at all times; on opposite inputs it stays above a "
+        "constant for ever, and a weight moves by more than R'. These networks leave the balls of Lemma 3.2, within "
+        "which both halves hold.",
         network_loss.loss_of_the_network_decays,
         network_loss.loss_vanishes,
         network_loss.weights_of_the_network,
@@ -199,7 +200,8 @@ HEAVY_BALL = (
     fails(
         "Lemma 3.1 for one sample",
         "For n = 1 and delta near 1 the width log(n^2/delta)/lambda_0^2 is 1, whatever the constant. "
-        "With one neuron the kernel is 0 or 1 and never near its mean 1/2; log(2 n^2/delta) mends it.",
+        "With one neuron the kernel is 0 or 1 and never near its mean 1/2; log(2 n^2/delta) mends it, and from n = 2 "
+        "on the printed order is right.",
         probability.kernel_at_the_start_as_printed,
         weight="slip",
     ),
@@ -235,7 +237,8 @@ HEAVY_BALL = (
     ),
     lacks(
         "That Heavy Ball requires the width of gradient descent, and Nesterov's method more, is not shown",
-        "The proofs give widths that suffice. Lower bounds would be needed.",
+        "The widths that suffice for the first two are of the same order, a factor of 64/27 apart. "
+        "For widths that are required lower bounds would be needed.",
         heavy_ball.same_order_of_width,
         introduction.required_widths,
     ),
@@ -414,7 +417,7 @@ EXTENSIONS = (
     ),
     fails(
         "The printed Newton step diverges just where its flow is fast",
-        "A step of size 1 multiplies the error by lambda_0 m/n - 1 at least, when this exceeds 1. "
+        "Between flips a step of size 1 multiplies the error by lambda_0 m/n - 1 at least, when this exceeds 1. "
         "With the size 1/m it converges, at the speed per step of gradient descent.",
         newton.flow_of_the_printed_step,
         newton.newton_step_converges,

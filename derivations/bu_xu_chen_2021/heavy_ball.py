@@ -314,7 +314,16 @@ def sum_of_eigenvalues_at_least():
     return chain(n * smallest).eq(total(smallest, i, n)).le(total(lambda_i, i, n)).given(smaller)
 
 
+@claim("after Theorem 2, the widths that suffice", covers="3.22")
+def same_order_of_sufficient_widths():
+    """For the same balls HB has 64/27 times the width of GD, m > 8 n L(0)/(lambda_0^2 R^2): of the same order."""
+    from . import theorem_2 as of
+    from .probability import R
+
+    return of.width_for_the_radius * L_0 == Rational(64, 27) * (8 * n * L_0 / (lambda_0**2 * R**2))
+
+
 @claim("after Theorem 2, the widths", expect=OPEN, covers="3.22")
 def same_order_of_width():
-    """HB requires the same order of width as GD; what comes out of the printed argument is told with the width."""
+    """HB requires the same order of width as GD: read as a necessity."""
     return missing("a lower bound on the width: both proofs give sufficient widths only", "HB requires the width of GD")

@@ -130,6 +130,35 @@ def entry_of_e():
     return bounded(1), bounded(-1)
 
 
+#: An activation, at a kink any selection of it; |Delta_i|; and <x_i, u>, which is of size |u| at most.
+chi, Delta_i = scalar("chi_i", at_least=0, at_most=1, index=i), scalar("Delta_i", index=i)
+size_i, seen = scalar("d_i", nonnegative=True, index=i, latex=r"|\Delta_i|"), scalar("y_i", index=i)
+length = scalar("v", nonnegative=True, latex=r"\|u\|")
+
+
+@claim("the gradient of a neuron, the triangle inequality")
+def gradient_of_a_neuron():
+    """<G_r, u>, a_r = 1 or -1, is at most m^(-1/2) sum |Delta_i| |u|, for every selection of the activations."""
+
+    def bounded(sign):
+        return (
+            chain(total(sign * Delta_i * chi * seen / sqrt(m), i, n))
+            .le(total(chi * size_i * length / sqrt(m), i, n))
+            .le(total(size_i * length / sqrt(m), i, n))
+        )
+
+    sizes = for_all(i, Delta_i <= size_i), for_all(i, -Delta_i <= size_i)
+    given = *sizes, for_all(i, seen <= length), for_all(i, -seen <= length)
+    return bounded(1).given(*given), bounded(-1).given(*given)
+
+
+@claim("the gradient of a neuron, its size")
+def size_of_the_gradient():
+    """So |G_r|^2 <= (n/m) |Delta|^2: the sum is <e, size> for e = (1, ..., 1) and size = (|Delta_1|, ...)."""
+    e_n, size, G_size = vector("e"), vector("size", latex=r"|\Delta|"), scalar("G", nonnegative=True)
+    return (G_size**2 <= n / m * norm2(size)).given(m * G_size**2 <= inner(e_n, size) ** 2, norm2(e_n) == n)
+
+
 E_i, error = vector("E_i", index=i), vector("Delta")
 
 
@@ -145,6 +174,7 @@ def size_of_e():
     )
 
 
+# That no speed exceeds sqrt(n/m) q is shown below, see the speed: from w_r, q and G_r alone, for each neuron.
 x_i, v_r = vector("x_i"), vector("v_r", latex=r"\dot{w}_r", index=r)
 speed = scalar("v", nonnegative=True)
 no_faster = norm(x_i) == 1, norm(v_r) <= speed

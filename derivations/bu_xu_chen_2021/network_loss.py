@@ -207,11 +207,13 @@ def loss_of_the_network_decays():
 # --- two samples: opposite inputs ----------------------------------------------------------------------------------
 #
 # x_2 = -x_1, lambda_0 = 1/2, alpha = 1/2, y_1 = y_2 = -1, a_r = 1, and for each weight w_r its mirror image -w_r. Each
-# neuron is awake on exactly one input, so that H is half the identity whenever no weight vanishes; but f >= 0 > y.
+# neuron is awake on exactly one input, so that H is half the identity whenever no weight vanishes; but f >= 0 > y. Fact
+# 2.2 excludes parallel inputs, Lemma 3.3 does not: what it asks for, it has.
 
 kick, side, size = scalar_path("v"), scalar_path("sigma"), scalar_path("x")
 force, change, C_F = scalar_path("F"), scalar_path("F_dot"), scalar("C", nonnegative=True)
-#: One weight, with v = w', x = |w|, sigma its sign, and the force F = Delta / sqrt(m) towards the kink.
+#: One weight, with v = w', x = |w|, sigma its sign, and the force F = Delta / sqrt(m) towards the kink. There is such a
+#: C, for Delta >= 1, and |Delta'| is bounded by the speeds, and these by the mechanical energy of the network.
 swinging = flow(
     kick.dot == -kick - side * force,
     size.dot == side * kick,
@@ -285,6 +287,8 @@ def weights_of_the_network():
     R_prime = sqrt(32 * 2 * pseudo_loss / (9 * 100 * Rational(1, 2) ** 6))
     return counterexample(
         "if lambda_min(H(s)) >= lambda_0/2 for almost every s, then |w_r(t) - w_r(0)| <= R' for every r",
+        Rational(1, 2) >= Rational(1, 2) / 2,
+        (kick**2 > 0).given(size == 0, at(mechanical, 0) > 0).by(passes_the_kink),
         1 + (3 + 49 * Rational(1, 49)) / sqrt(100) == Rational(7, 5),
         (3 - far >= Rational(11, 5)).given(t == 23).by(pulled_away).along(falling),
         R_prime < Rational(11, 5),
@@ -307,9 +311,10 @@ def gradient_flow_decays():
 # --- one sample ----------------------------------------------------------------------------------------------------
 #
 # |x| = 1: from rest a weight moves along x only, z = <w_r, x>. A neuron begins awake, z > 0, or asleep, z < 0, and then
-# never moves. It may fall asleep (one that only touches its kink stays awake); no neuron wakes up. With g' = -2 alpha g
-# + Delta, g(0) = 0, those awake have the velocity z' = -a_r g / sqrt(m), so that Delta' = -h g, where h, the kernel, is
-# the share of those awake: it jumps at a flip, and falls; Delta and g do not jump.
+# never moves. It may fall asleep (one that only touches its kink stays awake, for the activation is 1(z >= 0), as in
+# (2.6)); no neuron wakes up. With g' = -2 alpha g + Delta, g(0) = 0, those awake have the velocity z' = -a_r g /
+# sqrt(m), so that Delta' = -h g, where h, the kernel, is the share of those awake: it jumps at a flip, and falls; Delta
+# and g do not jump.
 
 r = scalar("r")
 a, chi, speed = (scalar(name, index=r) for name in ("a_r", "chi_r", "v_r"))

@@ -119,7 +119,7 @@ def kernel_at_the_start_as_printed():
     )
 
 
-wide = m >= 8 * n**2 / lambda_0**2 * log(2 * n**2 / delta)
+wide = 8 * n**2 / lambda_0**2 * log(2 * n**2 / delta) <= m
 
 
 @claim("Lemma 3.1, the exponent")
@@ -151,6 +151,71 @@ def kernel_at_the_start():
         .le(n**2 * (2 * (delta / (2 * n**2))), tail_at_the_start)
         .eq(delta)
         .given(entrywise, wide)
+    )
+
+
+more, some, large = scalar("x", at_least=1), scalar("y", positive=True), scalar("z", at_least=4)
+
+
+@claim("Lemma 3.1, a logarithm")
+def logarithm_above_one():
+    """log x >= 0 for x >= 1."""
+    return chain(0).eq(log(1 / more * more)).eq(log(1 / more) + log(more)).le(log(more))
+
+
+@claim("Lemma 3.1, a larger logarithm")
+def logarithm_grows():
+    """log y <= log(x y) for x >= 1."""
+    return chain(log(some)).le(log(more) + log(some), logarithm_above_one).eq(log(more * some))
+
+
+@claim("Lemma 3.1, the logarithm of twice as much")
+def logarithm_of_twice_as_much():
+    """2 log(2 z) <= 3 log z for z >= 4."""
+    square = (2 * large) * (2 * large)
+    return (
+        chain(2 * log(2 * large))
+        .eq(log(square))
+        .le(log(large / 4 * square), logarithm_grows.at({more: large / 4, some: square}))
+        .eq(log(large * large * large))
+        .eq(3 * log(large))
+    )
+
+
+printed_logarithm = log(n**2 / delta)
+two_samples = n >= 2, delta <= 1
+printed_width = m >= 12 * n**2 / lambda_0**2 * printed_logarithm
+
+
+@claim("Lemma 3.1, two samples")
+def four_at_least():
+    """n^2/delta >= 4 for n >= 2 and delta <= 1."""
+    return (n**2 / delta >= 4).given(*two_samples)
+
+
+@claim("Lemma 3.1, the printed width")
+def printed_width_at_the_start():
+    """So the width 12 n^2/lambda_0^2 log(n^2/delta) is enough."""
+    return (
+        chain(8 * n**2 / lambda_0**2 * log(2 * n**2 / delta))
+        .le(
+            8 * n**2 / lambda_0**2 * (Rational(3, 2) * printed_logarithm),
+            four_at_least,
+            logarithm_of_twice_as_much.at({large: n**2 / delta}),
+        )
+        .eq(12 * n**2 / lambda_0**2 * printed_logarithm)
+        .le(m)
+        .given(*two_samples, printed_width)
+    )
+
+
+@claim("Lemma 3.1, the distance from two samples on", amends=kernel_at_the_start_as_printed)
+def kernel_at_the_start_of_two_samples():
+    """For n >= 2 the lemma holds with the printed order of the width, m >= 12 n^2/lambda_0^2 log(n^2/delta)."""
+    return (
+        (far_at_start <= delta)
+        .given(entrywise, *two_samples, printed_width)
+        .by(printed_width_at_the_start, kernel_at_the_start)
     )
 
 
@@ -370,6 +435,15 @@ def smallest_eigenvalue_nearby():
     return whole >= lambda_0 / 2 * norm2(u)
 
 
+@claim("Lemma 3.2, the smallest eigenvalue, strictly", sharpens=smallest_eigenvalue_without_width)
+def smallest_eigenvalue_strictly():
+    """And strictly, as printed, for |H(t) - H(0)| < lambda_0/4, the distance of Lemma 3.2."""
+    distance = scalar("d", nonnegative=True)
+    nearer = operator("E_t", norm=distance, latex="(H(t) - H(0))")
+    whole = inner(H_infinity(u), u) + inner(at_start(u), u) + inner(nearer(u), u)
+    return (whole > lambda_0 / 2 * norm2(u)).given(distance < lambda_0 / 4, norm2(u) > 0)
+
+
 #: lambda_min(H(t)) < lambda_0/2 somewhere in the balls.
 degenerate = probability("p_min", r"\lambda_{\min}(H) < \lambda_0/2")
 
@@ -391,7 +465,7 @@ def smallest_eigenvalue_with_width():
         .eq(delta)
         .given(
             entrywise,
-            m >= 8 * n**2 / lambda_0**2 * log(4 * n**2 / delta),
+            8 * n**2 / lambda_0**2 * log(4 * n**2 / delta) <= m,
             R <= Rational(5, 64) * delta * lambda_0 / n**2,
         )
     )

@@ -40,8 +40,12 @@ from .probability import (
     kernel_near_the_start,
     kernel_near_the_start_sharper,
     large_share,
+    logarithm_above_one,
+    logarithm_grows,
+    more,
     probability,
     s,
+    some,
     tau,
 )
 from .probability import lambda_0 as lambda_0_alone
@@ -214,7 +218,7 @@ decay = Rational(1, 4) - log((1 + sqrt(2)) / 2)
 
 @claim("Theorem 2, an output at the start", expect=CITED)
 def output_at_the_start():
-    """For given weights f_i(0) is a sum of independent terms a_r c_ir, the mean of c_i, the sum of c_ir^2."""
+    """For given weights f_i(0) is a sum of independent terms a_r c_ir of mean 0; the sum of c_ir^2 is c_i <= 1."""
     return cited("Hoeffding 1963, Theorem 2, for both tails", large_output <= 2 * exp(-(b**2) / 2))
 
 
@@ -326,21 +330,6 @@ def wider_start_is_good():
         .given(entries, wide_for_entries, larger_radius, chosen_deviation)
         .given(wide_for_shares, wide_for_outputs, chosen_output, bounded_labels, output_level)
     )
-
-
-more, some = scalar("x", at_least=1), scalar("y", positive=True)
-
-
-@claim("Theorem 2, a logarithm")
-def logarithm_above_one():
-    """log x >= 0 for x >= 1."""
-    return chain(0).eq(log(1 / more * more)).eq(log(1 / more) + log(more)).le(log(more))
-
-
-@claim("Theorem 2, a larger logarithm")
-def logarithm_grows():
-    """log y <= log(x y) for x >= 1."""
-    return chain(log(some)).le(log(more) + log(some), logarithm_above_one).eq(log(more * some))
 
 
 @claim("Theorem 2, the logarithm of the shares")

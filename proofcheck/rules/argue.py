@@ -105,7 +105,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
     obligations: list[Obligation] = []
     rules: dict[str, None] = {}
     # What is given of an operator says already that there is one, and may not help to show it.
-    without_operators = tuple(hypothesis for hypothesis in given if not _operators_of(hypothesis))
+    without_operators = tuple(hypothesis for hypothesis in given if not operators_of(hypothesis))
     for existing in _operators_exist(relation):
         obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
         obligations.append(replace(obligation, instance=None))
@@ -227,7 +227,7 @@ def _operators_exist(relation: Relation) -> list[Relation]:
     """
     found = []
     everything = (relation, *relation.hypotheses, *(use.relation for use in relation.uses))
-    operators = [operator for part in everything for operator in _operators_of(part)]
+    operators = [operator for part in everything for operator in operators_of(part)]
     for operator in dict.fromkeys(operators):
         if operator.inverse_of is not None and operator.inverse_of.at_least is not None:
             found.append(operator.inverse_of.at_least > 0)
@@ -240,7 +240,8 @@ def _operators_exist(relation: Relation) -> list[Relation]:
     return found
 
 
-def _operators_of(relation: Relation | VectorEquation) -> list[Operator]:
+def operators_of(relation: Relation | VectorEquation) -> list[Operator]:
+    """The operators that stand on either side."""
     sides = (relation.left, relation.right)
     return [part.operator for side in sides for part in walk(side) if isinstance(part, Applied)]
 

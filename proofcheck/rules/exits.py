@@ -10,9 +10,9 @@ from proofcheck.language.flows import Flow, written
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import at, has_moving_path
 
-from .argue import flows_of, restrictions
+from .argue import flows_of, of_one_flow, restrictions
 from .obligations import Argument, Obligation, condition
-from .reduction import definedness, obligation_of
+from .reduction import Hypotheses, definedness, obligation_of
 
 FIRST_EXIT = (
     "first exit: a continuous quantity that begins inside, and that is strictly below the radius as long as it has"
@@ -48,6 +48,10 @@ def first_exit(conclusion: Claim, stays: Claim) -> Argument:
         raise ValueError(f"{stays.name} does not bound what {text(ball)} is about")
     shown = conclusion.relation
     flows = flows_of(shown)
+    if confined in flows:
+        # The bound may rest on other flows, too: where they hold, nothing leaves.
+        flows = tuple(dict.fromkeys((*flows, *flows_of(bounded))))
+        of_one_flow(replace(shown, governed=flows))
     if confined not in flows or any(each.inside is not None and each != confined for each in flows):
         raise ValueError(f"{conclusion.name} and {stays.name} are shown up to the exit from the same place")
     hypotheses = tuple({written(each): each for each in (*stays.demands, *conclusion.demands)}.values())
@@ -55,8 +59,8 @@ def first_exit(conclusion: Claim, stays: Claim) -> Argument:
         raise ValueError("the hypotheses and the radius do not move in time")
     lasting = (*hypotheses, *(each for each in confined.subject_to if not _moves(each, confined)))
 
-    def owe(relation: Relation, label: str) -> Obligation:
-        return replace(obligation_of(relation, lasting, label)[0], instance=None)
+    def owe(relation: Relation, given: Hypotheses, label: str) -> Obligation:
+        return replace(obligation_of(relation, given, label)[0], instance=None)
 
     everywhere = replace(
         shown,
@@ -67,8 +71,9 @@ def first_exit(conclusion: Claim, stays: Claim) -> Argument:
         text(everywhere),
         latex(everywhere),
         (
-            owe(bounded.right < ball.right, "it stays strictly below the radius"),
-            owe(at(ball.left, 0, time) <= ball.right, "it begins inside"),
+            owe(bounded.right < ball.right, lasting, "it stays strictly below the radius"),
+            # The constraints hold inside only: they may not help to begin there.
+            owe(at(ball.left, 0, time) <= ball.right, hypotheses, "it begins inside"),
             *definedness(ball.left, (), "what stays inside is defined"),
             condition(f"{text(ball.left)} is continuous", missing=confined.jumping_parts(ball.left)),
         ),

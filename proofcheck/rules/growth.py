@@ -31,7 +31,7 @@ from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import E, at, rebuild, relation_at
 from proofcheck.language.vocabulary import exp, log, norm, norm2, scalar
 
-from .argue import of_one_flow, owed, restrictions
+from .argue import flows_of, of_one_flow, operators_of, owed, restrictions
 from .obligations import Argument, Obligation, condition
 from .reduction import Hypotheses, definedness, obligation_of
 
@@ -356,7 +356,19 @@ class _Start:
 
 def _owed(slope: Relation, label: str) -> _Owed:
     of_one_flow(slope)
+    _bounds_at_all_times(slope)
     return owed(slope, label)
+
+
+def _bounds_at_all_times(slope: Relation) -> None:
+    """No operator has a bound that contains the time: what is claimed at one moment knows of the bound there only."""
+    flows = flows_of(slope)
+    times = [each.time for each in flows if each.time is not None]
+    stated = (slope, *(use.relation for use in slope.uses), *(kept for each in flows for kept in each.constraints))
+    for each in (found for part in stated for found in operators_of(part)):
+        for bound in (each.at_least, each.at_most, each.norm):
+            if bound is not None and any(depends(bound, time) for time in times):
+                raise ValueError(f"the bounds of {each.name} hold at all times: they do not contain the time")
 
 
 def _start(along: Flow, since: Scalar | int | None) -> _Start:

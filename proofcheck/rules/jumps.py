@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from proofcheck.language.expressions import Relation, Scalar
+from proofcheck.language.expressions import Call, Power, Relation, Scalar, walk
 from proofcheck.language.flows import Constraint, Flow
 from proofcheck.language.printing import text
+from proofcheck.language.transform import has_moving_path
 
 from .growth import GRONWALL, gronwall
 from .obligations import Argument, condition
@@ -16,6 +17,7 @@ JUMP_BY_JUMP = (
     "on a solution that exists up to t: Gronwall between finitely many jumps, none of which raises V, and induction"
 )
 _WEAK = {"<": "<=", ">": ">="}
+_OPEN_DOMAIN = frozenset(("log", "power"))
 
 
 def gronwall_over_jumps(along: Flow, energy: Scalar, rate: Scalar | int) -> Argument:
@@ -34,7 +36,7 @@ def gronwall_over_jumps(along: Flow, energy: Scalar, rate: Scalar | int) -> Argu
     """
     smooth = gronwall(along, energy, rate)
     behind = along.behind_jump(energy)
-    before = tuple(_limit(each) for each in along.constraints if not isinstance(each, Relation) or each.sign != "!=")
+    before = tuple(_limit(each) for each in along.constraints if _has_a_limit(each))
     held = (*along.jumps, *before, *(_behind(along, each) for each in before))
     step, theorems = obligation_of(Relation(behind, "<=", energy), held, "no jump raises the energy")
     *slopes, _ = smooth.obligations
@@ -49,8 +51,20 @@ def gronwall_over_jumps(along: Flow, energy: Scalar, rate: Scalar | int) -> Argu
     )
 
 
+def _has_a_limit(constraint: Constraint) -> bool:
+    """Whether limits obey it, too, at least weakly: they need not obey "!=", nor be where 1/x or log(x) is defined."""
+    if isinstance(constraint, Relation) and constraint.sign == "!=":
+        return False
+    return not any(
+        ((isinstance(part, Power) and part.exponent < 0) or (isinstance(part, Call) and part.function in _OPEN_DOMAIN))
+        and has_moving_path(part)
+        for side in (constraint.left, constraint.right)
+        for part in walk(side)
+    )
+
+
 def _limit(constraint: Constraint) -> Constraint:
-    """What the limits on both sides of a jump still obey; nothing is left of "!="."""
+    """What the limits on both sides of a jump still obey."""
     if isinstance(constraint, Relation):
         return replace(constraint, sign=_WEAK.get(constraint.sign, constraint.sign))
     return constraint

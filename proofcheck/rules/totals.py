@@ -57,14 +57,21 @@ def total_obligations(relation: Relation, assumed: Hypotheses, label: str) -> Fo
     found: list[Obligation] = []
     rules: list[str] = []
     sides = []
+    evaluated: list[Relation] = []
     for side in (relation.left, relation.right):
-        closed, obligations, theorems = _closed(side, assumed, label)
+        closed, ends, obligations, theorems = _closed(side, assumed, label)
+        evaluated.extend(Relation(end, "=", end) for end in ends)
         found.extend(obligations)
         rules.extend(theorems)
         sides.append(closed)
     closed_relation = Relation(sides[0], relation.sign, sides[1])
     found.extend(totals_defined(closed_relation, assumed, label))
     obligation, more = obligation_of(closed_relation, assumed, label)
+    if evaluated:
+        # Where an antiderivative is not defined at the ends, it says nothing of the integral: no witness there.
+        obligation = replace(
+            obligation, instance=obligation_of(closed_relation, (*assumed, *evaluated), label)[0].instance
+        )
     return (*found, obligation), (*rules, *more)
 
 
@@ -173,9 +180,13 @@ def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hyp
     return obligation_of(local, (*domains, *strictly), "")[0]
 
 
-def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list[Obligation], list[str]]:
-    """The side with each integral whose antiderivative is found, and each sum of equal terms, evaluated."""
+def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list[Scalar], list[Obligation], list[str]]:
+    """The side with each integral whose antiderivative is found, and each sum of equal terms, evaluated.
+
+    And the values of these integrals.
+    """
     found: list[Obligation] = []
+    values: list[Scalar] = []
     rules: list[str] = []
 
     def change(part: Expression) -> Expression | None:
@@ -209,11 +220,12 @@ def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list
                 found.extend(map(_indecisive, (obligation, order, *_domain_covers(part, assumed, label))))
                 rules.extend((*theorems, *more, FUNDAMENTAL))
                 ends = substitute(primitive, {over: upper}) - begun
+                values.append(ends)
                 return Multiply((*outside, ends)) if outside else ends
             case _:
                 return None
 
-    return rebuild(side, change, lambda operator: operator), found, rules
+    return rebuild(side, change, lambda operator: operator), values, found, rules
 
 
 def _alone(body: Scalar) -> Scalar:

@@ -96,7 +96,7 @@ def gronwall_with_variation(
     owe((_behind_a_jump(energy, moving, size) <= (1 + price * size) * energy).given(*later).by(*everywhere), "one jump")
     owe((energy >= 0).given(*later).along(along).by(*by), "the energy is not negative")
     owe((price >= 0).along(along), "the cost is not negative")
-    others = along.jumping_parts(energy, between_jumps=True)
+    others = replace(along, jumps=()).jumping_parts(energy, between_jumps=True)
     return Argument(
         text(bound),
         latex(bound),

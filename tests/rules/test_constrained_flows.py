@@ -76,6 +76,10 @@ falls = claimed(shrinks, "falls")
 small = claimed(lambda: (norm2(x) <= 1).given(norm2(at(x, 0)) <= 1).by(falls), "small")
 as_large = claimed(lambda: (norm2(x) <= 2).given(norm2(at(x, 0)) <= 2).by(falls), "as_large")
 for_ever = claimed(lambda: first_exit(falls, small), "for_ever")
+#: The constraint says nothing of a solution that begins outside.
+begun_close = flow(x.dot == -x, time=t, subject_to=[norm2(at(x, 0)) <= 1], inside=(norm2(x) <= 2))
+begun_falls = claimed(lambda: gronwall(begun_close, norm2(x), 2), "begun_falls")
+begun_small = claimed(lambda: (norm2(x) <= 1).along(begun_close).by(begun_falls), "begun_small")
 gathered = claimed(
     lambda: mean_value(weights, power(t, gamma) * x.dot, K / (gamma + 1) * power(t, gamma + 1)), "gathered"
 )
@@ -127,6 +131,7 @@ FAILS = {
     "an inverse below its bound": lambda: inner(H.inverse(u), v) ** 2 <= norm2(u) * norm2(v) / (2 * mu**2),
     "a bound as large as the radius": lambda: first_exit(falls, as_large),
     "without the hypothesis under which it stays": lambda: (norm2(x) <= 1).by(for_ever),
+    "a start that only the constraints put inside": lambda: first_exit(begun_small, begun_small),
 }
 
 
@@ -207,6 +212,27 @@ elsewhere = claimed(lambda: gronwall(disturbed, norm2(x), 2 * (mu - nu)), "elsew
 def test_what_the_first_exit_refuses(conclusion: object, stays: object, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         first_exit(conclusion, stays)  # type: ignore[arg-type]
+
+
+def test_what_never_leaves_because_of_another_flow_is_said_along_it() -> None:
+    """q' = f with f <= 1 leaves, but for the other flow's constraint; then f is no longer bounded."""
+    near = flow(q.dot == f, time=t, subject_to=[f <= 1], inside=(q <= 1))
+    held = flow(time=t, subject_to=[q <= 0])
+    stays = claimed(lambda: (q <= 0).along(near, held), "stays")
+    slow = claimed(lambda: (f <= 1).along(near), "slow")
+    argument = first_exit(slow, claimed(lambda: (q <= 0).given(at(q, 0) <= 0).by(stays), "stays_below"))
+    assert argument.conclusion is not None
+    assert argument.conclusion.flows() == (replace(near, never_leaves=True), held)
+    falling = claimed(lambda: (q <= 0).along(near, flow(q.dot == -1, time=t)), "falling")
+    with pytest.raises(NotAStatement, match="different flows"):
+        first_exit(slow, falling)
+
+
+def test_the_bounds_of_an_operator_do_not_contain_the_time() -> None:
+    """Of what is at most t now, nothing is known before; <A u, u> (t - 0) <= t^2/2 would follow."""
+    A = operator("A", at_most=t)
+    with pytest.raises(ValueError, match="at all times"):
+        gronwall(flow(q.dot == 1, time=t), q * inner(A(u), u) - t**2 / 2 * norm2(u), 0)
 
 
 def test_a_motion_is_not_asked_about_constraints() -> None:

@@ -147,3 +147,17 @@ def test_a_hypothesis_under_the_integral() -> None:
     left, right = integral(power(s, b) * at(d, s), s, 0, t), K * integral(power(s, b / 2), s, 0, t)
     assert answer(lambda: (left <= right).given(t > 0, bounded)) is PROVED
     assert answer(lambda: (left <= right / 2).given(t > 0, bounded)) is not PROVED
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        # log 2 <= 1, and 0 = 0 at t = 0: true, although the antiderivative has no value there.
+        (lambda: integral(power(s, -1), s, 1, 2) <= 1, {PROVED, OPEN}),
+        (lambda: (integral(power(s, x), s, 1, 2) <= 1).given(x <= 0, x >= -1), {PROVED, OPEN}),
+        (lambda: integral(power(s, 1), s, 0, t) == t**2 / 2, {PROVED, OPEN}),
+        (lambda: (integral(power(s, x), s, 1, 2) <= 1).given(x >= -1), {Verdict.REFUTED}),
+    ],
+)
+def test_an_antiderivative_without_a_value_refutes_nothing(written: Written, expected: set[Verdict]) -> None:
+    assert answer(written) in expected

@@ -16,15 +16,19 @@ from proofcheck import (
     gronwall_over_jumps,
     inner,
     let,
+    log,
     motion,
     norm2,
     operator,
     path,
+    power,
     refuted_by,
     scalar,
     scalar_path,
     sqrt,
 )
+from proofcheck.language.expressions import Relation
+from proofcheck.language.flows import Flow
 from proofcheck.language.printing import text
 from proofcheck.rules.argue import argument_of
 
@@ -52,6 +56,12 @@ bounced = flow(
 )
 moving = norm2(kicked) + norm2(kicked.dot)
 
+
+def consumed(constraint: Relation) -> Flow:
+    """h falls to 0, in the limit, and from there it may jump to anything."""
+    return flow(h.dot == -1, time=t, subject_to=[constraint], jumps=[h * after(h) <= h**2])
+
+
 HOLDS: dict[str, Written] = {
     "a stiffness that falls": lambda: gronwall_over_jumps(falling, energy, 0),
     "nothing that jumps": lambda: gronwall_over_jumps(lawless, exp(mu * t), -mu),
@@ -75,6 +85,9 @@ FAILS: dict[str, Written] = {
     "positive, but not at the limits": lambda: gronwall_over_jumps(
         oscillator(after(h) >= h, subject_to=(h > 0,)), q**2 / h + k**2, 0
     ),
+    "a constraint that is not defined at the limits": lambda: gronwall_over_jumps(consumed(1 / h >= 0), h, 0),
+    "a logarithm that is not": lambda: gronwall_over_jumps(consumed(log(h) >= log(h)), h, 0),
+    "a power that is not": lambda: gronwall_over_jumps(consumed(power(h, mu) >= 0), h, 0),
 }
 
 

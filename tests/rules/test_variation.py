@@ -5,6 +5,7 @@ import pytest
 from proofcheck import (
     Changes,
     Verdict,
+    after,
     at,
     exp,
     flow,
@@ -14,6 +15,7 @@ from proofcheck import (
     operator,
     path,
     scalar,
+    scalar_path,
     variation,
 )
 from proofcheck.language.printing import latex
@@ -29,6 +31,7 @@ x, y = path("x"), path("y")
 H = operator("H", at_least=mu, changes=Changes.BY_JUMPS)
 K = operator("K", at_least=mu, changes=Changes.BY_JUMPS)
 TV = variation(H)
+h = scalar_path("h", jumps_from=0)
 decay = flow(x.dot == -x, time=t)
 spring = flow(x.ddot == -gamma / t * x.dot - H(x), time=t)
 few = flow(x.ddot == -gamma / t * x.dot - H(x), time=t, subject_to=[TV <= nu])
@@ -56,6 +59,9 @@ FAILS = {
     ),
     "something else that jumps": lambda: gronwall_with_variation(
         spring, energy + norm2(x.dot - path("v", jumps_from=0)), 0, 1 / mu, H
+    ),
+    "something else that jumps by a law": lambda: gronwall_with_variation(
+        flow(x.dot == -x, h.dot == 0, time=t, jumps=[after(h) == 2 * h]), h**2 * stored, 2, 1 / mu, H
     ),
     "that the kernel does not move": lambda: (energy <= at(energy, 0)).along(spring).by(swings),
     "less than the variation": lambda: (energy <= exp(nu / (2 * mu)) * at(energy, 0)).along(few).by(swings_little),
