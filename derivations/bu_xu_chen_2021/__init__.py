@@ -2,7 +2,27 @@
 
 SOURCE = "Z. Bu, S. Xu, K. Chen, AISTATS 2021 (PMLR 130)"
 
-FIGURES = ("pumped_oscillator", "decay_against_bounds", "swinging_neurons", "nesterov_resonance", "two_momenta")
+FIGURES = (
+    "pumped_oscillator",
+    "decay_against_bounds",
+    "flows_against_bounds",
+    "swinging_neurons",
+    "nesterov_resonance",
+    "two_momenta",
+    "heavy_ball_theorem",
+    "heavy_ball_published",
+    "nesterov_theorem",
+    "nesterov_published",
+    "width_theorem",
+    "width_published",
+    "momenta_theorem",
+    "momenta_published",
+    "momenta_boundary",
+    "lazy_training",
+    "kernel_in_training",
+    "energy_jumps",
+    "certificate_along_a_run",
+)
 
 ORDER = (
     "introduction",

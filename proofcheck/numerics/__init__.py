@@ -1,5 +1,6 @@
 """The numerical side: trajectories, kernel matrices, figures. Nothing here is evidence for a claim."""
 
+from .both_layers import train_both_layers, with_fixed_momenta, with_fixed_momentum
 from .data import Data, load
 from .diagnostics import Certificate, Laziness, certificate, laziness, printed_radius, proved_radius
 from .enclosures import (
@@ -114,6 +115,9 @@ __all__ = [
     "symmetric_matrix",
     "tangent_kernel",
     "train",
+    "train_both_layers",
     "train_by_flips",
     "two_momenta",
+    "with_fixed_momenta",
+    "with_fixed_momentum",
 ]

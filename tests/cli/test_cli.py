@@ -66,7 +66,7 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_help_teaches_each_command_with_an_example() -> None:
     assert "proofcheck run" in proofcheck("--help").output
-    for command in ("run", "show", "falsify", "report", "recheck", "new"):
+    for command in ("run", "show", "falsify", "report", "figures", "recheck", "new"):
         result = proofcheck(command, "--help")
         assert result.exit_code == 0
         assert f"\n    proofcheck {command} " in result.output

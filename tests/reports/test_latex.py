@@ -280,9 +280,9 @@ def test_what_typesetting_leaves_is_removed(run: RunResult, tmp_path: Path) -> N
 
 @pytest.mark.usefixtures("needs_tex")
 def test_the_report_compiles_and_stays_on_its_pages(run: RunResult, tmp_path: Path) -> None:
-    from proofcheck.numerics.figures import decay_against_bounds
+    from proofcheck.numerics.figures import draw
 
-    tex = latex.write(run, tmp_path, [decay_against_bounds(tmp_path / "decay.pdf")])
+    tex = latex.write(run, tmp_path, list(draw(["decay_against_bounds"], tmp_path)))
     text = read(latex.compile(tex))
     assert "A Dynamical View on Optimization Algorithms" in text
     assert "Refuted as printed" in text
