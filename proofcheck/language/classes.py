@@ -117,7 +117,7 @@ def smooth_convex(lipschitz: Scalar | int) -> FunctionClass:
     >>> from proofcheck import *
     >>> now = sample(path("x"), path("g"), scalar_path("f"))
     >>> print(smooth_convex(1).between(minimum(vector("x_star"), scalar("f_star")), now).relations[0])
-    f >= f_star + <0, x - x_star> + |0 - g|^2/2
+    f >= f_star + <0, x - x_star> + |-g|^2/2
     """
     return FunctionClass(
         lambda first, second: (

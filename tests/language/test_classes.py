@@ -31,7 +31,7 @@ def quadratic(point: Vector) -> Sample:
         (smooth_convex(3), k == 2, Verdict.PROVED),
         (smooth_convex(3), k == 4, Verdict.REFUTED),
     ],
-    ids=str,
+    ids=lambda part: "class" if isinstance(part, FunctionClass) else str(part),
 )
 def test_quadratic_functions(of: FunctionClass, curvature: Relation, expected: Verdict) -> None:
     [there, back] = of.between(quadratic(x), quadratic(z)).relations
