@@ -184,7 +184,7 @@ def passes(folder: Path, tests: Sequence[str], seconds: float) -> bool:
     """Whether these tests pass in the copy. A run that takes too long or ends in an abort is a failure."""
     try:
         outcome = subprocess.run(
-            [sys.executable, "-B", "-m", "pytest", *tests, "-x", "-q", "-p", "no:cacheprovider"],
+            [sys.executable, "-B", "-m", "pytest", *tests, "-x", "-q", "-n", "0", "-p", "no:cacheprovider"],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
