@@ -269,7 +269,8 @@ NESTEROV = (
         "Lemma 4.1 holds for a constant kernel, with an explicit constant",
         "The loss is below C L(0)/(t^alpha (lambda_0/2)^(alpha/2)) with C = 2 gamma^(alpha+1), for all gamma >= 2 and "
         "2 <= alpha <= gamma. "
-        "The printed alpha <= 2 gamma/3 is what convexity alone asks for; (4.6) and (4.7) agree in their powers.",
+        "The printed alpha <= 2 gamma/3 is what [57] has for strongly convex functions; a quadratic allows more. "
+        "(4.6) and (4.7) agree in their powers.",
         nesterov.lemma_4_1,
         nesterov.pseudo_loss_decays,
         nesterov.definition_of_A,
@@ -348,8 +349,9 @@ NESTEROV = (
 #: Section 4, when the kernel moves.
 RESONANCE = (
     survives(
-        "Theorem 3 holds for every target, with a smaller width than printed",
-        "For every gamma > 0 and theta, a width of order n^4/(delta^3 lambda_0^4) brings the network's loss down like "
+        "Theorem 3 holds for every target, with smaller powers in the width than printed",
+        "For every gamma > 0 and theta, a width of order n^4/(delta^3 lambda_0^4), times a constant that grows like "
+        "theta^(-2-8/gamma) as theta shrinks, brings the network's loss down like "
         "t^-gamma to theta L(0), and there it stays for all times. The proof compares the network with its linear twin "
         "up to that time; from then on the mechanical energy, which no flip can raise, keeps what was reached.",
         nag_network.theorem_3_on_the_way,
@@ -358,10 +360,11 @@ RESONANCE = (
         weight="central",
     ),
     fails(
-        "Lemma 4.1 is false when the kernel moves, for every gamma and every constant",
+        "Lemma 4.1 does not follow from (4.4) when the kernel moves, for any gamma and any constant",
         "The friction gamma/t fades, so that a kernel which stays within lambda_0/4 of H(0) and is switched in time "
         "with a mode makes the loss grow exponentially. Closeness of the kernel to its start is not enough; gradient "
-        "descent has no such weakness.",
+        "descent has no such weakness. These kernels are not those of a network, whose loss cannot exceed L(0); "
+        "whether a network can break the lemma is open.",
         resonance.lemma_4_1_for_a_moving_kernel,
         resonance.lemma_4_1_with_numbers,
         weight="central",

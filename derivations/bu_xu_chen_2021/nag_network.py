@@ -411,7 +411,7 @@ def theorem_3_on_the_way():
 
 @claim("Theorem 3, the order of the width for a target")
 def order_of_the_width_for_a_target():
-    """T^8 is of order lambda_0^-4, and L(0) of order n/delta: the width is of order n^4/(delta^3 lambda_0^4).
+    """At a fixed theta T^8 is of order lambda_0^-4, L(0) of order n/delta, the width of order n^4/(delta^3 lambda_0^4).
 
     The printed n^(5 alpha/2 - 4) / (delta^(3 alpha/2 - 3) lambda_0^(3 alpha/2 - 2)) has larger powers for alpha > 4.
     """
@@ -421,6 +421,17 @@ def order_of_the_width_for_a_target():
         large=[n],
         small=[delta, smallest],
         given=[order(start, n / delta)],
+    )
+
+
+@claim("Lemma 4.1, the loss of the network", expect=OPEN, covers=("4.20", "4.24"))
+def lemma_4_1_of_the_network():
+    """The network's loss decays as in Lemma 4.1 while its kernel keeps lambda_0/2; it stays below L(0), as shown."""
+    return missing(
+        "that no network switches its kernel in time with a mode, which (4.4) and a bound on the kernel do not exclude",
+        "lambda_min(H(s)) >= lambda_0/2 for s <= t implies L <= C(alpha, gamma) L(0)/(t^alpha (lambda_0/2)^(alpha/2))",
+        energy_of_nag_below_its_start,
+        lemma_4_1_with_variation,
     )
 
 

@@ -297,7 +297,11 @@ def energy_at_a_turn():
 
 @claim("after Theorem 3, gamma < 3", covers="4.12")
 def slower_than_the_square():
-    """For gamma < 2, t^gamma L_hat stays above a positive number wherever the motion turns: it is not O(t^-2)."""
+    """For gamma < 2, t^gamma L_hat stays above a positive number wherever the motion turns: it is not O(t^-2).
+
+    One mode does turn later on, by an argument outside the check: if not, L_hat = O(t^-2) would leave |x'| >= c
+    t^(-gamma/2) with one sign, and x would grow.
+    """
     return (
         chain(2 * power(t, slight) * L_hat)
         .eq(power(t, slight - 2) * (2 * t**2 * L_hat))
@@ -310,7 +314,10 @@ def slower_than_the_square():
 
 @claim("after Theorem 3, 'gamma > 3 is needed'", expect=REFUTED, covers="4.14")
 def large_friction_is_needed():
-    """gamma > 3 is needed for convergence: but gamma = 2 converges, with a constant kernel, and no slower than t^-2."""
+    """gamma > 3 is needed for convergence: but gamma = 2 converges, with a constant kernel, and no slower than t^-2.
+
+    Read as 'gamma > 3 is enough', the sentence holds for a constant kernel and fails for one that moves, see Lemma 4.1.
+    """
     error = sin(t) / t
     return counterexample(
         "L tends to 0 only if gamma > 3",

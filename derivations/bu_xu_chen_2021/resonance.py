@@ -179,7 +179,8 @@ def lemma_4_1_for_a_moving_kernel():
 
     For every gamma, alpha and C: h = lambda_0 up to t_0; then the tuned kernel, slow until y' = 0 at a time t_* where
     y = A; then fast until y = 0 and slow until y' = 0, and so on. A half turn takes the time T and multiplies y by
-    -11/9. As L = t^-gamma y^2/2, not even L itself stays bounded; nor L_hat, which is at least lambda_0 L/2.
+    -11/9. As L = t^-gamma y^2/2, not even L itself stays bounded; nor L_hat, which is at least lambda_0 L/2. This is
+    the lemma as it is proved, from (4.4) and a bound on H alone; no network does this, as its L stays below L(0).
     """
     quarter, later = arccos(0), t >= t_0
     kernels = [substitute(tuned_kernel, {omega: value}) for value in (slow, fast)]
