@@ -40,7 +40,8 @@ def summary(found: Sequence[Falsification]) -> str:
     surprises = sum(not each.as_expected for each in found)
     expected = f" ({surprises} against expectation)" if surprises else ""
     return (
-        f"{len(found)} claims: {counts[Verdict.REFUTED]} with an exact witness{expected}; "
+        f"{len(found)} claim{'' if len(found) == 1 else 's'}: "
+        f"{counts[Verdict.REFUTED]} with an exact witness{expected}; "
         f"{counts[Verdict.SAMPLED]} without one, which proves nothing; {counts[Verdict.OPEN]} not drawn"
     )
 

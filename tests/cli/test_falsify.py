@@ -58,7 +58,7 @@ def test_a_claim_of_one_derivation() -> None:
     assert falsify("other/squares").exit_code == 0
     assert "2 claims" in falsify("squares").output
     assert "4 claims" in falsify("derivations/other.py").output
-    assert "1 claims" in falsify("squares", "derivations/other.py").output
+    assert "1 claim:" in falsify("squares", "derivations/other.py").output
 
 
 def test_json_holds_what_the_kernel_needs() -> None:
