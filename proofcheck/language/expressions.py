@@ -420,6 +420,10 @@ class Relation:
         >>> print((q**2 > 0).along(positive))
         q^2 > 0
         """
+        if any(getattr(each, "never_leaves", False) for each in flows):
+            raise TypeError(
+                "that a flow never leaves was shown under hypotheses: use the claim, .by(...), not its flow"
+            )
         return replace(self, governed=(*self.governed, *flows))
 
     def flows(self) -> tuple[object, ...]:

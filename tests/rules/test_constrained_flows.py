@@ -268,3 +268,11 @@ def test_a_premise_of_a_growth_rule() -> None:
         gronwall(slow, q, 0, by=[elsewhere])
     unbounded = claimed(lambda: (q <= 1).given(at(q, 0) <= nu).along(slow), "unbounded")
     assert "premise" in next(each.label for each in gronwall(slow, q, 0, by=[unbounded]).obligations)
+
+
+def test_what_never_leaves_is_used_through_its_claim_only() -> None:
+    """Its hypotheses are owed by whoever uses the claim; the flow alone would do without them."""
+    [lasting] = for_ever.relation.flows()
+    for stated in (lambda: (norm2(x) <= 2).along(lasting), lambda: gronwall(lasting, norm2(x), 2)):
+        with pytest.raises(TypeError, match="use the claim"):
+            stated()
