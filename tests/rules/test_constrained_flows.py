@@ -128,6 +128,9 @@ FAILS = {
     "an inverse without a positive bound": lambda: (
         inner(operator("A", at_least=0).inverse(u), u) >= inner(operator("A", at_least=0).inverse(u), u)
     ),
+    "an inverse without a positive bound, in a Gram matrix": lambda: (
+        inner(operator("A", at_least=0)(operator("A", at_least=0).inverse(u)), v) ** 2 == inner(u, v) ** 2
+    ),
     "an inverse below its bound": lambda: inner(H.inverse(u), v) ** 2 <= norm2(u) * norm2(v) / (2 * mu**2),
     "a bound as large as the radius": lambda: first_exit(falls, as_large),
     "without the hypothesis under which it stays": lambda: (norm2(x) <= 1).by(for_ever),
