@@ -51,10 +51,20 @@ def bounded(rng: Random) -> Case:
         ("norms", norm(H(u)) <= b * norm(u), at_high, mixed),
         ("form in norms", inner(H(u), v) <= b * norm(u) * norm(v), {**at_high, "v": one}, mixed),
         ("form, Cauchy-Schwarz", inner(H(u), v) ** 2 <= inner(H(u), u) * inner(H(v), v), mixed, at_low),
-        ("completed square", inner(H(u), u) + 2 * inner(u, v) + norm2(v) / a >= 0, {**at_low, "v": (-low, Fraction(0))}, mixed),
+        (
+            "completed square",
+            inner(H(u), u) + 2 * inner(u, v) + norm2(v) / a >= 0,
+            {**at_low, "v": (-low, Fraction(0))},
+            mixed,
+        ),
         ("inverse below", inner(H.inverse(u), u) >= norm2(u) / b, at_high, mixed),
         ("inverse above", inner(H.inverse(u), u) <= norm2(u) / a, at_low, mixed),
-        ("inverse, Kantorovich", inner(H.inverse(u), u) <= (a + b) / (a * b) * norm2(u) - inner(H(u), u) / (a * b), at_low, mixed),
+        (
+            "inverse, Kantorovich",
+            inner(H.inverse(u), u) <= (a + b) / (a * b) * norm2(u) - inner(H(u), u) / (a * b),
+            at_low,
+            mixed,
+        ),
         ("inverse and form", 2 * norm2(u) <= inner(H(u), u) / a + a * inner(H.inverse(u), u), at_low, mixed),
     ]
     name, relation, at, loose = rng.choice(statements)
@@ -74,8 +84,13 @@ def symbolic(rng: Random) -> Case:
     r = positive(rng)
     one, other = coordinates(1, 0), coordinates(0, 1)
     at: Values = {
-        ("H", 0, None): diagonal(r, 3 * r), ("A", 0, None): diagonal(Fraction(0), r), ("B", 0, None): diagonal(r, -r),
-        "mu": r, "L": r, "u": one, "v": one,
+        ("H", 0, None): diagonal(r, 3 * r),
+        ("A", 0, None): diagonal(Fraction(0), r),
+        ("B", 0, None): diagonal(r, -r),
+        "mu": r,
+        "L": r,
+        "u": one,
+        "v": one,
     }
     off: Values = {**at, "u": other, "v": one}
     statements: list[tuple[str, Relation, Values, Values | None]] = [
@@ -86,7 +101,12 @@ def symbolic(rng: Random) -> Case:
         ("linearity", inner(H(u + 2 * v), u) == inner(H(u), u) + 2 * inner(H(v), u), off, None),
         ("a sum of two", inner(H(u) + A(u), u) >= m * norm2(u), at, off),
         ("a bounded disturbance", inner(B(u), v) <= n * norm(u) * norm(v), at, off),
-        ("a disturbed operator", inner(H(u) + B(u), u) >= (m - n) * norm2(u), {**at, ("B", 0, None): diagonal(-r, r)}, off),
+        (
+            "a disturbed operator",
+            inner(H(u) + B(u), u) >= (m - n) * norm2(u),
+            {**at, ("B", 0, None): diagonal(-r, r)},
+            off,
+        ),
         ("a disturbed square", norm2(B(u)) <= n**2 * norm2(u), at, None),
         ("Young with a disturbance", 2 * inner(B(u), v) <= n * (norm2(u) + norm2(v)), at, off),
         ("semidefinite square", inner(A(u + v), u + v) >= 0, {**at, "v": (Fraction(-1), Fraction(0))}, off),
@@ -111,14 +131,54 @@ def wrong(rng: Random) -> Case:
     a, b = ("A", 0, None), ("B", 0, None)
     statements: list[tuple[str, Relation, Values, str]] = [
         ("operators commute", inner(A(B(u)), v) == inner(B(A(u)), v), {a: one, b: ones, "u": x, "v": y}, "matrices"),
-        ("products of positive operators", inner(A(B(u)), u) >= 0, {a: diagonal(Fraction(4), Fraction(1, 100)), b: ones, "u": (Fraction(-1), Fraction(3, 2))}, "not symmetric"),
-        ("squares are monotone", (norm2(A(u)) <= norm2(B(u))).given(inner(A(u), u) <= inner(B(u), u)), {a: ones, b: diagonal(Fraction(2), Fraction(0)), "u": (Fraction(1), Fraction(-1, 2))}, "one vector"),
-        ("a form is a square", inner(A(u), u) == norm2(A(u)), {a: diagonal(Fraction(2), Fraction(0)), "u": x, "v": x}, "eigenvalue 2"),
-        ("norm from below", inner(E(u), u) >= 0, {("E", 0, None): diagonal(Fraction(-1), Fraction(1)), "u": x}, "eigenvalue -1"),
-        ("any operator is positive", inner(any_one(u), u) >= 0, {("S", 0, None): diagonal(Fraction(-1), Fraction(1)), "u": x}, "no bounds"),
-        ("positive between two vectors", inner(A(u), v) >= 0, {a: one, "u": x, "v": (Fraction(-1), Fraction(0))}, "two vectors"),
-        ("strict at zero", inner(C(u), u) > 0, {("C", 0, None): diagonal(Fraction(1), Fraction(1)), "u": coordinates(0, 0)}, "u = 0"),
-        ("inverse of a sum", inner(C.inverse(u), u) >= norm2(u), {("C", 0, None): diagonal(Fraction(2), Fraction(1)), "u": x}, "the inverse of 2"),
+        (
+            "products of positive operators",
+            inner(A(B(u)), u) >= 0,
+            {a: diagonal(Fraction(4), Fraction(1, 100)), b: ones, "u": (Fraction(-1), Fraction(3, 2))},
+            "not symmetric",
+        ),
+        (
+            "squares are monotone",
+            (norm2(A(u)) <= norm2(B(u))).given(inner(A(u), u) <= inner(B(u), u)),
+            {a: ones, b: diagonal(Fraction(2), Fraction(0)), "u": (Fraction(1), Fraction(-1, 2))},
+            "one vector",
+        ),
+        (
+            "a form is a square",
+            inner(A(u), u) == norm2(A(u)),
+            {a: diagonal(Fraction(2), Fraction(0)), "u": x, "v": x},
+            "eigenvalue 2",
+        ),
+        (
+            "norm from below",
+            inner(E(u), u) >= 0,
+            {("E", 0, None): diagonal(Fraction(-1), Fraction(1)), "u": x},
+            "eigenvalue -1",
+        ),
+        (
+            "any operator is positive",
+            inner(any_one(u), u) >= 0,
+            {("S", 0, None): diagonal(Fraction(-1), Fraction(1)), "u": x},
+            "no bounds",
+        ),
+        (
+            "positive between two vectors",
+            inner(A(u), v) >= 0,
+            {a: one, "u": x, "v": (Fraction(-1), Fraction(0))},
+            "two vectors",
+        ),
+        (
+            "strict at zero",
+            inner(C(u), u) > 0,
+            {("C", 0, None): diagonal(Fraction(1), Fraction(1)), "u": coordinates(0, 0)},
+            "u = 0",
+        ),
+        (
+            "inverse of a sum",
+            inner(C.inverse(u), u) >= norm2(u),
+            {("C", 0, None): diagonal(Fraction(2), Fraction(1)), "u": x},
+            "the inverse of 2",
+        ),
     ]
     name, relation, point, why = rng.choice(statements)
     if name == "squares are monotone":

@@ -37,7 +37,11 @@ def diverging(rng: Random) -> Case:
     """A curve along which everything given stays bounded and the ratio grows: false by construction."""
     symbols, large, small = _quantities(rng)
     curve = [
-        Fraction(rng.randint(0, 3)) if s in _by_identity(large) else Fraction(-rng.randint(0, 3)) if s in _by_identity(small) else Fraction(rng.randint(-3, 3))
+        Fraction(rng.randint(0, 3))
+        if s in _by_identity(large)
+        else Fraction(-rng.randint(0, 3))
+        if s in _by_identity(small)
+        else Fraction(rng.randint(-3, 3))
         for s in symbols
     ]
     if not any(curve):
@@ -62,15 +66,94 @@ def schemes(rng: Random) -> Case:
     w, g = path("w"), vector("g")
     k, past = exact(positive(rng)), exact(rng.choice(PAST))
     statements = [
-        (True, "Newton", lambda: consistent(lambda b, n, f: f - 2 * n + b + h**2 * g, w.ddot + g, lambda b, f: f - b, curve=w, step=h)),
-        (False, "Newton, half the force", lambda: consistent(lambda b, n, f: f - 2 * n + b + h**2 * g / 2, w.ddot + g, lambda b, f: f - b, curve=w, step=h)),
-        (False, "Newton, sign", lambda: consistent(lambda b, n, f: f - 2 * n + b + h**2 * g, w.ddot - g, lambda b, f: f - b, curve=w, step=h)),
-        (True, "Euler", lambda: consistent(lambda b, n, f: f - n + k * h * g, w.dot + k * g, lambda b, f: w.ddot / 2 + h * f, curve=w, step=h, leading=1)),
-        (False, "Euler, another factor", lambda: consistent(lambda b, n, f: f - n + (k + past) * h * g, w.dot + k * g, lambda b, f: w.ddot / 2 + h * f, curve=w, step=h, leading=1)),
-        (False, "a remainder with a pole", lambda: consistent(lambda b, n, f: f - n + h * g + h * a * g, w.dot + g, lambda b, f: w.ddot / 2 + h * f + (a / h) * g, curve=w, step=h, leading=1)),
-        (True, "a remainder with a factor", lambda: consistent(lambda b, n, f: f - n + h * g + h**2 * a * g, w.dot + g, lambda b, f: w.ddot / 2 + h * f + a * g, curve=w, step=h, leading=1)),
-        (True, "backwards", lambda: consistent(lambda b, n, f: n - b + h * g, w.dot + g, lambda b, f: -1 * w.ddot / 2 + h * b, curve=w, step=h, leading=1)),
-        (False, "backwards, sign", lambda: consistent(lambda b, n, f: n - b + h * g, w.dot + g, lambda b, f: w.ddot / 2 + h * b, curve=w, step=h, leading=1)),
+        (
+            True,
+            "Newton",
+            lambda: consistent(
+                lambda b, n, f: f - 2 * n + b + h**2 * g, w.ddot + g, lambda b, f: f - b, curve=w, step=h
+            ),
+        ),
+        (
+            False,
+            "Newton, half the force",
+            lambda: consistent(
+                lambda b, n, f: f - 2 * n + b + h**2 * g / 2, w.ddot + g, lambda b, f: f - b, curve=w, step=h
+            ),
+        ),
+        (
+            False,
+            "Newton, sign",
+            lambda: consistent(
+                lambda b, n, f: f - 2 * n + b + h**2 * g, w.ddot - g, lambda b, f: f - b, curve=w, step=h
+            ),
+        ),
+        (
+            True,
+            "Euler",
+            lambda: consistent(
+                lambda b, n, f: f - n + k * h * g,
+                w.dot + k * g,
+                lambda b, f: w.ddot / 2 + h * f,
+                curve=w,
+                step=h,
+                leading=1,
+            ),
+        ),
+        (
+            False,
+            "Euler, another factor",
+            lambda: consistent(
+                lambda b, n, f: f - n + (k + past) * h * g,
+                w.dot + k * g,
+                lambda b, f: w.ddot / 2 + h * f,
+                curve=w,
+                step=h,
+                leading=1,
+            ),
+        ),
+        (
+            False,
+            "a remainder with a pole",
+            lambda: consistent(
+                lambda b, n, f: f - n + h * g + h * a * g,
+                w.dot + g,
+                lambda b, f: w.ddot / 2 + h * f + (a / h) * g,
+                curve=w,
+                step=h,
+                leading=1,
+            ),
+        ),
+        (
+            True,
+            "a remainder with a factor",
+            lambda: consistent(
+                lambda b, n, f: f - n + h * g + h**2 * a * g,
+                w.dot + g,
+                lambda b, f: w.ddot / 2 + h * f + a * g,
+                curve=w,
+                step=h,
+                leading=1,
+            ),
+        ),
+        (
+            True,
+            "backwards",
+            lambda: consistent(
+                lambda b, n, f: n - b + h * g,
+                w.dot + g,
+                lambda b, f: -1 * w.ddot / 2 + h * b,
+                curve=w,
+                step=h,
+                leading=1,
+            ),
+        ),
+        (
+            False,
+            "backwards, sign",
+            lambda: consistent(
+                lambda b, n, f: n - b + h * g, w.dot + g, lambda b, f: w.ddot / 2 + h * b, curve=w, step=h, leading=1
+            ),
+        ),
     ]
     truth, name, stated = rng.choice(statements)
     return Case(FAMILY, f"scheme: {name}", truth, stated, "Taylor's theorem")
@@ -118,7 +201,10 @@ def _case(
 
 
 def _order(symbols: list[Symbol], ratio: list[Fraction]) -> Order:
-    return order(_monomial(symbols, [max(e, Fraction(0)) for e in ratio]), _monomial(symbols, [max(-e, Fraction(0)) for e in ratio]))
+    return order(
+        _monomial(symbols, [max(e, Fraction(0)) for e in ratio]),
+        _monomial(symbols, [max(-e, Fraction(0)) for e in ratio]),
+    )
 
 
 def _monomial(symbols: list[Symbol], exponents: list[Fraction]) -> Scalar:
