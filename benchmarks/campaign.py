@@ -54,7 +54,8 @@ def row_of(seed: int, index: int, seconds: float) -> Row:
         raise AssertionError(f"the corpus is wrong about {case.name}: --seed {seed} --only {index}")
     found = judged(case, seconds)
     wrong = is_wrong(case.truth, found.verdict)
-    shown = _shown(case.stated()) if wrong or (case.truth and found.verdict is Verdict.OPEN) else ""
+    left = wrong or (case.truth and found.verdict is Verdict.OPEN and not found.refused)
+    shown = _shown(case.stated()) if left else ""
     return Row(
         index, case.family, case.name, case.truth, found.verdict.value, wrong, found.seconds, found.refused, shown
     )
