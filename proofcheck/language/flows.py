@@ -155,6 +155,20 @@ class Flow:
                     found.setdefault(f"{text(part)} need not be absolutely continuous where it is singular")
         return tuple(found)
 
+    def has_limits(self, expression: Expression) -> bool:
+        """Whether all that moves in the expression is known to have limits from both sides at every moment.
+
+        What an equation governs has them below its highest derivative; of a disturbance only its size is known.
+        """
+        for part in walk(expression):
+            if isinstance(part, Path | ScalarPath) and part.moment is None:
+                governing = [each.unknown for each in self.equations if each.unknown.name == part.name]
+                if not governing or part.order >= governing[0].order:
+                    return False
+            if isinstance(part, Applied) and part.operator.order and part.operator.moment is None:
+                return False
+        return True
+
     def behind_jump(self, expression: E) -> E:
         """The expression behind a jump: what is continuous keeps its value, everything else has one of its own."""
 

@@ -8,13 +8,16 @@ import pytest
 
 from proofcheck import (
     Verdict,
+    after,
     at,
     bounded,
     conserved,
+    consistent,
     displacement,
     exp,
     flow,
     gronwall,
+    gronwall_over_jumps,
     inner,
     integral,
     integrated,
@@ -30,8 +33,10 @@ from proofcheck import (
     split,
     vector,
 )
+from proofcheck.language.expressions import Relation, Vector
 from proofcheck.provers.portfolio import decide
 from proofcheck.rules.argue import NotAStatement, argue
+from proofcheck.rules.schemes import Residual
 
 from ..rules.settling import Written, answer, claimed, verdict
 
@@ -125,6 +130,37 @@ def test_rules_speak_of_inverses_with_a_positive_bound() -> None:
     H = operator("H", at_least=1).inverse
     assert verdict(lambda: conserved(flow(x.dot == 0 * x, time=t), inner(H(u), u))) is Verdict.PROVED
     assert verdict(lambda: integrated(flow(x.dot == -x, time=t), inner(H(x), x), s)) is Verdict.PROVED
+
+
+w, W, g, step = path("w"), vector("w_ahead"), vector("g"), scalar("h", positive=True)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "limit", "remainder"),
+    [
+        (lambda now, ahead: ahead - now - step * w.dot - step**2 * W, 0 * g, lambda rest: 0 * g),
+        (lambda now, ahead: ahead - now - step * w.dot, W, lambda rest: 0 * g),
+        (lambda now, ahead: ahead - now - step * w.dot, 0 * g, lambda rest: W / step),
+    ],
+)
+def test_no_vector_is_taken_for_a_taylor_remainder(scheme: Residual, limit: Vector, remainder: Residual) -> None:
+    with pytest.raises(ValueError, match="Taylor remainder"):
+        consistent(scheme, limit, remainder, curve=w, step=step, points=(0, 1), degree=1)
+
+
+h, e, y = scalar_path("h", jumps_from=0), scalar_path("e"), path("y")
+
+
+@pytest.mark.parametrize("away_from_0", [h * e == 1, h * exp(e) >= 1, h * norm2(y) == 1, h * q.ddot == 1])
+def test_what_has_no_limit_keeps_nothing_away_from_0(away_from_0: Relation) -> None:
+    """h falls to 0 while the disturbance grows, and jumps from there to anything."""
+    falling = flow(h.dot == -1, q.ddot == -e, time=t, subject_to=[h >= 0, away_from_0], jumps=[h * after(h) <= h**2])
+    assert verdict(lambda: gronwall_over_jumps(falling, h, 0)) is Verdict.OPEN
+
+
+def test_what_has_a_limit_keeps_away_from_0() -> None:
+    falling = flow(h.dot == -1, q.dot == -q, time=t, subject_to=[h * q >= 1, h >= 0], jumps=[h * after(h) <= h**2])
+    assert verdict(lambda: gronwall_over_jumps(falling, h, 0)) is Verdict.PROVED
 
 
 def test_a_domain_ends_at_an_exact_number() -> None:
