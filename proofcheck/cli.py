@@ -27,6 +27,11 @@ _jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker
 _seconds = click.option(
     "--seconds", type=click.FloatRange(0, min_open=True), metavar="N", help="The budget of one search; 10 if not given."
 )
+_scheduler = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Search on the Dask cluster of this scheduler; needs the extra dask.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,9 +60,15 @@ def main() -> None:
 @click.option("-k", "expression", metavar="EXPR", help="Only claims whose name or place matches.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
 @_jobs
+@_scheduler
 @_seconds
 def run(
-    paths: tuple[Path, ...], expression: str | None, as_json: bool, jobs: int | None, seconds: float | None
+    paths: tuple[Path, ...],
+    expression: str | None,
+    as_json: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    seconds: float | None,
 ) -> None:
     """Settle claims, and print verdicts and findings.
 
@@ -69,8 +80,11 @@ def run(
       proofcheck run -k "lemma 3.3 and not velocity"
       proofcheck run derivations/my_paper --jobs 2 --seconds 60
       proofcheck run --json > verdicts.json
+      proofcheck run --scheduler tcp://10.0.0.1:8786
     """
-    result = _run(_loaded(paths), expression, jobs, seconds)
+    if scheduler is not None and jobs is not None:
+        _usage("--jobs is for this machine; on a cluster, its workers decide: leave out --jobs or --scheduler")
+    result = _run(_loaded(paths), expression, jobs, seconds, scheduler)
     if as_json:
         import json
 
@@ -347,7 +361,13 @@ def new(name: str) -> None:
     click.echo(f"{path}\nnext: proofcheck run {path}")
 
 
-def _run(derivations: list[Derivation], expression: str | None, jobs: int | None, seconds: float | None) -> RunResult:
+def _run(
+    derivations: list[Derivation],
+    expression: str | None,
+    jobs: int | None,
+    seconds: float | None,
+    scheduler: str | None = None,
+) -> RunResult:
     """Settle the selected claims; a run of all writes the records."""
     from .running.run import FOLDER, save
     from .running.selecting import NotASelection, selection
@@ -362,7 +382,7 @@ def _run(derivations: list[Derivation], expression: str | None, jobs: int | None
 
     if expression is not None and not any(selected(d, c) for d in derivations for c in d.claims):
         _usage(f"-k {expression!r} selects no claim", derivations)
-    result = _settled(derivations, selected, jobs, seconds)
+    result = _settled(derivations, selected, jobs, seconds, scheduler)
     if expression is None:
         with _told():
             save(result, FOLDER)
@@ -383,14 +403,18 @@ def _settled(
     selected: Callable[[Derivation, Claim], bool],
     jobs: int | None,
     seconds: float | None,
+    scheduler: str | None = None,
 ) -> RunResult:
+    from .running.cluster import ClusterError
     from .running.run import SECONDS, Settings, cores
     from .running.run import run as settle
 
     with _progress() as told, _told():
         try:
-            settings = Settings(jobs=jobs or cores(), seconds=seconds or SECONDS, report=told)
+            settings = Settings(jobs=jobs or cores(), seconds=seconds or SECONDS, report=told, scheduler=scheduler)
             return settle(derivations, settings, selected)
+        except ClusterError as error:
+            _usage(f"{error}\nwhat was found is kept, and the next run goes on from there")
         except KeyboardInterrupt:
             click.echo("interrupted: what was found is kept, and the next run goes on from there", err=True)
             sys.exit(INTERRUPTED)

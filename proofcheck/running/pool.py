@@ -17,14 +17,13 @@ from types import TracebackType
 from proofcheck.kernel.reading import Malformed
 from proofcheck.kernel.statements import Statement
 
-from .outcomes import Outcome, decode_outcome, failure
+from .answering import Answer
+from .outcomes import decode_outcome, failure
 from .worker import GRACE, READY, encode_task
 
 WORKER = (sys.executable, "-P", "-m", "proofcheck.running.worker")
 _SLOWEST_START = 120
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
-
-Answer = tuple[Statement, Outcome]
 
 
 @dataclass(eq=False, slots=True)
@@ -55,10 +54,7 @@ class _Worker:
 
 
 class Pool:
-    """At most `jobs` processes that answer submitted statements, in the order in which they finish.
-
-    Use it as a context manager; leaving it ends the processes, whatever they are doing.
-    """
+    """At most `jobs` processes of this machine, as an `Answering`; leaving it ends them, whatever they are doing."""
 
     def __init__(self, jobs: int, seconds: float, command: Sequence[str] = WORKER) -> None:
         self._jobs, self._milliseconds, self._command = jobs, round(1000 * seconds), tuple(command)
@@ -130,7 +126,7 @@ class Pool:
             worker.deadline = worker.began  # it has died: the end of its output says so next
 
     def _start(self) -> None:
-        package = str(Path(__file__).resolve().parents[1])
+        package = str(Path(__file__).resolve().parents[2])
         path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
         process = subprocess.Popen(
             self._command,

@@ -32,6 +32,8 @@ from proofcheck.results import (
 from proofcheck.rules.argue import argument_of
 from proofcheck.rules.obligations import Argument, Name, Obligation
 
+from .answering import Answering
+from .cluster import Cluster
 from .collecting import Derivation, Source
 from .outcomes import Outcome, decode_outcome, encode_outcome, verified
 from .pool import WORKER, Pool
@@ -56,13 +58,23 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to run: where to remember, how many processes, the budget of one search, who is told, the worker."""
+    """How to run: where to remember, how many processes, the budget of one search, who is told, the worker.
+
+    With the address of a Dask scheduler its cluster searches, and not this machine.
+    """
 
     folder: Path = FOLDER
     jobs: int = 1
     seconds: float = SECONDS
     report: Report = lambda progress: None
     worker: Sequence[str] = WORKER
+    scheduler: str | None = None
+
+    def answering(self) -> Answering:
+        """Who searches. Raises `ClusterError`."""
+        if self.scheduler is None:
+            return Pool(self.jobs, self.seconds, self.worker)
+        return Cluster(self.scheduler, self.seconds)
 
 
 def cores() -> int:
@@ -87,7 +99,7 @@ def run(
     Raises `OSError` where the store cannot be written.
     """
     settings = settings or Settings()
-    with Pool(settings.jobs, settings.seconds, settings.worker) as pool:
+    with settings.answering() as pool:
         searches = _Searches(settings, pool)
         built: list[tuple[Derivation, Built, list[Trouble]]] = []
         for derivation in derivations:
@@ -156,7 +168,7 @@ def _premise_name(derivation: Derivation, premise: Claim) -> str:
 class _Searches:
     """What is known of each statement, by digest; the rest is under way."""
 
-    def __init__(self, settings: Settings, pool: Pool) -> None:
+    def __init__(self, settings: Settings, pool: Answering) -> None:
         self._store = Store(settings.folder / "store")
         self._milliseconds, self._report = round(1000 * settings.seconds), settings.report
         self._provers, self._explaining = _version_of("provers"), _version_of("explaining")
