@@ -1,7 +1,7 @@
 """Searches on a Dask cluster: the same tasks and answers as on this machine, as bytes.
 
 A worker of the cluster searches in a process of its own, as this machine does, so that a crash or a hang costs one
-search. A worker that dies costs a retry, which Dask sees to. The scheduler and the workers need proofcheck installed.
+search. A worker that dies costs a retry, which Dask sees to. Each worker needs proofcheck installed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import atexit
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Seconds to wait for the scheduler, and for a worker when there is none.
 PATIENCE = 30
+#: What a worker calls with a version and a task, as module and function.
+SEARCH = "proofcheck.running.cluster:search"
 _TICK = 1
 
 _here = threading.local()
@@ -62,6 +64,22 @@ def search(wanted: str, task: bytes) -> bytes:
     return encode_outcome(outcome)
 
 
+def _sent() -> Callable[[str, str, bytes], bytes]:
+    """What is sent to the workers: a function without a module, which Dask sends as it is.
+
+    Where a module is missing, a function of that module would end the worker's connection; this one fails as a task.
+    """
+
+    def answer(name: str, wanted: str, task: bytes) -> bytes:
+        from importlib import import_module
+
+        module, _, function = name.partition(":")
+        answered: bytes = getattr(import_module(module), function)(wanted, task)
+        return answered
+
+    return answer
+
+
 def _pool(milliseconds: int) -> Pool:
     """The process that searches for this thread; it is kept, since it takes a second to start, and ends with us."""
     known: tuple[int, Pool] | None = getattr(_here, "pool", None)
@@ -78,14 +96,15 @@ def _pool(milliseconds: int) -> Pool:
 class Cluster:
     """The workers of a Dask scheduler, as an `Answering`. Raises `ClusterError`, also later, when it is lost."""
 
-    def __init__(self, address: str, seconds: float) -> None:
+    def __init__(self, address: str, seconds: float, searching: str = SEARCH) -> None:
         try:
             import distributed
         except ModuleNotFoundError as error:
             raise ClusterError(f"a cluster needs Dask; pip install 'proofcheck-workbench[dask]' ({error})") from error
         # What happens to workers is told by us where it matters, and is Dask's own business where not.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        self._address, self._milliseconds, self._version = address, round(1000 * seconds), own_version()
+        self._address, self._milliseconds = address, round(1000 * seconds)
+        self._asked = _sent(), searching, own_version()
         try:
             self._client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -114,7 +133,7 @@ class Cluster:
     def submit(self, statement: Statement) -> None:
         """Put a statement in line."""
         task = encode_task(statement, self._milliseconds)
-        future = self._client.submit(search, self._version, task, key=f"proofcheck-{uuid4().hex}", pure=False)
+        future = self._client.submit(*self._asked, task, key=f"proofcheck-{uuid4().hex}", pure=False)
         self._under_way[future.key] = future, statement
         self._finished.add(future)
 
@@ -176,5 +195,5 @@ def _told(error: BaseException) -> str:
     while reason.__cause__ is not None:
         reason = reason.__cause__
     if isinstance(reason, ModuleNotFoundError):
-        return f"the scheduler and each worker need proofcheck, with its version here: {reason}"
+        return f"each worker needs proofcheck, in the version of this machine: {reason}"
     return f"the cluster failed with {type(reason).__name__}: {reason}"
