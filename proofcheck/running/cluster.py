@@ -167,9 +167,9 @@ class Cluster:
                 try:
                     return decode_outcome(line)
                 except Malformed as error:
-                    return failure("portfolio", 0, f"the answer is not understood: {error}")
+                    return failure(0, f"the answer is not understood: {error}")
             case "error", (_, KilledWorker(), _):
-                return failure("portfolio", 0, "each worker of the cluster that tried it died")
+                return failure(0, "each worker of the cluster that tried it died")
             case "error", (_, OtherVersion() as error, _):
                 raise ClusterError(f"{error}; install the same version on both")
             case "error", (_, BaseException() as error, _):

@@ -23,6 +23,7 @@ from .worker import GRACE, READY, encode_task
 
 WORKER = (sys.executable, "-P", "-m", "proofcheck.running.worker")
 _SLOWEST_START = 120
+_LONGEST_ANSWER = 2**26
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
 
 
@@ -68,6 +69,9 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # First all of them, so that an interruption of this here leaves none.
+        for worker in self._workers:
+            worker.process.kill()
         for worker in self._workers:
             worker.end()
         self._workers.clear()
@@ -146,6 +150,8 @@ class Pool:
         if not chunk:
             return self._give_up(worker, None)
         worker.received += chunk
+        if len(worker.received) > _LONGEST_ANSWER:
+            return self._give_up(worker, "answered without end and was stopped")
         if not worker.received.endswith(b"\n"):
             return []
         line, worker.received = bytes(worker.received), bytearray()
@@ -159,7 +165,7 @@ class Pool:
             return [(statement, decode_outcome(line))]
         except Malformed as error:
             reason = f"the answer is not understood: {error}"
-            return [(statement, failure("portfolio", time.monotonic() - worker.began, reason))]
+            return [(statement, failure(time.monotonic() - worker.began, reason))]
 
     def _give_up(self, worker: _Worker, reason: str | None) -> list[Answer]:
         """End a worker; its statement, or if it never started one in line, gets an answer without evidence."""
@@ -179,7 +185,7 @@ class Pool:
         if statement is None:
             return []
         seconds = time.monotonic() - worker.began if worker.ready else 0
-        return [(statement, failure("portfolio", seconds, reason or _ending(status)))]
+        return [(statement, failure(seconds, reason or _ending(status)))]
 
 
 def _ending(status: int) -> str:
