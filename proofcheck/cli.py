@@ -349,6 +349,7 @@ def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: 
     from .numerics import load
     from .numerics.figures import FIGURES, Setting, draw
     from .numerics.keeping import FOLDER
+    from .records.store import write_whole
 
     wanted = list(dict.fromkeys(names)) or list(FIGURES)
     with _told(), _drawing(len(wanted)) as told:
@@ -360,7 +361,7 @@ def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: 
             _usage(str(error))
         folder.mkdir(parents=True, exist_ok=True)
         for figure in drawn:
-            folder.joinpath(f"{figure.name}.txt").write_text(f"{figure.caption}\n", encoding="utf-8")
+            write_whole(folder / f"{figure.name}.txt", f"{figure.caption}\n".encode())
             _echo([*map(str, figure.paths), click.wrap_text(figure.caption, _NARROW, "  ", "  "), ""])
             told.figure(figure)
 
@@ -559,13 +560,16 @@ def _shown(count: int) -> Iterator[_Drawing]:
 def _told() -> Iterator[None]:
     """Tell what the system refuses, by the file that it is about."""
     from .records.store import NotWritten
+    from .running.run import FOLDER
 
     try:
         yield
     except NotWritten as error:
-        _usage(f"cannot write to {error.filename}: {error.strerror}")
+        _usage(f"cannot write to {error.filename}: {error.strerror}; what was finished before is kept")
     except OSError as error:
-        _usage(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        ours = error.filename and FOLDER.name in Path(error.filename).parts
+        remedy = "; make it readable or remove it: what is not there is found again" if ours else ""
+        _usage(f"{error.filename}: {error.strerror}{remedy}" if error.filename else str(error))
 
 
 def _near(name: str, derivations: Iterable[Derivation]) -> str:
