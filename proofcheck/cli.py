@@ -205,9 +205,16 @@ def show(
 @click.option("--examples", type=click.IntRange(1), metavar="N", help="Draws for each relation; 200 if not given.")
 @click.option("--seed", type=click.IntRange(0), default=0, metavar="N", help="Where to begin; 0 if not given.")
 @_seconds
+@_patience
 @click.option("--json", "as_json", is_flag=True, help="Print all that was found as JSON.")
 def falsify(
-    claim: str | None, paths: tuple[Path, ...], examples: int | None, seed: int, seconds: float | None, as_json: bool
+    claim: str | None,
+    paths: tuple[Path, ...],
+    examples: int | None,
+    seed: int,
+    seconds: float | None,
+    patience: float | None,
+    as_json: bool,
 ) -> None:
     """Draw numbers against claims, and search for exact points at which they fail.
 
@@ -219,11 +226,17 @@ def falsify(
       proofcheck falsify energy_decays --examples 1000 --seed 1
       proofcheck falsify derivations/my_paper.py --json > witnesses.json
 
-    Exit status: 0 when nothing is found, 1 for a witness against a claim that is not expected to be REFUTED.
+    Exit status: 0 when nothing is found, 1 for a witness against a claim that is not expected to be REFUTED, or for
+    a claim that cannot be read.
     """
+    from .explaining.showing import lines_of_trouble
+    from .results import Trouble
+    from .running.collecting import stated
+    from .running.guarding import PATIENCE
+
     if claim is not None and Path(claim).exists():
         paths, claim = (Path(claim), *paths), None
-    derivations = _loaded(paths)
+    derivations = _loaded(paths, patience)
     chosen = [(d, c) for d in derivations for c in d.claims if claim in (None, c.name, f"{d.name}/{c.name}")]
     if not chosen:
         named = "there are no claims" if claim is None else f"no claim is named {claim}{_near(claim, derivations)}"
@@ -233,17 +246,25 @@ def falsify(
     except ImportError as error:
         _usage(str(error))
     found = []
-    for _, each in chosen:
+    troubles = [trouble for derivation in derivations for trouble in derivation.troubles]
+    for derivation, each in chosen:
+        read = stated(derivation.source, each, lambda claim: claim.stated, patience or PATIENCE)
+        if isinstance(read, Trouble):
+            troubles.append(read)
+            continue
         found.append(falsify(each, examples=examples or EXAMPLES, seed=seed, seconds=seconds or SECONDS))
         if not as_json:
             _echo(lines_of(found[-1]))
     if as_json:
         import json
 
-        click.echo(json.dumps([json_of(d.name, each) for (d, _), each in zip(chosen, found, strict=True)], indent=1))
+        names = {claim: derivation.name for derivation, claim in chosen}
+        click.echo(json.dumps([json_of(names[each.claim], each) for each in found], indent=1))
     else:
         click.echo(summary(found))
-    sys.exit(AS_EXPECTED if all(each.as_expected for each in found) else NOT_AS_EXPECTED)
+    for trouble in troubles:
+        click.echo("\n".join(lines_of_trouble(trouble)), err=True)
+    sys.exit(AS_EXPECTED if not troubles and all(each.as_expected for each in found) else NOT_AS_EXPECTED)
 
 
 @main.command()

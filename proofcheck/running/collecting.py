@@ -13,7 +13,7 @@ import importlib.util
 import re
 import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -32,6 +32,7 @@ FOLDER = "derivations"
 #: How the names of derivations' modules begin.
 PRIVATE = "proofcheck_derivation_"
 Declared = TypeVar("Declared")
+Read = TypeVar("Read")
 
 #: What an author calls the language's classes, which Python's own messages name.
 _KINDS = {
@@ -197,6 +198,18 @@ def load(source: Source, patience: float = PATIENCE) -> Derivation:
     figures = tuple(map(str, _declared(source, main, "FIGURES", (), troubles)))
     title = _title(main) or source.name
     return Derivation(source, title, source_text, tuple(claims), tuple(troubles), pairs, figures, findings, sections)
+
+
+def stated(source: Source, claim: Claim, read: Callable[[Claim], Read], patience: float = PATIENCE) -> Read | Trouble:
+    """What is read off a claim, or what went wrong while its author's code ran. Only Ctrl-C is raised."""
+    try:
+        with guarded(f"the claim {claim.name} ({source.shown(claim.file)}:{claim.line})", patience):
+            return read(claim)
+    except KeyboardInterrupt as error:
+        error.add_note(f"at {source.place(error, claim.line)}")
+        raise
+    except BaseException as error:
+        return source.trouble(error, claim.line, f"{claim.where}: ")
 
 
 def _title(module: ModuleType | None) -> str:
