@@ -20,7 +20,7 @@ from . import (
     transcendental,
     vectors,
 )
-from .case import Case, agrees
+from .case import Case, Draw, agrees
 
 FAMILIES = (
     polynomials,
@@ -42,4 +42,5 @@ __all__ = ["FAMILIES", "Case", "agrees", "drawn"]
 def drawn(seed: int, index: int) -> Case:
     """The statement with this number: the families take turns."""
     rng = Random(f"{seed}:{index}")
-    return rng.choice(FAMILIES[index % len(FAMILIES)].SHAPES)(rng)
+    shapes: tuple[Draw, ...] = FAMILIES[index % len(FAMILIES)].SHAPES
+    return rng.choice(shapes)(rng)

@@ -1,4 +1,4 @@
-"""Growth along flows whose solutions are known: the exact rate and rates just beyond, conserved quantities, constraints.
+"""Growth along flows with known solutions: the exact rate and rates just beyond, conserved quantities, constraints.
 
 Every flow here has a nonzero solution along which the exact rate is attained, so that a larger one is false.
 """

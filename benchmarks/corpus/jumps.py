@@ -34,7 +34,9 @@ from proofcheck import (
     strongly_convex,
     vector,
 )
+from proofcheck.language.classes import FunctionClass
 from proofcheck.language.expressions import Scalar
+from proofcheck.language.flows import Flow
 
 from .case import Case
 from .drawing import exact, positive
@@ -129,8 +131,8 @@ def classes(rng: Random) -> Case:
     now, best = sample(x, g, f), minimum(star, low)
     equations = (x.dot == -g, f.dot == inner(g, x.dot))
 
-    def along(kept: object) -> object:
-        return flow(*equations, time=t, subject_to=kept.between(now, best).relations)  # type: ignore[attr-defined]
+    def along(kept: FunctionClass) -> Flow:
+        return flow(*equations, time=t, subject_to=kept.between(now, best).relations)
 
     plain, strong, smooth = (along(kind) for kind in (convex, strongly_convex(m), smooth_convex(m)))
     none = flow(*equations, time=t)

@@ -1,4 +1,4 @@
-"""Letters: what is bound, substituted, renamed, taken at a moment; one name for two things; premises that do not fit."""
+"""Letters: what is bound, substituted, taken at a moment; one name for two things; premises that do not fit."""
 
 from __future__ import annotations
 

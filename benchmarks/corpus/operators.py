@@ -125,7 +125,7 @@ def wrong(rng: Random) -> Case:
     C, D = operator("C", at_least=1), operator("C", at_least=2)
     E, any_one = operator("E", norm=1), operator("S")
     u, v = vector("u"), vector("v")
-    x, y, s = coordinates(1, 0), coordinates(0, 1), coordinates(1, 1)
+    x, y = coordinates(1, 0), coordinates(0, 1)
     one = ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(0)))
     ones = ((Fraction(1), Fraction(1)), (Fraction(1), Fraction(1)))
     a, b = ("A", 0, None), ("B", 0, None)
@@ -192,22 +192,20 @@ def wrong(rng: Random) -> Case:
 
 
 def lyapunov(rng: Random) -> Case:
-    """Derivatives of energies as quadratic forms: the largest rate, and one that is a little larger."""
+    """The derivative of Heavy Ball's energy as a quadratic form in position and velocity.
+
+    With friction 2 m, <H x, x>/2 + |m x + y|^2/2 has the derivative -m <H x, x> - m^2 <x, y> - m |y|^2, which is
+    -m times the energy less m/2 (<H x, x> - m^2 |x|^2) and m/2 |y|^2: attained at rest, in the mode m^2.
+    """
     low = positive(rng)
     m = exact(low)
     H = operator("H", at_least=m**2)
     x, y = vector("x"), vector("y")
-    r = number(rng, 0, 3)
-    # Heavy Ball with friction 2 m: E = <Hx, x>/2 + |m x + y|^2/2 falls at the rate m.
     energy = inner(H(x), x) / 2 + norm2(m * x + y) / 2
-    slope = -m * inner(H(x), x) / 2 - m * inner(H(x), x) / 2 - m * norm2(y) - m**2 * inner(x, y)
-    # E' = <Hx, y> + <m x + y, m y - 2 m y - H x> = -m <Hx, x> - m^2 <x, y> - m |y|^2
-    point: Values = {("H", 0, None): diagonal(low**2), "x": coordinates(1), "y": (Fraction(0),)}
-    loose: Values = {("H", 0, None): diagonal(low**2 + 1), "x": coordinates(1), "y": (r - 1,)}
-    relation = slope <= -m * energy
-    tight = Tight("heavy ball's energy", relation, {**point, "y": (Fraction(0),)}, "the energy's derivative", None)
-    # -m<Hx,x> - m^2<x,y> - m|y|^2 + m/2<Hx,x> + m/2|mx + y|^2 = -m/2 (<Hx,x> - m^2|x|^2) - m/2|y|^2
-    return case_of(FAMILY, Tight(tight.name, relation, tight.at, tight.why, loose), rng)
+    slope = -m * inner(H(x), x) - m * norm2(y) - m**2 * inner(x, y)
+    at: Values = {("H", 0, None): diagonal(low**2), "x": coordinates(1), "y": coordinates(0)}
+    loose: Values = {**at, ("H", 0, None): diagonal(low**2 + 1), "y": coordinates(number(rng, 0, 3))}
+    return case_of(FAMILY, Tight("heavy ball's energy", slope <= -m * energy, at, "a sum of squares", loose), rng)
 
 
 SHAPES = (bounded, bounded, bounded, symbolic, symbolic, wrong, lyapunov)

@@ -29,7 +29,7 @@ def combined(rng: Random) -> Case:
         target = [a + weight * b for a, b in zip(target, each, strict=True)]
     for place, symbol in enumerate(symbols):
         loss = Fraction(rng.randint(0, 2), 2)
-        target[place] += -loss if symbol in _by_identity(large) else loss if symbol in _by_identity(small) else 0
+        target[place] += -loss if _among(large, symbol) else loss if _among(small, symbol) else 0
     return _case(rng, "combined", True, symbols, large, small, given, target, "a combination of the given orders")
 
 
@@ -38,14 +38,14 @@ def diverging(rng: Random) -> Case:
     symbols, large, small = _quantities(rng)
     curve = [
         Fraction(rng.randint(0, 3))
-        if s in _by_identity(large)
+        if _among(large, s)
         else Fraction(-rng.randint(0, 3))
-        if s in _by_identity(small)
+        if _among(small, s)
         else Fraction(rng.randint(-3, 3))
         for s in symbols
     ]
     if not any(curve):
-        curve[0] = Fraction(1 if symbols[0] not in _by_identity(small) else -1)
+        curve[0] = Fraction(-1 if _among(small, symbols[0]) else 1)
     given = []
     for _ in range(rng.randint(0, 2)):
         ratio = _ratio(rng, len(symbols))
@@ -168,14 +168,9 @@ def _quantities(rng: Random) -> tuple[list[Symbol], list[Symbol], list[Symbol]]:
     return symbols, large, small
 
 
-class _by_identity:  # noqa: N801 (a test of membership)
+def _among(symbols: list[Symbol], symbol: Symbol) -> bool:
     """Membership by identity: an equation between symbols is a relation."""
-
-    def __init__(self, symbols: list[Symbol]) -> None:
-        self._symbols = symbols
-
-    def __contains__(self, symbol: Symbol) -> bool:
-        return any(each is symbol for each in self._symbols)
+    return any(each is symbol for each in symbols)
 
 
 def _ratio(rng: Random, size: int) -> list[Fraction]:

@@ -86,8 +86,14 @@ def symmetric(rng: Random) -> Case:
     """Well-known inequalities in symmetric polynomials, attained where all variables are equal."""
     a, b, c, d = (scalar(name, nonnegative=True) for name in "abcd")
     x, y, z = (scalar(name) for name in "xyz")
-    both, reals = (lambda v: dict.fromkeys("abcd", v)), (lambda v: dict.fromkeys("xyz", v))
     v = positive(rng)
+
+    def both(value: Fraction) -> Values:
+        return dict.fromkeys("abcd", value)
+
+    def reals(value: Fraction) -> Values:
+        return dict.fromkeys("xyz", value)
+
     one, more = {**both(v), "a": v + 1}, {**reals(v), "x": v + 2}
     statements: list[tuple[str, Relation, Values, Values]] = [
         ("Schur", a * (a - b) * (a - c) + b * (b - a) * (b - c) + c * (c - a) * (c - b) >= 0, both(v), one),

@@ -138,14 +138,14 @@ def geometric(rng: Random) -> Case:
     for k in range(1, n):
         total = total + q**k
     where = {"q": nonzero(rng) + 10}
-    k = scalar("k", positive=True)
+    j = scalar("j", positive=True)
     statements: list[tuple[str, Relation, Values]] = [
         ("a geometric sum", (total == (1 - q**n) / (1 - q)).given(q != 1), where),
-        ("partial fractions", 1 / (k * (k + 1)) == 1 / k - 1 / (k + 1), {"k": positive(rng)}),
+        ("partial fractions", 1 / (j * (j + 1)) == 1 / j - 1 / (j + 1), {"j": positive(rng)}),
         (
             "three partial fractions",
-            2 / (k * (k + 1) * (k + 2)) == 1 / k - 2 / (k + 1) + 1 / (k + 2),
-            {"k": positive(rng)},
+            2 / (j * (j + 1) * (j + 2)) == 1 / j - 2 / (j + 1) + 1 / (j + 2),
+            {"j": positive(rng)},
         ),
     ]
     name, relation, at = rng.choice(statements)

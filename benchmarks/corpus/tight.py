@@ -1,4 +1,4 @@
-"""From one true relation that is attained somewhere: true statements in other clothes, and false ones just beside it."""
+"""From a true relation that is attained somewhere: true statements in other clothes, and false ones just beside it."""
 
 from __future__ import annotations
 
