@@ -7,6 +7,7 @@ import time
 import pytest
 
 from proofcheck import (
+    Changes,
     Verdict,
     after,
     at,
@@ -21,6 +22,7 @@ from proofcheck import (
     inner,
     integral,
     integrated,
+    log,
     mean_value,
     motion,
     norm2,
@@ -31,6 +33,8 @@ from proofcheck import (
     scalar,
     scalar_path,
     split,
+    sqrt,
+    total,
     vector,
 )
 from proofcheck.language.expressions import Relation, Vector
@@ -130,6 +134,45 @@ def test_rules_speak_of_inverses_with_a_positive_bound() -> None:
     H = operator("H", at_least=1).inverse
     assert verdict(lambda: conserved(flow(x.dot == 0 * x, time=t), inner(H(u), u))) is Verdict.PROVED
     assert verdict(lambda: integrated(flow(x.dot == -x, time=t), inner(H(x), x), s)) is Verdict.PROVED
+
+
+z, r, o, n = scalar("z"), scalar("r"), scalar("o", positive=True), scalar("n")
+a = scalar("a", index=n)
+d_r = at(scalar_path("d"), r)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # Bounds of operators, moments, the ends of sums and integrals: each is undefined at z = 0.
+        lambda: 0 * inner(operator("H", at_least=1 / z)(u), u) + z**2 > 0,
+        lambda: 0 * inner(operator("H", at_least=log(z))(u), u) + z > 0,
+        lambda: 0 * inner(operator("H", norm=sqrt(z))(u), u) + z >= 0,
+        lambda: at(q, 1 / z) == at(q, 1 / z),
+        lambda: at(inner(operator("M", at_least=0, changes=Changes.CONTINUOUSLY)(u), u), 1 / z) >= 0,
+        lambda: integral(at(q, s), s, 0, 1 / z) + 1 > integral(at(q, s), s, 0, 1 / z),
+        lambda: total(a, n, 1 / z) + 1 > total(a, n, 1 / z),
+        lambda: integral(at(q, 1 / o), o, 0, 1) == integral(at(q, 1 / o), o, 0, 1),
+        # Between ends in the wrong order lies a pole, too.
+        lambda: integral(d_r / r, r, 1, -1) + 1 > integral(d_r / r, r, 1, -1),
+        lambda: integral(d_r * log(r), r, 2, z) + 1 > integral(d_r * log(r), r, 2, z),
+    ],
+)
+def test_what_a_statement_speaks_of_is_defined(written: Written) -> None:
+    assert answer(written) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda: (0 * inner(operator("H", at_least=1 / z)(u), u) + z**2 > 0).given(z != 0),
+        lambda: (at(q, 1 / z) == at(q, 1 / z)).given(z > 0),
+        lambda: (integral(at(q, s), s, 0, 1 / z) + 1 > integral(at(q, s), s, 0, 1 / z)).given(z > 0),
+        lambda: (integral(d_r / r, r, 1, z) + 1 > integral(d_r / r, r, 1, z)).given(z >= 1),
+    ],
+)
+def test_what_is_defined_under_its_hypotheses(written: Written) -> None:
+    assert verdict(written) is Verdict.PROVED
 
 
 w, W, g, step = path("w"), vector("w_ahead"), vector("g"), scalar("h", positive=True)
