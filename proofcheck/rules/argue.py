@@ -73,7 +73,9 @@ def _argued(stated: object) -> Argument:
             return _chain_argument(stated)
         case VectorEquation():
             obligation, rules = equation_obligation(stated, "the equation")
-            return Argument(text(stated), latex(stated), (obligation,), rules=rules, about=(stated,))
+            sides = (stated.left, stated.right)
+            moments = [each for side in sides for each in moments_defined(side, (), "the moment is defined")]
+            return Argument(text(stated), latex(stated), (obligation, *moments), rules=rules, about=(stated,))
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
             return _together([_numbered(argue(part), number) for number, part in enumerate(stated, start=1)])
         case bool():
