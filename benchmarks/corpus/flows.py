@@ -213,6 +213,12 @@ def kept(rng: Random) -> Case:
             "1/q is not constant",
         ),
         (False, "a moving vector's product", lambda: conserved(waves, inner(x, u)), "x moves"),
+        (
+            False,
+            "a delay",
+            lambda: integrated(flow(q.dot == at(q, t / 2), time=t), q, scalar("s", nonnegative=True)),
+            "the delay moves",
+        ),
         (False, "a path of no flow", lambda: conserved(decay, scalar_path("r") ** 2), "nothing is known of r"),
         (False, "a blow-up", lambda: conserved(rising, 0 * q + 1 / (q - q)), "undefined"),
         (

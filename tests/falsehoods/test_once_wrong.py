@@ -179,6 +179,27 @@ def test_what_is_defined_under_its_hypotheses(written: Written) -> None:
     assert verdict(written) is Verdict.PROVED
 
 
+follower = flow(q.dot == scalar_path("p"), time=t)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # A path at a moment that depends on the time was left as it is when the time was replaced.
+        lambda: integrated(flow(q.dot == at(q, t), time=t), q, s),
+        lambda: displacement(flow(x.dot == at(x, t / 2), time=t), x, s),
+        lambda: flow(q.dot == 0, time=t, subject_to=[at(q, t) >= t]),
+        lambda: flow(q.dot == 0, time=t, jumps=[after(q) <= at(q, t)]),
+        lambda: flow(q.dot == at(scalar_path("p"), q), time=t),
+        lambda: integrated(follower, q, s, slope=at(scalar_path("p"), t)),
+        lambda: conserved(follower, at(scalar_path("p"), t)),
+    ],
+)
+def test_a_flow_has_no_delays(written: Written) -> None:
+    with pytest.raises((TypeError, ValueError), match="a moment that depends on the time"):
+        written()
+
+
 w, W, g, step = path("w"), vector("w_ahead"), vector("g"), scalar("h", positive=True)
 
 
