@@ -59,7 +59,7 @@ class NotDrawn(ValueError):
 _ALONG_A_FLOW = "it speaks of the solutions of a flow"
 _AN_INTEGRAL = "it has an integral"
 #: How the reasons begin for which there is no special case of real arithmetic, but one in numbers that are integrated.
-IN_NUMBERS_ONLY = (_ALONG_A_FLOW, _AN_INTEGRAL, "a hypothesis for all")
+IN_NUMBERS_ONLY = (_ALONG_A_FLOW, _AN_INTEGRAL, "a hypothesis for all", "it rests on")
 
 
 @dataclass(frozen=True)

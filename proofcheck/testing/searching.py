@@ -20,19 +20,30 @@ class _TimeIsUp(BaseException):
 
 
 def searched(
-    drawn: st.SearchStrategy[T], wanted: Callable[[T], bool], examples: int, seed: int, deadline: Deadline
+    drawn: st.SearchStrategy[T],
+    wanted: Callable[[T], bool],
+    examples: int,
+    seed: int,
+    deadline: Deadline,
+    shrinks: int | None = None,
 ) -> T | None:
     """A value that is wanted, shrunk; the simplest that was met, as it is written, when the time is up.
+
+    With `shrinks` it is up after so many draws behind the first one that is wanted, too.
 
     >>> searched(st.integers(), lambda x: x > 6, 100, 0, Deadline.after(5))
     7
     """
     met: list[T] = []
+    left = shrinks
 
     @st.composite
     def timed(draw: st.DrawFn) -> T:
-        if deadline.remaining() <= 0:
+        nonlocal left
+        if deadline.remaining() <= 0 or left == 0:
             raise _TimeIsUp
+        if met and left is not None:
+            left -= 1
         return draw(drawn)
 
     def noted(value: T) -> bool:
@@ -53,6 +64,6 @@ def searched(
         return find(timed(), noted, settings=quiet, random=Random(seed))
     except (NoSuchExample, Unsatisfiable, Flaky, _TimeIsUp) as error:
         # To Hypothesis, a draw that the clock stops is one that goes another way than before.
-        if isinstance(error, Flaky) and deadline.remaining() > 0:
+        if isinstance(error, Flaky) and deadline.remaining() > 0 and left != 0:
             raise
         return min(met, key=lambda value: len(str(value)), default=None)

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -55,14 +56,16 @@ from .drawing import Drawing, as_float
 from .evaluating import exactly
 from .forces import Force, forces, put_in, put_in_relation
 from .instances import Coordinates, Instance, NotDrawn, Value, relations_of, sizes_of, all_parts
+from .telling import shown_values
 from .trajectories import FLOATS, Moment, System
 
 #: What moves where there is no flow.
 _NOTHING = ScalarPath("nothing", "0", order=1)
 _SWITCHES = 2
-#: Where a relation is looked at, besides the moment that is drawn, in parts of the time that is integrated.
-_PARTS = (0.125, 0.25, 0.5, 0.75, 1.0)
-_LONGEST, _LOOKS = 20.0, 32
+#: Where a relation is looked at, besides the moment that is drawn, in parts of the time that is integrated; and how
+#: soon behind a jump.
+_PARTS = (0.25, 0.5, 1.0)
+_SOON, _LONGEST, _LOOKS = 1 / 64, 10.0, 16
 #: The tolerances of the two integrations whose difference measures the error, and how much larger it may be.
 _FINE, _COARSE, _SAFETY, _FLOOR = 1e-10, 1e-7, 10.0, 1e-9
 #: An error that is a larger part of what is compared is too large to tell anything.
@@ -73,19 +76,23 @@ _TELLING = 1e-2
 class Trial:
     """A solution along which a relation was tried: at how many moments, and by how much it fails at the worst one.
 
-    `values` are what was drawn, exact or in balls, `moment` the moment of the violation, `error` what the integration
-    may be wrong by; without a violation `left` and `right` are those of the last moment.
+    `values` are what was drawn, exact or in balls, but for the `time`; of a violation `moment` is the moment, `left` and
+    `right` are the sides, `error` is what the integration may be wrong by.
     """
 
     relation: Relation
     values: Mapping[Any, Any]
     forces: tuple[Force, ...]
+    time: str
     tried: int
     violated: bool
     moment: float = 0.0
     left: float = 0.0
     right: float = 0.0
     error: float = 0.0
+
+    def __str__(self) -> str:
+        return shown_values(self.values)
 
 
 class Motions:
@@ -100,9 +107,7 @@ class Motions:
         self.time = next((each.time for each in self.flows if each.time is not None), scalar("t", nonnegative=True))
         self.equations = _merged(self.flows)
         self.constraints = tuple(
-            kept
-            for each in self.flows
-            for kept in (each.subject_to if each.never_leaves else each.constraints)
+            kept for each in self.flows for kept in (each.subject_to if each.never_leaves else each.constraints)
         )
         self.goals = (
             replace(relation, hypotheses=(), uses=(), governed=()),
@@ -125,7 +130,7 @@ class Motions:
             key=sum,
         )
         self._made: dict[int, Start] = {}
-        self[0]
+        _ = self[0]
 
     def __len__(self) -> int:
         return len(self._shapes)
@@ -139,7 +144,7 @@ class Motions:
     def _forces(self) -> list[list[Force]]:
         """The choices of forces for what no equation governs."""
         governed = {each.unknown.name for each in self.equations}
-        known = governed | set(self.variations())
+        known = governed | set(self.variations)
         free: dict[str, Path | ScalarPath] = {}
         for part in self._everything([]):
             if isinstance(part, Path | ScalarPath) and part.name not in known:
@@ -147,8 +152,14 @@ class Motions:
                     raise NotDrawn(f"{part.name} is a path for each index, which no flow governs")
                 free.setdefault(part.name, replace(part, order=0, moment=None))
         kept = (*self.constraints, *(_at_any_moment(each) for each in self.relation.hypotheses))
-        return forces(list(free.values()), kept, [each.unknown for each in self.equations if each.unknown.name != _NOTHING.name], self.time)
+        return forces(
+            list(free.values()),
+            kept,
+            [each.unknown for each in self.equations if each.unknown.name != _NOTHING.name],
+            self.time,
+        )
 
+    @cached_property
     def variations(self) -> dict[str, Operator]:
         """The operators whose total variation a path stands for, by the path's name."""
         found = {}
@@ -194,8 +205,9 @@ class Start(Coordinates):
         try:
             self._bound_names = {time.name}
             for relation in (*everything, *self.jumps):
-                self._meet(relation.left)
-                self._meet(relation.right)
+                over = relation.for_all if isinstance(relation, Relation) else None
+                for side in (relation.left, relation.right):
+                    self._meet_bound(side, over)
             for each in self.equations:
                 self._meet(each.right)
                 self._begin(each)
@@ -206,7 +218,14 @@ class Start(Coordinates):
             raise NotDrawn(str(error)) from error
         self.drawing = Drawing(statement)
         self.instance = Instance(
-            whole, statement, dimension, self._sizes, False, self.names.shown, self.scalars, self.vectors_named,
+            whole,
+            statement,
+            dimension,
+            self._sizes,
+            False,
+            self.names.shown,
+            self.scalars,
+            self.vectors_named,
             self.operators,
         )
 
@@ -218,12 +237,16 @@ class Start(Coordinates):
         horizon = min(moment or 1.0, _LONGEST)
         fine, coarse = (self._solved(system, horizon, *pair) for pair in ((_FINE, 1e-6), (_COARSE, 3e-6)))
         reach = min(self._reach(system, fine), coarse.end)
-        moments = [each for each in (moment, *(part * horizon for part in _PARTS)) if each <= reach]
+        soon = (each + _SOON * horizon for each in system.switches)
+        looks = dict.fromkeys((moment, *(part * horizon for part in _PARTS), *soon))
+        moments = [each for each in looks if 0 < each <= reach]
+        time = self.motions.time.name
+        shown = {key: value for key, value in exact.items() if key not in (time, (_NOTHING.name, 0, "0"))}
         tried = 0
         for now in moments:
             here, roughly = (
-                Moment(system.values, FLOATS, float, system=system, solution=solution, parts=parts).moved(now)
-                for solution, parts in ((fine, 4), (coarse, 2))
+                Moment(system.values, FLOATS, float, system=system, solution=solution, accuracy=accuracy).moved(now)
+                for solution, accuracy in ((fine, 1e-9), (coarse, 1e-6))
             )
             try:
                 if not all(self._holds(here, hypothesis, reach) for hypothesis in self.hypotheses):
@@ -234,10 +257,10 @@ class Start(Coordinates):
                     tried += place == 0
                     if error < _TELLING * size and slack < -error:
                         sides = float(here.scalar(goal.left)), float(here.scalar(goal.right))
-                        return Trial(goal, exact, self.forces, tried, True, now, *sides, error)
+                        return Trial(goal, shown, self.forces, time, tried, True, now, *sides, error)
             except ArithmeticError:
                 continue
-        return Trial(self.goals[0], exact, self.forces, tried, False) if tried else None
+        return Trial(self.goals[0], shown, self.forces, time, tried, False) if tried else None
 
     def _in_order(self) -> list[Relation]:
         return [after > before for before, after in zip(self.switches, self.switches[1:], strict=False)]
@@ -282,14 +305,20 @@ class Start(Coordinates):
                         self._meet(body)
                         del self._indices[over.name]
                 else:
-                    self._bound_names.add(over.name)
-                    self._meet(body)
+                    self._meet_bound(body, over)
             case Applied(operator, vector):
                 self._meet_operator(operator)
                 self._meet(vector)
             case _:
                 for part in parts_of(expression):
                     self._meet(part)
+
+    def _meet_bound(self, expression: Any, over: Symbol | None) -> None:
+        """Name everything but a variable that is bound."""
+        before = self._bound_names
+        self._bound_names = before if over is None else {*before, over.name}
+        self._meet(expression)
+        self._bound_names = before
 
     def _meet_operator(self, operator: Operator) -> None:
         base = operator.inverse_of or operator
@@ -305,7 +334,7 @@ class Start(Coordinates):
         for key in self.operators:
             operators.setdefault(key[0], []).append(values[key])
         switches = tuple(values[each.name] for each in self.switches)
-        names = {name: operator.name for name, operator in self.motions.variations().items()}
+        names = {name: operator.name for name, operator in self.motions.variations.items()}
         pieces = {name: tuple(found) for name, found in operators.items()}
         return System(self.equations, self.motions.time, self._dimension, values, switches, pieces, names)
 
@@ -468,7 +497,9 @@ def _is_static(hypothesis: Constraint) -> bool:
 
 
 def _has_index(expression: object, over: Symbol) -> bool:
-    return any(isinstance(index := getattr(part, "index", None), Symbol) and same(index, over) for part in walk(expression))
+    return any(
+        isinstance(index := getattr(part, "index", None), Symbol) and same(index, over) for part in walk(expression)
+    )
 
 
 def _floats(value: Any) -> Any:

@@ -19,6 +19,10 @@ from .strategies import drawn_point
 from .telling import shown_values
 
 
+#: An integration costs more than it takes to evaluate a relation.
+_SHRINKS = 100
+
+
 @dataclass(frozen=True)
 class Suspicion:
     """A solution on which a relation fails, in numbers."""
@@ -35,8 +39,9 @@ class Suspicion:
         """The solution, the moment, both sides, and what the integration may be wrong by."""
         trial = self.trial
         forces = "".join(f", {each.path.name} = {text(each.law)}" for each in trial.forces)
+        drawn = f"{shown_values(trial.values)}, " if trial.values else ""
         return (
-            f"at {shown_values(trial.values)}{forces}, at the time {trial.moment:.6g}: left {trial.left:.9g}, "
+            f"at {drawn}{trial.time} = {trial.moment:.6g}{forces}: left {trial.left:.9g}, "
             f"right {trial.right:.9g}, integrated, with an error of about {trial.error:.1g}"
         )
 
@@ -65,5 +70,7 @@ def suspicion(motions: Motions, examples: int, seed: int, deadline: Deadline) ->
         tried += trial is not None
         return trial
 
-    found = searched(trials(), lambda trial: trial is not None and trial.violated, examples, seed, deadline)
+    found = searched(
+        trials(), lambda trial: trial is not None and trial.violated, examples, seed, deadline, shrinks=_SHRINKS
+    )
     return tried, None if found is None else Suspicion(found)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from scipy.integrate import quad
 
 from proofcheck.language.expressions import (
     Add,
@@ -44,6 +45,7 @@ from .evaluating import Matrix, Point, Undefined, inverse
 
 #: Below zero by so much, a number under a root is zero and a rounding.
 _ROUNDING = 1e-12
+_DOUBTFUL = 1e-5
 
 
 def _root(value: float) -> float:
@@ -158,14 +160,15 @@ class System:
 class Moment(Point):
     """A point of a solution: the state at the current moment, and the solution itself where it is known.
 
-    `parts` is how many parts an integral between two jumps is cut into.
+    `accuracy` is that of integrals, `integrals` are those that are known here.
     """
 
     system: System | None = None
     state: Mapping[tuple[str, int], Any] = field(default_factory=dict)
     piece: int = 0
     solution: Solution | None = None
-    parts: int = 4
+    accuracy: float = 1e-9
+    integrals: dict[int, float] = field(default_factory=dict)
 
     def scalar(self, expression: Scalar) -> Any:
         """The value of a scalar. Raises `Undefined`."""
@@ -173,7 +176,10 @@ class Moment(Point):
             case ScalarPath():
                 return self._path(expression)
             case Total("integral", body, over, lower, upper):
-                return self._integral(body, over, float(self.scalar(lower)), float(self.scalar(upper)))
+                if id(expression) not in self.integrals:
+                    ends = float(self.scalar(lower)), float(self.scalar(upper))
+                    self.integrals[id(expression)] = self._integral(body, over, *ends)
+                return self.integrals[id(expression)]
             case _:
                 return super().scalar(expression)
 
@@ -194,6 +200,7 @@ class Moment(Point):
             values={**self.values, self.system.time.name: time},
             state=self.system.named(self.solution(time)),
             piece=bisect_left(self.system.switches, time),
+            integrals={},
         )
 
     def slack(self, relation: Relation | VectorEquation) -> tuple[float, float]:
@@ -275,19 +282,17 @@ class Moment(Point):
         return self.system.matrix(operator, piece)
 
     def _integral(self, body: Scalar, over: Symbol, lower: float, upper: float) -> float:
-        """By Gauss and Legendre's rule between the jumps."""
+        """By SciPy's adaptive quadrature between the jumps. Raises `Undefined` where it is not sure of the digits."""
         assert self.system is not None
+
+        def value(place: float) -> float:
+            return float(replace(self, values={**self.values, over.name: place}, integrals={}).scalar(body))
+
         low, high = min(lower, upper), max(lower, upper)
-        edges = sorted({low, high, *(t for t in self.system.switches if low < t < high)})
-        whole = 0.0
-        for left, right in pairwise(edges):
-            for part in range(self.parts):
-                half = (right - left) / (2 * self.parts)
-                middle = left + (2 * part + 1) * half
-                for node, weight in zip(*_GAUSS, strict=True):
-                    values = {**self.values, over.name: middle + half * node}
-                    whole += half * weight * float(replace(self, values=values).scalar(body))
+        whole = doubt = 0.0
+        for left, right in pairwise(sorted({low, high, *(t for t in self.system.switches if low < t < high)})):
+            part, error, *_ = quad(value, left, right, epsrel=self.accuracy, epsabs=0, limit=40, full_output=True)
+            whole, doubt = whole + part, doubt + error
+        if doubt > _DOUBTFUL * abs(whole) + _ROUNDING:
+            raise Undefined("an integral whose digits are not sure")
         return whole if lower <= upper else -whole
-
-
-_GAUSS = tuple(tuple(map(float, each)) for each in np.polynomial.legendre.leggauss(6))
