@@ -17,6 +17,9 @@ Field = Callable[[int, float, FloatArray], FloatArray]
 #: The number of a piece, the time at which it begins, the state before -> the state behind; None ends the solution.
 Jump = Callable[[int, float, FloatArray], FloatArray | None]
 
+#: How much of itself a regular field may move in a time of 1e-6.
+_BOUNDED = 1e-2
+
 
 @dataclass(frozen=True, eq=False)
 class Solution:
@@ -57,7 +60,7 @@ def integrate_system(
     """Solve y' = field(piece, t, y) by the Dormand-Prince method of order 8; no step crosses a restart.
 
     Components marked `singular` obey y' = -(c/t) y + ... near 0, with c > -1, and begin at 0: up to the time `begin`
-    they go with the slope of the regular part, divided by 1 + c. The solution ends early after so many steps, or where
+    they go with the slope of the regular part, which is bounded, divided by 1 + c. The solution ends early after so many steps, or where
     the field has no value (an `ArithmeticError`, no finite number), or where `behind` says so.
 
     >>> import numpy as np
@@ -113,6 +116,8 @@ class _Straight:
 def _beyond_zero(field: Field, start: FloatArray, singular: FloatArray, begin: float) -> FloatArray:
     """The state at a time just beyond 0."""
     regular = field(0, begin, start)
+    if np.max(np.abs(field(0, begin / 4, start) - regular)) > _BOUNDED * (1 + np.max(np.abs(regular))):
+        raise ArithmeticError("what stands beside c/t is not bounded near 0")
     friction = -begin * (field(0, begin, start + singular) - regular)
     slope = np.where(singular > 0, regular / (1 + friction), regular)
     first = start + begin * slope
@@ -139,16 +144,17 @@ def _march(
         return moving
 
     size = float(np.max(np.abs(state), initial=0.0)) or 1.0
-    steps = 0
-    try:
-        solver = DOP853(finite, times[-1], state, right, rtol=tolerance, atol=tolerance * 1e-3 * size)
-        while solver.status == "running" and steps < most_steps:
+    for steps in range(most_steps):
+        try:
+            if not steps:
+                solver = DOP853(finite, times[-1], state, right, rtol=tolerance, atol=tolerance * 1e-3 * size)
             solver.step()
-            steps += 1
-            if solver.status == "failed":
-                break
-            inner.append(solver.dense_output())
-            times.append(float(solver.t))
-    except ArithmeticError:
-        pass
-    return steps
+        except ArithmeticError:
+            return steps
+        if solver.status == "failed":
+            return steps
+        inner.append(solver.dense_output())
+        times.append(float(solver.t))
+        if solver.status == "finished":
+            return steps + 1
+    return most_steps

@@ -36,9 +36,10 @@ from proofcheck.rules.argue import argue
 from proofcheck.rules.obligations import Argument, Name
 
 from .drawing import Drawing, Family, as_float
+from .flowing import relation_of_argument
 from .instances import IN_NUMBERS_ONLY, Instance, NotDrawn, Value, relations_of
 from .searching import searched
-from .solutions import Motions, relation_of_argument
+from .solutions import Motions
 from .strategies import drawn_point
 from .suspecting import suspicion
 from .telling import shown_sides, shown_values
@@ -121,7 +122,8 @@ def falsify(claim: Claim, *, examples: int = EXAMPLES, seed: int = 0, seconds: f
     deadline = Deadline.after(seconds)
     draws = 0
     reasons: dict[str, None] = {}
-    for cases in _cases(claim, reasons):
+    # What the kernel can refute comes first: numbers are against a claim only as long as there is no witness.
+    for cases in sorted(_cases(claim, reasons), key=lambda cases: isinstance(cases, Motions)):
         if isinstance(cases, Motions):
             count, suspected = suspicion(cases, examples, seed, deadline)
             draws += count

@@ -60,7 +60,7 @@ def forces(
     >>> e, x = path("e"), path("x")
     >>> [[found]] = forces([e], [norm(e) <= norm(x)], [x], scalar("t"))
     >>> print(norm2(found.law) <= 1)
-    |sqrt((|x|)^2) c_e|^2 <= 1
+    |||x|| c_e|^2 <= 1
     """
     choices = [list(_choices(path, constraints, states, time)) for path in free]
     most = max(map(len, choices), default=1)

@@ -1,6 +1,7 @@
-"""The search for a solution of a flow along which a claim fails, in numbers. A kernel cannot accept it: it is a suspicion.
+"""The search for a solution of a flow along which a claim fails, in numbers, which no kernel accepts: a suspicion.
 
-That numbers violate a relation by more than the integration may be wrong refutes nothing; that they do not proves nothing.
+That numbers violate a relation by more than the integration may be wrong refutes nothing; that they do not, proves
+nothing.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from proofcheck.provers.sequent import Deadline
 
 from .instances import NotDrawn
 from .searching import searched
-from .solutions import Motions, Trial
+from .solutions import Motions
+from .starts import Trial
 from .strategies import drawn_point
 from .telling import shown_values
-
 
 #: An integration costs more than it takes to evaluate a relation.
 _SHRINKS = 100

@@ -1,4 +1,4 @@
-"""The value of an expression along a solution of a flow, in floats: at the current moment, at others, under integrals."""
+"""The value of an expression along a solution of a flow, in floats: now, at other moments, under integrals."""
 
 from __future__ import annotations
 

@@ -84,3 +84,13 @@ def test_a_jump_that_is_not_allowed_ends_it() -> None:
         lambda piece, t, y: -y, np.array([1.0]), 2.0, restarts=(1.0,), behind=lambda piece, t, y: None
     )
     assert solved.end == 1.0
+
+
+def test_a_force_that_is_not_bounded_near_the_singular_start_has_no_solution() -> None:
+    solved = integrate_system(
+        lambda piece, t, y: np.array([y[1], -2 / t * y[1] - t**-2.0]),
+        np.array([1.0, 0.0]),
+        1.0,
+        singular=np.array([0.0, 1.0]),
+    )
+    assert solved.end == 0
