@@ -60,8 +60,8 @@ def integrate_system(
     """Solve y' = field(piece, t, y) by the Dormand-Prince method of order 8; no step crosses a restart.
 
     Components marked `singular` obey y' = -(c/t) y + ... near 0, with c > -1, and begin at 0: up to the time `begin`
-    they go with the slope of the regular part, which is bounded, divided by 1 + c. The solution ends early after so many steps, or where
-    the field has no value (an `ArithmeticError`, no finite number), or where `behind` says so.
+    they go with the slope of the regular part, which is bounded, divided by 1 + c. The solution ends early after so
+    many steps, or where the field has no value (an `ArithmeticError`, no finite number), or where `behind` says so.
 
     >>> import numpy as np
     >>> round(float(integrate_system(lambda piece, t, y: -y, np.array([1.0]), 1.0)(1.0)[0]), 9)

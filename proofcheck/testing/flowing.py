@@ -23,7 +23,7 @@ from proofcheck.language.expressions import (
     structure,
 )
 from proofcheck.language.flows import Constraint, Equation, Flow
-from proofcheck.language.transform import rebuild
+from proofcheck.language.transform import rebuild, substitute
 from proofcheck.language.vocabulary import scalar
 from proofcheck.results import Verdict
 from proofcheck.rules.obligations import Argument
@@ -74,7 +74,7 @@ class Along:
                 if isinstance(part, Path) and part.index is not None:
                     raise NotDrawn(f"{part.name} is a path for each index, which no flow governs")
                 free.setdefault(part.name, replace(part, order=0, moment=None))
-        kept = (*self.constraints, *map(_at_any_moment, self.hypotheses))
+        kept = (*self.constraints, *(_at_any_moment(each, self.time) for each in self.hypotheses))
         states = [each.unknown for each in self.equations if each.unknown.name != NOTHING.name]
         return forces(list(free.values()), kept, states, self.time)
 
@@ -144,7 +144,7 @@ def _merged(flows: Sequence[Flow]) -> tuple[Equation, ...]:
     return tuple(found.values()) or (Equation(NOTHING, number(0)),)
 
 
-def _at_any_moment(hypothesis: Constraint) -> Constraint:
+def _at_any_moment(hypothesis: Constraint, time: Symbol) -> Constraint:
     """A hypothesis for all moments as one about the current one."""
     if not isinstance(hypothesis, Relation) or (over := hypothesis.for_all) is None:
         return hypothesis
@@ -152,7 +152,10 @@ def _at_any_moment(hypothesis: Constraint) -> Constraint:
     def change(part: Expression) -> Expression | None:
         return replace(part, moment=None) if isinstance(part, Path | ScalarPath) and same(part.moment, over) else None
 
-    left, right = (rebuild(side, change, lambda operator: operator) for side in (hypothesis.left, hypothesis.right))
+    left, right = (
+        substitute(rebuild(side, change, lambda operator: operator), {over: time})
+        for side in (hypothesis.left, hypothesis.right)
+    )
     return replace(hypothesis, left=left, right=right, for_all=None)
 
 

@@ -2,7 +2,8 @@
 
 A claim is collected twice where numbers can be drawn against it: `energy_decays` passes when its verdict is the
 expected one, `energy_decays[drawn]`, marked `slow`, when no exact witness against it is found, nor a solution along
-which it fails in numbers. What is needed is imported when a derivation is collected, so that the plugin costs other projects nothing.
+which it fails in numbers. What is needed is imported when a derivation is collected, so that the plugin costs other
+projects nothing.
 """
 
 from __future__ import annotations
