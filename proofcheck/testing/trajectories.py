@@ -46,6 +46,8 @@ from .evaluating import Matrix, Point, Undefined, inverse
 #: Below zero by so much, a number under a root is zero and a rounding.
 _ROUNDING = 1e-12
 _DOUBTFUL = 1e-5
+#: What is smaller may have lost its digits, or everything.
+_SMALLEST = 1e-250
 
 
 def _root(value: float) -> float:
@@ -69,11 +71,21 @@ def _arccos(value: float) -> float:
     return math.acos(min(max(value, -1.0), 1.0))
 
 
+def _seen(function: Callable[..., float]) -> Callable[..., float]:
+    def guarded(*arguments: float) -> float:
+        value = function(*arguments)
+        if value < _SMALLEST:
+            raise Undefined("a number that is too small for floats")
+        return value
+
+    return guarded
+
+
 FLOATS: Mapping[str, Callable[..., float]] = {
     "sqrt": _root,
-    "exp": math.exp,
+    "exp": _seen(math.exp),
     "log": _positive(math.log),
-    "power": _positive(math.pow),
+    "power": _positive(_seen(math.pow)),
     "sin": math.sin,
     "cos": math.cos,
     "arccos": _arccos,
@@ -211,8 +223,8 @@ class Moment(Point):
             return -max(abs(a - b) for a, b in sides), 2 * max(sizes)
         left, right = float(self.scalar(relation.left)), float(self.scalar(relation.right))
         size = self._size(relation.left) + self._size(relation.right)
-        if not math.isfinite(size):
-            raise Undefined("no finite number")
+        if not math.isfinite(size) or 0 < size < _SMALLEST:
+            raise Undefined("a number that is too large or too small for floats")
         match relation.sign:
             case "=":
                 return -abs(left - right), size

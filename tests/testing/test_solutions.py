@@ -20,6 +20,7 @@ from proofcheck import (
     claim,
     conserved,
     displacement,
+    exp,
     first_exit,
     flow,
     gronwall,
@@ -186,3 +187,11 @@ def test_the_printed_step_of_lemma_3_3_is_suspected() -> None:
     found = falsify(printed)
     assert found.suspected and found.as_expected
     assert "H_t(jump_1)" in found.shown
+
+
+def test_what_floats_cannot_hold_is_no_suspicion() -> None:
+    """t^-gamma underflows long before the other side does."""
+    found = falsify(
+        stating(lambda: (exp(-1000 * t) * exp(1000 * s) == exp(1000 * (s - t))).along(descent)), examples=40
+    )
+    assert not found.suspected
