@@ -17,6 +17,7 @@ import pytest
 
 if TYPE_CHECKING:
     from proofcheck.language.claims import Claim
+    from proofcheck.language.expressions import Relation
     from proofcheck.results import DerivationResult
     from proofcheck.running.collecting import Derivation
 
@@ -80,7 +81,7 @@ class DerivationFile(pytest.File):
         for claim in derivation.claims:
             if Path(claim.file) == self.path:
                 yield ClaimItem.from_parent(self, name=claim.name, claim=claim)
-                if _can_be_drawn(claim):
+                if _can_be_drawn(derivation, claim):
                     yield DrawnItem.from_parent(self, name=f"{claim.name}[drawn]", claim=claim)
 
 
@@ -184,7 +185,8 @@ def _derivation(node: pytest.File | _Item) -> Derivation:
 
 def _settled(session: pytest.Session) -> dict[str, DerivationResult]:
     """The results of all claims that the session selects, settled together at the first call."""
-    from proofcheck.running.run import FOLDER, Settings, cores, run
+    from proofcheck.records.store import FOLDER
+    from proofcheck.running.run import Settings, cores, run
 
     config = session.config
     if _SETTLED not in config.stash:
@@ -200,22 +202,17 @@ def _settled(session: pytest.Session) -> dict[str, DerivationResult]:
     return config.stash[_SETTLED]
 
 
-def _can_be_drawn(claim: Claim) -> bool:
+def _can_be_drawn(derivation: Derivation, claim: Claim) -> bool:
     """Whether a claim is expected to hold and states something of solutions, or what numbers can be drawn for."""
-    from proofcheck.results import Verdict
-    from proofcheck.rules.obligations import Argument
-    from proofcheck.testing.instances import NotDrawn, instance_of, relations_of
+    from proofcheck.results import Trouble, Verdict
+    from proofcheck.running.collecting import stated
+    from proofcheck.testing.instances import NotDrawn, instance_of
 
     if claim.expect is not Verdict.PROVED:
         return False
-    try:
-        stated = claim.stated
-        relations = list(relations_of(stated))
-    except Exception:
-        # What the claim's function raises is told when the claim is settled.
-        return False
-    if isinstance(stated, Argument):
-        return stated.conclusion is not None and bool(stated.conclusion.flows())
+    relations = stated(derivation.source, claim, _relations)
+    if isinstance(relations, Trouble):
+        return False  # it is told when the claim is settled
     for relation in relations:
         if relation.flows():
             return True
@@ -225,3 +222,14 @@ def _can_be_drawn(claim: Claim) -> bool:
         except NotDrawn:
             continue
     return False
+
+
+def _relations(claim: Claim) -> list[Relation]:
+    """What a claim states, or what a rule concludes along a flow."""
+    from proofcheck.rules.obligations import Argument
+    from proofcheck.testing.instances import relations_of
+
+    if not isinstance(claim.stated, Argument):
+        return list(relations_of(claim.stated))
+    concluded = claim.stated.conclusion
+    return [] if concluded is None or not concluded.flows() else [concluded]
