@@ -87,7 +87,7 @@ class Along:
         return Along(
             self.time,
             tuple(replace(each, right=put_in(each.right, chosen, self.time)) for each in self.equations),
-            tuple(map(closed, self.constraints)),
+            tuple(closed(each) for each in self.constraints if not any(each is force.solves for force in chosen)),
             tuple(map(closed, self.jumps)),
             tuple(map(closed, self.goals)),
             tuple(map(closed, self.hypotheses)),

@@ -44,11 +44,12 @@ Governed = Path | ScalarPath
 
 @dataclass(frozen=True)
 class Force:
-    """A path as an expression in the states, and what the new names in it obey."""
+    """A path as an expression in the states, what its new names obey, and the equation that it was solved from."""
 
     path: Governed
     law: Vector | Scalar
     obeys: tuple[Relation, ...] = ()
+    solves: Relation | None = None
 
 
 def forces(
@@ -147,7 +148,7 @@ def _of_numbers(
     for each in constraints:
         solved = _solved(each, path)
         if solved is not None:
-            yield Force(path, solved)
+            yield Force(path, solved, solves=each)
             return
     for each in constraints:
         bound = _square_bound(each, path)
