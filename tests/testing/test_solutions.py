@@ -50,7 +50,7 @@ ROOT = Path(__file__).parents[2]
 
 t, s = scalar("t", nonnegative=True), scalar("s", nonnegative=True)
 alpha, gamma = scalar("alpha", positive=True), scalar("gamma", at_least=1)
-x, e, q, h = path("x"), path("e"), scalar_path("q"), scalar_path("h", jumps_from=0)
+x, e, q, h, a = path("x"), path("e"), scalar_path("q"), scalar_path("h", jumps_from=0), scalar_path("a")
 H = operator("H", at_least=alpha**2)
 H_t = operator("H_t", at_least=1, changes=Changes.BY_JUMPS)
 
@@ -62,6 +62,9 @@ disturbed = flow(x.dot == -2 * x + e, time=t, subject_to=[norm2(e) <= norm2(x)])
 pushed = flow(x.dot == e, time=t, subject_to=[norm(e) <= 2 * t])
 jumping = flow(q.dot == -q, h.dot == 0, time=t, subject_to=[h >= 0], jumps=[after(h) <= h])
 confined = flow(q.dot == -q + q * h, h.dot == 0, time=t, subject_to=[h <= Rational(1, 2)], inside=(q**2 <= 2))
+kinked = flow(
+    q.ddot == -q.dot - h, a.dot == h * q.dot, time=t, subject_to=[h * q == a, h**2 <= 1, a**2 == q**2, a >= 0]
+)
 E = inner(H(x), x) / 2 + norm2(alpha * x + x.dot) / 2
 
 
@@ -93,6 +96,7 @@ RIGHT: dict[str, Callable[[], object]] = {
     "powers of the time": lambda: gronwall(nesterov, power(t, 0) * norm2(x.dot) + inner(H(x), x), 0),
     "jumps that obey a law": lambda: gronwall_over_jumps(jumping, h * q**2, 2),
     "variation": lambda: gronwall_with_variation(moving_descent, inner(H_t(x), x), 2, 1, H_t),
+    "a subgradient": lambda: gronwall(kinked, a + q.dot**2 / 2, 0),
     "a first exit": lambda: never_leaves(1),
     "a relation along a flow": lambda: (norm(x) <= norm(at(x, 0))).along(descent),
     "an integral": lambda: (
@@ -108,6 +112,7 @@ WRONG: dict[str, Callable[[], object]] = {
     "mean value": lambda: mean_value(pushed, x, t**2 / 2),
     "the singular friction": lambda: gronwall(nesterov, norm2(x.dot) + inner(H(x), x), 1),
     "jumps that obey a law": lambda: gronwall_over_jumps(jumping, h * q**2, 3),
+    "a subgradient": lambda: gronwall(kinked, a + q.dot**2 / 2, 1),
     "variation": lambda: (variation(H_t) <= Rational(1, 2)).along(moving_descent),
     "an integral": lambda: (2 * integral(norm2(at(x, s)), s, 0, t) <= t * norm2(at(x, 0))).along(descent),
 }
