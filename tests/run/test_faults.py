@@ -141,10 +141,10 @@ CATCHES_THE_FIRST = """@claim("Lemma 2")
 def looping():
     try:
         while True:
-            continue
+            len("")
     except BaseException:
         while True:
-            continue
+            len("")
 """
 
 
