@@ -15,7 +15,7 @@ from proofcheck.kernel.statements import Statement, canonical, decode_statement,
 from proofcheck.language.claims import Claim
 from proofcheck.language.definitions import definitions
 from proofcheck.records.record import write_record
-from proofcheck.records.store import Store, key_of, write_whole
+from proofcheck.records.store import FOLDER, Store, key_of, record_of, write_whole
 from proofcheck.records.verdicts import Grounds, Judgement, judge
 from proofcheck.results import (
     ClaimResult,
@@ -30,15 +30,12 @@ from proofcheck.results import (
 from proofcheck.rules.argue import argument_of
 from proofcheck.rules.obligations import Argument, Name, Obligation
 
-from .answering import Answering
+from .answering import SECONDS, Answering
 from .cluster import Cluster
 from .collecting import Derivation, Source, stated
 from .guarding import PATIENCE
 from .outcomes import Outcome, decode_outcome, encode_outcome, verified
 from .pool import WORKER, Pool
-
-SECONDS = 10.0
-FOLDER = Path(".proofcheck")
 
 Built = list[tuple[Claim, Argument]]
 
@@ -86,7 +83,7 @@ def cores() -> int:
 def save(result: RunResult, folder: Path = FOLDER) -> None:
     """Write the record of each derivation. Raises `OSError`."""
     for derivation in result.derivations:
-        write_whole(folder / "records" / f"{derivation.name}.json", write_record(derivation))
+        write_whole(record_of(derivation.name, folder), write_record(derivation))
 
 
 def run(

@@ -183,7 +183,8 @@ def _derivation(node: pytest.File | _Item) -> Derivation:
 
 def _settled(session: pytest.Session) -> dict[str, DerivationResult]:
     """The results of all claims that the session selects, settled together at the first call."""
-    from proofcheck.running.run import FOLDER, Settings, cores, run
+    from proofcheck.records.store import FOLDER
+    from proofcheck.running.run import Settings, cores, run
 
     config = session.config
     if _SETTLED not in config.stash:
