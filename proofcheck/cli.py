@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -137,11 +138,10 @@ def run(
     if scheduler is not None and jobs is not None:
         _usage("--jobs is for this machine; on a cluster, its workers decide: leave out --jobs or --scheduler")
     if expression is None and scheduler is None and not as_json:
-        result = _run_of_all(paths, jobs, seconds, patience)
+        result, keep = _run_of_all(paths, jobs, seconds, patience)
     else:
         result = _run(_loaded(paths, patience), expression, jobs, seconds, patience, scheduler)
-        if expression is None:
-            _save(result)
+        keep = partial(_save, result) if expression is None else lambda: None
     if as_json:
         import json
 
@@ -152,6 +152,8 @@ def run(
         from .reports import terminal
 
         terminal.show(result, _console())
+    # Only now: verdicts are told also where there is no room to keep them.
+    keep()
     sys.exit(AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED)
 
 
@@ -476,8 +478,10 @@ def _run(
     return _settled(derivations, selected, jobs, seconds, patience, scheduler)
 
 
-def _run_of_all(paths: tuple[Path, ...], jobs: int | None, seconds: float | None, patience: float | None) -> RunResult:
-    """Settle all claims, save the records, and remember; what has not changed since then is only recalled."""
+def _run_of_all(
+    paths: tuple[Path, ...], jobs: int | None, seconds: float | None, patience: float | None
+) -> tuple[RunResult, Callable[[], None]]:
+    """Settle all claims; what has not changed is only recalled. The second part saves the records and remembers."""
     from . import kernel
     from .records.store import record_of
     from .results import RunResult
@@ -490,14 +494,16 @@ def _run_of_all(paths: tuple[Path, ...], jobs: int | None, seconds: float | None
         before = {source.name: fingerprint(source, around) for source in sources}
         known = {name: recalled(record_of(name), printed) for name, printed in before.items()}
     rest = [source for source in sources if known[source.name] is None]
-    if rest:
-        settled = _run(_load(rest, patience), None, jobs, seconds, patience)
+    settled = _run(_load(rest, patience), None, jobs, seconds, patience) if rest else RunResult(kernel.VERSION, ())
+    known |= {result.name: result for result in settled.derivations}
+
+    def keep() -> None:
         _save(settled)
         with _told():
             for source, result in zip(rest, settled.derivations, strict=True):
-                known[source.name] = result
                 remember(result, source, record_of(source.name), before[source.name], fingerprint(source, around))
-    return RunResult(kernel.VERSION, tuple(found for found in known.values() if found is not None))
+
+    return RunResult(kernel.VERSION, tuple(found for found in known.values() if found is not None)), keep
 
 
 def _save(result: RunResult) -> None:
