@@ -408,7 +408,7 @@ def recheck(files: tuple[Path, ...]) -> None:
     status = AS_EXPECTED
     for file in files:
         try:
-            found = recheck(file.read_bytes())
+            found = recheck(file.read_bytes(), os.cpu_count() or 1)
         except TurnedDown as error:
             click.echo(f"{file}: turned down: {error}")
             status = NOT_AS_EXPECTED
