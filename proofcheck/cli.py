@@ -142,6 +142,15 @@ def run(
     else:
         result = _run(_loaded(paths, patience), expression, jobs, seconds, patience, scheduler)
         keep = partial(_save, result) if expression is None else lambda: None
+    try:
+        _show(result, as_json)
+    finally:
+        # Only now: verdicts are told also where there is no room to keep them, and kept also where nobody listens.
+        keep()
+    sys.exit(AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED)
+
+
+def _show(result: RunResult, as_json: bool) -> None:
     if as_json:
         import json
 
@@ -152,9 +161,6 @@ def run(
         from .reports import terminal
 
         terminal.show(result, _console())
-    # Only now: verdicts are told also where there is no room to keep them.
-    keep()
-    sys.exit(AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED)
 
 
 @main.command()

@@ -12,6 +12,8 @@ from contextlib import chdir, contextmanager, redirect_stdout
 from types import FrameType
 from typing import NoReturn
 
+from .watching import watched
+
 #: Seconds that the import of a file, or the statement of a claim, may take.
 PATIENCE = 60
 #: Seconds more after which code that no exception reaches, such as a compiled loop, ends the process with its line.
@@ -50,7 +52,7 @@ def guarded(what: str, seconds: float) -> Iterator[None]:
     """
     before = threading.enumerate()
     try:
-        with redirect_stdout(sys.stderr), chdir(os.curdir), _no_way_out(), _limited(what, seconds):
+        with redirect_stdout(sys.stderr), chdir(os.curdir), watched(), _no_way_out(), _limited(what, seconds):
             yield
     except KeyboardInterrupt as error:
         error.add_note(f"during {what}")
