@@ -379,6 +379,24 @@ def test_verdicts_are_printed_also_where_their_record_finds_no_room(monkeypatch:
 
 
 @GOOD_IS_KNOWN
+def test_an_output_without_room_is_told_and_the_record_is_there() -> None:
+    paper(GOOD)
+    with open("/dev/full", "w") as nowhere:
+        process = subprocess.run(
+            [sys.executable, "-m", "proofcheck.cli", "run", "--jobs", "1"],
+            stdout=nowhere,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            timeout=60,
+            check=False,
+        )
+    assert process.returncode == 2
+    assert process.stderr == "proofcheck: cannot write the output: No space left on device\n"
+    assert proofcheck("recheck", ".proofcheck/records/paper.json").exit_code == 0
+
+
+@GOOD_IS_KNOWN
 def test_a_report_without_room_leaves_the_old_one(monkeypatch: pytest.MonkeyPatch) -> None:
     paper(GOOD)
     Path("report").mkdir()
