@@ -139,8 +139,16 @@ Cofactors = Mapping[int, fmpq_mpoly]
 
 @dataclass(frozen=True, slots=True)
 class _Element:
+    """A polynomial of the ideal, how it comes about, and the positive exponents of its leading monomial by place."""
+
     polynomial: fmpq_mpoly
     cofactors: Cofactors
+    leading: tuple[tuple[int, int], ...]
+
+
+def _element(polynomial: fmpq_mpoly, cofactors: Cofactors) -> _Element:
+    exponents = enumerate(polynomial.monoms()[0]) if len(polynomial) else ()
+    return _Element(polynomial, cofactors, tuple((place, int(power)) for place, power in exponents if power))
 
 
 class Ideal:
@@ -153,7 +161,7 @@ class Ideal:
         """Complete the equations, given by fact number, as far as the bounds allow."""
         self._ring = ring
         self._basis: list[_Element] = []
-        pending = [_Element(polynomial, {number: ring.one}) for number, polynomial in equations.items()]
+        pending = [_element(polynomial, {number: ring.one}) for number, polynomial in equations.items()]
         pairs = 0
         while pending:
             deadline.check()
@@ -162,7 +170,7 @@ class Ideal:
             rest, used = self.reduce(candidate.polynomial)
             if rest.is_zero() or len(rest) > _LARGEST_ELEMENT:
                 continue
-            new = _Element(rest, combined((candidate.cofactors, self._ring.one), (used, -self._ring.one)))
+            new = _element(rest, combined((candidate.cofactors, self._ring.one), (used, -self._ring.one)))
             for old in self._basis:
                 if pairs < _MOST_PAIRS and (critical := self._critical(old, new)) is not None:
                     pairs += 1
@@ -177,21 +185,30 @@ class Ideal:
 
         The remainder depends linearly on the polynomial.
         """
-        rest = polynomial
         quotients: list[tuple[Cofactors, fmpq_mpoly]] = []
-        changed = True
-        while changed and not rest.is_zero():
-            changed = False
-            for element in self._basis:
-                quotient, remainder = divmod(rest, element.polynomial)
-                if not quotient.is_zero():
-                    rest, changed = remainder, True
-                    quotients.append((element.cofactors, quotient))
+        rest = self._rest(polynomial, quotients)
         return rest, combined(*quotients)
 
     def remainder(self, polynomial: fmpq_mpoly) -> fmpq_mpoly:
         """The remainder alone."""
-        return self.reduce(polynomial)[0] if self._basis else polynomial
+        return self._rest(polynomial, [])
+
+    def _rest(self, rest: fmpq_mpoly, quotients: list[tuple[Cofactors, fmpq_mpoly]]) -> fmpq_mpoly:
+        """The remainder; what was subtracted on the way is added to the quotients."""
+        changed = True
+        while changed and not rest.is_zero():
+            changed = False
+            degrees = rest.degrees()
+            for element in self._basis:
+                # A division costs far more than to see that there is nothing to divide.
+                if any(degrees[place] < power for place, power in element.leading):
+                    continue
+                quotient, remainder = divmod(rest, element.polynomial)
+                if not quotient.is_zero():
+                    rest, changed = remainder, True
+                    quotients.append((element.cofactors, quotient))
+                    degrees = rest.degrees()
+        return rest
 
     def _critical(self, first: _Element, second: _Element) -> _Element | None:
         """The S-polynomial, unless Buchberger's criterion says that it reduces to zero."""
@@ -205,7 +222,7 @@ class Ideal:
             one / first.polynomial.leading_coefficient(),
             other / second.polynomial.leading_coefficient(),
         )
-        return _Element(
+        return _element(
             first.polynomial * one - second.polynomial * other,
             combined((first.cofactors, one), (second.cofactors, -other)),
         )
