@@ -1,5 +1,6 @@
 """A Dask cluster of processes answers as this machine does, and is trusted as little."""
 
+import json
 import logging
 import os
 import signal
@@ -154,6 +155,25 @@ def test_a_scheduler_without_workers_is_told(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr(cluster, "PATIENCE", 0)
         with pytest.raises(ClusterError, match="has no workers; start one: dask worker"):
             list(search_each([SQUARE], pool))
+
+
+def test_a_scheduler_that_dies_is_told(tmp_path: Path) -> None:
+    where = tmp_path / "scheduler.json"
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard"]
+    scheduler = subprocess.Popen([*command, "--scheduler-file", str(where)], stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 20
+        while not where.exists() or not where.read_text():
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        with Cluster(json.loads(where.read_text())["address"], 1) as pool:
+            pool.submit(SQUARE)
+            scheduler.kill()
+            with pytest.raises(ClusterError, match="has gone"):
+                list(pool.answers())
+    finally:
+        scheduler.kill()
+        scheduler.wait()
 
 
 def test_the_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
