@@ -111,7 +111,8 @@ def nesterov_theorem(setting: Setting, gamma: float = 8.0) -> Figure:
         f"first layer trained, gamma = {gamma:g}, h^2 = eta = {eta:.2g} ({eta_descent:.2g} for gradient descent); "
         f"median of {setting.counted} and their range. Left: the loss of Nesterov's method follows straight lines, "
         "that of gradient descent is concave. The dash-dotted line has the slope -gamma that a constant kernel "
-        f"gives, Theorem 3 states -2 gamma/3 (dotted, with the constant 3 gamma^alpha). Right: the same; {told}.",
+        "gives, Theorem 3 states -2 gamma/3 (dotted: 3 L(0) (gamma/(kappa t))^(2 gamma/3) with kappa^2 = lambda_0/2). "
+        f"Right: the same; {told}.",
     )
 
 
@@ -123,27 +124,51 @@ def width_theorem(setting: Setting) -> Figure:
     eta = 4 * FINE / problem.lambda_n
     last = 6 / problem.alpha
     steps = round(last / np.sqrt(eta))
+    lower: list[float] = []
     with panels(1) as [axes]:
         for gamma, tone, dashes in zip(gammas, TONES, ((), DASHED, MIXED, DOTTED), strict=False):
-            ends = np.array(
-                [
-                    np.mean(setting.train(problem.data, width, Nesterov(gamma), eta, steps, ("losses",)).losses[:, -1])
-                    for width in widths
-                ]
-            )
+            runs = [setting.train(problem.data, width, Nesterov(gamma), eta, steps, ("losses",)) for width in widths]
+            last_losses = np.stack([run.losses[:, -1] for run in runs])
+            ends, best = last_losses.mean(axis=1), int(last_losses.mean(axis=1).argmin())
+            lower.append(beyond_scatter(last_losses[best], last_losses[-1]))
             axes.plot(
                 widths, ends, color=tone, linewidth=1.2, dashes=dashes or (None, None), label=f"$\\gamma = {gamma:g}$"
             )
-            axes.plot(widths[int(ends.argmin())], ends.min(), "o", color=tone, markersize=4.5)
+            axes.plot(widths[best], ends[best], "o", color=tone, markersize=4.5)
         axes.set(xlabel="width $m$", ylabel=f"mean loss at $t = {last:.3g}$", xscale="log", yscale="log")
         legend_below([axes], 4)
     return Figure(
         canvas_of(axes),
         f"The paper's Figure 3 in NTK scaling: {problem.described()}; first layer trained by Nesterov's method to "
         f"the time t = {last:.3g} ({steps} steps, eta = {eta:.2g}); mean of {setting.counted}, the dot is the "
-        "smallest value of each curve. With the factor 1/sqrt(m) the loss falls with the width and then levels "
-        "off, up to the scatter of the starts: no width is too large, and where the dot lies on the level part is "
-        "chance.",
+        "smallest value of each curve. Does a width that is best remain in NTK scaling? "
+        + _told_of_the_best_width(lower, setting.seeds, widths[-1]),
+    )
+
+
+def beyond_scatter(best: FloatArray, widest: FloatArray) -> float:
+    """Return by how many standard errors of both the mean of one sample lies below that of another; NaN if unknown.
+
+    >>> round(beyond_scatter(np.array([1.0, 3.0]), np.array([4.0, 4.0])), 12)
+    2.0
+    """
+    if len(best) < 2:
+        return float("nan")
+    spreads = (best.var(ddof=1) / len(best), widest.var(ddof=1) / len(widest))
+    error, distance = float(np.sqrt(sum(spreads))), float(widest.mean() - best.mean())
+    return distance / error if distance else 0.0
+
+
+def _told_of_the_best_width(lower: list[float], seeds: int, widest: int) -> str:
+    scaled = "With the factor 1/sqrt(m) the step size does not grow with the width"
+    if seeds < 2:
+        return f"{scaled}, so that none is expected; one seed does not tell."
+    most = max(lower)
+    if most > 2:
+        return f"{scaled}; yet a dot lies {most:.1f} standard errors below the mean at the width {widest}."
+    return (
+        f"None is seen: the dots lie at most {most:.1f} standard errors below the means at the largest width, "
+        f"{widest}, which is chance. {scaled}, so that the loss falls and then levels off."
     )
 
 
