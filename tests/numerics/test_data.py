@@ -111,6 +111,37 @@ def test_kept_arrays_are_made_once_and_again_when_the_file_is_broken(tmp_path: P
     assert [file.name for file in path.parent.iterdir()] == ["a.npz"]
 
 
+def test_a_kept_file_with_one_wrong_bit_is_made_again(tmp_path: Path) -> None:
+    path, arrays = tmp_path / "a.npz", {"losses": np.linspace(0, 1, 20), "flips": np.zeros(3)}
+    kept(path, lambda: arrays)
+    written, made = path.read_bytes(), 0
+    for place in range(0, len(written), 5):
+        path.write_bytes(written[:place] + bytes([written[place] ^ 1 << place % 8]) + written[place + 1 :])
+        calls: list[int] = []
+
+        def make(calls: list[int] = calls) -> dict[str, np.ndarray]:
+            calls.append(1)
+            return arrays
+
+        found = kept(path, make)
+        assert list(found) == ["losses", "flips"]
+        assert found["losses"].tolist() == arrays["losses"].tolist()
+        made += len(calls)
+    assert made == len(range(0, len(written), 5))
+    with np.load(path) as as_usual:
+        assert as_usual["losses"].tolist() == arrays["losses"].tolist()
+
+
+def test_a_folder_that_cannot_be_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    def never() -> dict[str, np.ndarray]:
+        raise AssertionError
+
+    with pytest.raises(OSError, match="file"):
+        kept(tmp_path / "file" / "a.npz", never)
+
+
 def test_an_interruption_leaves_no_half_of_a_file(tmp_path: Path) -> None:
     def interrupted() -> dict[str, np.ndarray]:
         raise KeyboardInterrupt
