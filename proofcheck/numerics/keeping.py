@@ -1,8 +1,6 @@
 """Arrays that took long to compute, kept on disk as .npz files, which hold numbers and no code."""
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+
+from proofcheck.records.store import write_whole
 
 from .kernels import FloatArray
 
@@ -21,10 +21,11 @@ _DIGEST = hashlib.sha256().digest_size
 def kept(path: Path, make: Callable[[], Mapping[str, FloatArray]]) -> dict[str, FloatArray]:
     """Return the arrays of a file if it is there, and else make them and write the file.
 
-    A file that is not as it was written is made again: a digest stands at its end. The file is written beside its place
-    and then moved there, so that an interrupted run leaves no half of one, nor do two runs at once. Raises OSError,
-    before anything is made, where there cannot be such a folder.
+    A file that is not as it was written is made again: a digest stands at its end. An interrupted run leaves no half of
+    one, nor do two runs at once. Raises `OSError` where the file cannot be written; where there cannot be such a
+    folder, before anything is made.
 
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     for value in (1.0, 2.0):
     ...         kept(Path(folder) / "a.npz", lambda: {"a": np.array([value])})["a"].tolist()
@@ -36,13 +37,7 @@ def kept(path: Path, make: Callable[[], Mapping[str, FloatArray]]) -> dict[str, 
         return found
     path.parent.mkdir(parents=True, exist_ok=True)
     made = dict(make())
-    handle, draft = tempfile.mkstemp(suffix=".npz", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_packed(made))
-        Path(draft).replace(path)
-    finally:
-        Path(draft).unlink(missing_ok=True)
+    write_whole(path, _packed(made))
     return made
 
 
