@@ -34,6 +34,14 @@ def test_duplicates_are_found_after_scaling_too() -> None:
         Data.normalised([[1, 2], [1, 1], [2, 1], [3, 3]], np.zeros(4), "scaled")
     with pytest.raises(ValueError, match="row 2 has no direction"):
         Data.normalised([[1, 2], [1, 1], [0, 0]], np.zeros(3), "zero")
+    with pytest.raises(ValueError, match="row 1 has no direction: its entries are not finite"):
+        Data.normalised([[1, 2], [1, np.nan]], np.zeros(2), "broken")
+
+
+@pytest.mark.parametrize("size", [1e-310, 1e-200, 1e200, 1e308])
+def test_the_size_of_a_row_does_not_matter(size: float) -> None:
+    rows = np.array([[0.6, 0.8], [0.8, -0.6]])
+    np.testing.assert_allclose(Data.normalised(size * rows, np.zeros(2), "scaled").inputs, rows, rtol=1e-12)
 
 
 @given(angle=st.floats(1e-5, 3))
