@@ -166,7 +166,7 @@ def main() -> int:
     parser.add_argument("-k", dest="words", help="claims, as for `proofcheck run`")
     parser.add_argument("--mutant", metavar="NAME", help="one mutant again, such as energy_chain~7")
     parser.add_argument("--seed", type=int, help="of the sample and the draws; printed; a new one without")
-    parser.add_argument("--seconds", type=float, default=1.0, help="for each search, and for each falsification")
+    parser.add_argument("--seconds", type=float, default=1.0, help="for each search")
     parser.add_argument("--jobs", type=int, default=1, help="processes that search")
     parser.add_argument("--limit", type=int, help="so many mutants of each claim, and all that leave something out")
     parser.add_argument("--minutes", type=float, help="stop after so long; claims come in a random order then")
@@ -183,7 +183,7 @@ def main() -> int:
     print(f"seed {seed}, {len(claims)} claims", file=sys.stderr)
     campaign, began = Campaign(), time.monotonic()
     with Pool(arguments.jobs, arguments.seconds) as pool, Pool(arguments.jobs, SECONDS) as patient:
-        judge = Judge(pool, patient, arguments.seconds, seed)
+        judge = Judge(pool, patient, seed)
         for count, (place, claim) in enumerate(claims, start=1):
             if arguments.minutes is not None and time.monotonic() - began > 60 * arguments.minutes:
                 print(f"stopped after {count - 1} claims", file=sys.stderr)

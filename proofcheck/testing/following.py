@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,8 @@ _SOLUTIONS, _MOMENTS, _LONGEST = 12, 24, 4.0
 _RELATIVE, _ABSOLUTE = 1e-5, 1e-9
 _AFTER_A_SINGULARITY = 1e-6
 _PIECES = 3
+#: A stiff solution takes more steps than it is worth, and one that explodes says nothing.
+_STEPS, _LARGEST = 1500, 1e9
 FLOATS: Mapping[str, Callable[..., Any]] = {
     "sqrt": math.sqrt,
     "exp": math.exp,
@@ -63,7 +66,11 @@ FLOATS: Mapping[str, Callable[..., Any]] = {
     "arccos": math.acos,
     "pi": lambda: math.pi,
 }
-_NO_VALUE = (Undefined, ValueError, OverflowError, ZeroDivisionError, KeyError)
+_NO_VALUE = (Undefined, ValueError, ArithmeticError, KeyError)
+
+
+class _GivenUp(ArithmeticError):
+    """A solution that takes too long."""
 
 
 class NotFollowed(ValueError):
@@ -91,20 +98,20 @@ def follow(conclusion: Relation, seed: int = 0, seconds: float = 1.0) -> Followe
     True
     """
     choice, deadline = random.Random(seed), time.monotonic() + seconds
-    count = 0
+    followed = 0
     try:
         system = _System(conclusion)
-        while count < _SOLUTIONS and time.monotonic() < deadline:
+        while followed < _SOLUTIONS and time.monotonic() < deadline:
             seen = False
             for moment in system.solution(choice):
                 seen = True
                 violated = system.violated(moment)
                 if violated:
-                    return Followed(count + 1, f"{count + 1} solutions", violated)
-            count += seen
+                    return Followed(followed + 1, f"{followed + 1} solutions", violated)
+            followed += seen
     except (NotFollowed, NotDrawn) as error:
         return Followed(0, f"not followed: {error}")
-    return Followed(count, f"{count} solutions")
+    return Followed(followed, f"{followed} solutions")
 
 
 class _System:
@@ -213,7 +220,7 @@ class _System:
                 continue
             times = np.linspace(start, end, _MOMENTS // _PIECES)
             try:
-                found = solve_ivp(moving.slope, (start, end), state, "DOP853", times, rtol=1e-10, atol=1e-12)
+                found = solve_ivp(_patiently(moving.slope), (start, end), state, "DOP853", times, rtol=1e-9, atol=1e-12)
             except _NO_VALUE:
                 return
             for moment, reached in zip(found.t, found.y.T, strict=True):
@@ -307,6 +314,18 @@ class _Moving:
         share = (moment - marks[place]) / ((marks[place + 1] - marks[place]) or 1.0)
         low, high = np.array(pieces[place]), np.array(pieces[min(place + 1, _PIECES - 1)])
         return tuple(map(tuple, (1 - share) * low + share * high))
+
+
+def _patiently(slope: Callable[[float, FloatArray], FloatArray]) -> Callable[[float, FloatArray], FloatArray]:
+    """The slope, so many times."""
+    asked = count(1)
+
+    def limited(moment: float, state: FloatArray) -> FloatArray:
+        if next(asked) > _STEPS or not np.abs(state).max() < _LARGEST:
+            raise _GivenUp
+        return slope(moment, state)
+
+    return limited
 
 
 def _holds(relation: Relation | VectorEquation, now: Mapping[Any, Any]) -> bool:

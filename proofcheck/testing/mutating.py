@@ -45,6 +45,7 @@ from .sites import (
     shared_hypotheses,
     sides_of,
     sites,
+    symbols_of,
     with_operator,
     with_sides,
     without,
@@ -184,8 +185,11 @@ def _weaker_conditions(stated: Any) -> Iterator[Mutant]:
         return  # what stands in a function is not seen
     needed = [side for use in _premises(stated) for part in (use.relation, *use.demands) for side in _sides(part)]
     bound = _bound_symbols(stated)
-    expressions = [site.part for site in sites(stated) if isinstance(site.part, Expression)]
-    for symbol in {structure(each): each for each in expressions if isinstance(each, Symbol)}.values():
+    applied = [site.part.operator for site in sites(stated) if isinstance(site.part, Applied)]
+    bases = [operator.inverse_of or operator for operator in applied if operator.order == 0]
+    limits = [limit for each in bases for limit in (each.at_least, each.at_most, each.norm) if limit is not None]
+    symbols = [*symbols_of(stated), *(part for limit in limits for part in walk(limit) if isinstance(part, Symbol))]
+    for symbol in {structure(each): each for each in symbols}.values():
         if any(same(symbol, other) for other in bound) or any(depends(side, symbol) for side in needed):
             continue
         for place, (sign, least) in enumerate(symbol.bounds):
@@ -197,9 +201,8 @@ def _weaker_conditions(stated: Any) -> Iterator[Mutant]:
                 words = f"{symbol.name} {sign}= {least} in place of {sign}"
                 yield _everywhere(stated, "domain", words, _substituting(symbol, wider))
     known = {part.operator.name for side in needed for part in walk(side) if isinstance(part, Applied)}
-    applied = [part.operator for part in expressions if isinstance(part, Applied)]
     inverted = {operator.inverse_of.name for operator in applied if operator.inverse_of is not None}
-    plain = {operator.name: operator for operator in applied if operator.inverse_of is None and operator.order == 0}
+    plain = {operator.name: operator for operator in bases}
     for name, operator in plain.items():
         if name not in known:
             yield from _looser_operator(stated, operator, name in inverted)

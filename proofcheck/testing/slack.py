@@ -33,7 +33,8 @@ from .recording import Called, recorded
 _UP = tuple(map(Fraction, ("1.001", "1.01", "1.1", "1.5", "2", "4", "16")))
 _DOWN = tuple(map(Fraction, ("0.999", "0.99", "0.9", "0.5", "0.25", "0.0625", "0")))
 _BISECTIONS = 6
-_EXAMPLES = 60
+#: A false mutant is looked for by so many draws, and no longer than so many seconds.
+_EXAMPLES, _SECONDS = 60, 3.0
 #: Of these there are few, and each says whether the author assumed too much.
 _ALWAYS = ("hypothesis", "condition", "premise")
 REFUSED, REFUTED, OPEN, PROVED = "refused", "refuted", "open", "proved"
@@ -85,9 +86,12 @@ class Judged:
 class Judge:
     """Decides claims and mutants with the provers and the kernel, as a run does, under a budget of its own."""
 
-    def __init__(self, pool: Pool, patient: Pool, seconds: float, seed: int) -> None:
-        """Mutants go to the pool, the claims themselves to the patient one; the seconds are for falsifying."""
-        self._pool, self._patient, self._seconds, self._seed = pool, patient, seconds, seed
+    def __init__(self, pool: Pool, patient: Pool, seed: int, *, reaching: bool = True) -> None:
+        """Mutants go to the pool, the claims themselves to the patient one; the seed is for samples and draws.
+
+        With `reaching` it is found out how far constants can be moved.
+        """
+        self._pool, self._patient, self._seed, self._reaching = pool, patient, seed, reaching
         self._known: dict[str, Outcome] = {}
 
     def judge(self, claim: Claim, limit: int | None = None, only: int | None = None) -> list[Judged] | None:
@@ -214,7 +218,7 @@ class Judge:
         changed = mutant.stated()
         made = changed.result() if isinstance(changed, Called) else changed
         asserted = replace(claim, name=f"{claim.name}_{mutant.number}", function=lambda: made)
-        drawn = falsify(asserted, examples=_EXAMPLES, seed=self._seed, seconds=self._seconds)
+        drawn = falsify(asserted, examples=_EXAMPLES, seed=self._seed, seconds=_SECONDS)
         checked, tested, violation = (
             f"{drawn.draws} draws" if drawn.draws else drawn.reason,
             drawn.draws > 0,
@@ -222,7 +226,7 @@ class Judge:
         )
         for conclusion in _conclusions(made, argument):
             if not violation and conclusion.flows():
-                followed = follow(conclusion, self._seed, self._seconds)
+                followed = follow(conclusion, self._seed, _SECONDS)
                 checked, violation = followed.words, followed.violation
                 tested = tested or followed.solutions > 0
         direction = self._direction(stated, own, mutant, made, argument)
