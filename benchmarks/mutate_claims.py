@@ -4,8 +4,8 @@ Constants are moved (by a thousandth, and by the factor 2), exponents by one, si
 chains exchanged; hypotheses, premises, bounds of parameters and operators, constraints of flows are left out one at a
 time. Each mutant has a name, `claim~7`, that stays. A proved mutant is put to draws, to Nelder and Mead's search, and
 along a flow to integrated solutions: a violation is WRONG, a hole in a rule, a prover or the kernel, and the exit
-status is 1. Without one it is slack where it says more than the claim: a hypothesis that is not needed, a constant
-that can be better, which is then moved on as far as it stays proved.
+status is 1 (2 where the command itself failed on a claim). Without one it is slack where it says more than the claim:
+a hypothesis that is not needed, a constant that can be better, which is then moved on as far as it stays proved.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import random
 import secrets
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -45,6 +46,7 @@ class Campaign:
     tables: dict[str, Counter[str]] = field(default_factory=dict)
     found: list[Judged] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
 
     def add(self, place: str, claim: Claim, judged: Sequence[Judged] | None) -> None:
         """Count what became of a claim's mutants."""
@@ -144,6 +146,8 @@ def show(campaign: Campaign) -> None:
     print(f"\nWRONG ({len(wrong)})")
     for each in wrong:
         print(f"  {line_of(each)}")
+    for failure in campaign.failures:
+        print(f"\nfailed on {failure}")
 
 
 def chosen(derivations: Iterable[Derivation], words: str | None, named: str | None) -> list[tuple[str, Claim]]:
@@ -188,12 +192,18 @@ def main() -> int:
             if arguments.minutes is not None and time.monotonic() - began > 60 * arguments.minutes:
                 print(f"stopped after {count - 1} claims", file=sys.stderr)
                 break
-            campaign.add(place, claim, judge.judge(claim, arguments.limit, int(number) if number else None))
+            try:
+                campaign.add(place, claim, judge.judge(claim, arguments.limit, int(number) if number else None))
+            except KeyboardInterrupt:
+                break  # what was found is shown
+            except Exception:
+                # One claim that this command cannot deal with costs that claim, and the exit status.
+                campaign.failures.append(f"{claim.name}: {traceback.format_exc()}")
             print(f"{count}/{len(claims)} {time.monotonic() - began:.0f} s {claim.name}", file=sys.stderr, flush=True)
     show(campaign)
     if arguments.json is not None:
         arguments.json.write_text(json.dumps(as_data(campaign, seed), indent=1) + "\n", encoding="utf-8")
-    return 1 if any(each.wrong for each in campaign.found) else 0
+    return 1 if any(each.wrong for each in campaign.found) else 2 if campaign.failures else 0
 
 
 if __name__ == "__main__":

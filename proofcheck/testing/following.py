@@ -121,6 +121,8 @@ class _System:
         flows = [each for each in conclusion.flows() if isinstance(each, Flow)]
         if not flows or any(flow.time is None for flow in flows) or any(flow.jumps for flow in flows):
             raise NotFollowed("the flow has no time, or laws for jumps")
+        if not any(flow.equations for flow in flows):
+            raise NotFollowed("the flow has no equation")
         self._conclusion, self._constraints = conclusion, [c for flow in flows for c in flow.constraints]
         assert flows[0].time is not None
         self._time: Symbol = flows[0].time
