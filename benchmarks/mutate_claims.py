@@ -36,7 +36,18 @@ COLUMNS = ("mutants", REFUSED, REFUTED, OPEN, "weaker", "slack", "WRONG")
 #: What many claims share: listed once, with the claims that do not need it.
 TOGETHER = ("condition", "domain")
 #: The order in which slack is listed: the kinds of change whose survival says most come first.
-INTEREST = ("hypothesis", "condition", "constant", "relation", "exponent", "sign", "chain", "premise", "domain")
+INTEREST = (
+    "hypothesis",
+    "condition",
+    "factor",
+    "constant",
+    "relation",
+    "exponent",
+    "sign",
+    "chain",
+    "premise",
+    "domain",
+)
 
 
 @dataclass

@@ -66,7 +66,7 @@ _TURNED = {
 }
 #: What is left out, and what is changed.
 LEFT_OUT = ("hypothesis", "condition", "premise", "domain")
-KINDS = (*LEFT_OUT, "constant", "exponent", "sign", "relation", "chain")
+KINDS = (*LEFT_OUT, "factor", "constant", "exponent", "sign", "relation", "chain")
 
 
 @dataclass(frozen=True)
@@ -297,7 +297,7 @@ def _scale(site: Site, change: _Change, place: int) -> Scale | None:
 def _changes_of(part: Any) -> Iterator[_Change]:
     match part:
         case Constant(value) if value:
-            yield from _moves(str(value), lambda factor: Constant(factor * value))
+            yield from _moves("constant", str(value), lambda factor: Constant(factor * value))
         case Constant():
             for value in (_SMALL, -_SMALL):
                 yield _Change("constant", f"0 becomes {value}", Constant(value))
@@ -316,9 +316,9 @@ def _changes_of(part: Any) -> Iterator[_Change]:
             yield from _changed_chain(part, links)
 
 
-def _moves(value: str, moved: Callable[[Fraction], Any]) -> Iterator[_Change]:
+def _moves(kind: str, value: str, moved: Callable[[Fraction], Any]) -> Iterator[_Change]:
     for factor in MOVES:
-        yield _Change("constant", f"{value} times {factor}", moved(factor), value, moved, factor)
+        yield _Change(kind, f"{value} times {factor}", moved(factor), value, moved, factor)
 
 
 def _scaled_bounds(site: Site) -> Iterator[_Change]:
@@ -330,14 +330,14 @@ def _scaled_bounds(site: Site) -> Iterator[_Change]:
         case Chain():
             *others, last = sides_of(part)
             if _is_bare(last):
-                yield from _moves("1", lambda factor: with_sides(part, (*others, number(factor) * last)))
+                yield from _moves("factor", "1", lambda factor: with_sides(part, (*others, number(factor) * last)))
         case Relation(right=right) if _is_bare(right):
-            yield from _moves("1", lambda factor: replace(part, right=number(factor) * right))
+            yield from _moves("factor", "1", lambda factor: replace(part, right=number(factor) * right))
         case Called(named=named):
             for name in ("rate", "bound"):
                 value = named.get(name)
-                if isinstance(value, Scalar) and _is_bare(value):
-                    yield from _moves(f"{name} {text(value)}", _argument_scaled(part, name, value))
+                if isinstance(value, Scalar) and not same(value, number(0)):
+                    yield from _moves("factor", f"{name} {text(value)}", _argument_scaled(part, name, value))
 
 
 def _argument_scaled(call: Called, name: str, value: Scalar) -> Callable[[Fraction], Called]:

@@ -37,6 +37,7 @@ _BISECTIONS = 6
 _EXAMPLES, _SECONDS = 60, 3.0
 #: Of these there are few, and each says whether the author assumed too much.
 _ALWAYS = ("hypothesis", "condition", "premise")
+_MOST_LEFT_OUT = 8
 REFUSED, REFUTED, OPEN, PROVED = "refused", "refuted", "open", "proved"
 
 
@@ -116,15 +117,16 @@ class Judge:
             return list(everything)
         choice = random.Random(f"{self._seed} {claim.name}")
         always = [each for each in everything if each.kind in _ALWAYS]
-        if len(always) > 2 * limit:
-            always = choice.sample(always, 2 * limit)
+        if len(always) > _MOST_LEFT_OUT:
+            always = choice.sample(always, _MOST_LEFT_OUT)
         sampled = [kind for kind in KINDS if kind not in _ALWAYS]
         by_kind = {kind: [each for each in everything if each.kind == kind] for kind in sampled}
         for several in by_kind.values():
             choice.shuffle(several)
+        choice.shuffle(sampled)
         rest: list[Mutant] = []
         while len(rest) < limit and any(by_kind.values()):
-            rest += [several.pop() for several in by_kind.values() if several]
+            rest += [by_kind[kind].pop() for kind in sampled if by_kind[kind]]
         return sorted((*always, *rest[:limit]), key=lambda each: each.number)
 
     def _judged(self, claim: Claim, stated: Any, own: Argument, chosen: Sequence[Mutant]) -> Iterator[Judged]:
@@ -242,6 +244,8 @@ class Judge:
             return _stronger(self._holds(after, (*others, before)), self._holds(before, (*others, after)))
         if mutant.assumed:
             return "unclear"
+        if isinstance(stated, Called) and mutant.kind == "factor" and mutant.scale is not None:
+            return "sharper" if (mutant.scale.factor > 1) == ("rate" in stated.named) else "weaker"
         ours, theirs = _conclusions(stated, own), _conclusions(made, argument)
         changed = [(one, other) for one, other in zip(ours, theirs, strict=False) if not _alike(one, other)]
         if not changed:
