@@ -156,7 +156,8 @@ class Judge:
                     found = replace(found, direction=found.direction and "needless")
                 scale = mutant.scale
                 if (
-                    found.direction == "sharper"
+                    self._reaching
+                    and found.direction == "sharper"
                     and scale is not None
                     and (place := (scale.place, scale.factor > 1)) not in reached
                 ):
@@ -167,13 +168,12 @@ class Judge:
     # --- deciding --------------------------------------------------------------------------------------------------
 
     def _settle(self, statements: Iterable[Statement | None], pool: Pool | None = None) -> None:
-        """Search for what is not known yet."""
-        pool = pool or self._pool
+        """Search for what is not known yet; in a pool of its own also for what was searched for in vain."""
         wanted = {each.digest(): each for each in statements if each is not None}
         for digest, statement in wanted.items():
-            if digest not in self._known:
-                pool.submit(statement)
-        for statement, outcome in pool.answers():
+            if digest not in self._known or (pool is not None and not self._known[digest].settled):
+                (pool or self._pool).submit(statement)
+        for statement, outcome in (pool or self._pool).answers():
             self._known[statement.digest()] = verified(statement, outcome)
 
     def _reuse(self, own: Argument, argument: Argument) -> None:
