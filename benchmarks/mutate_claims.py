@@ -3,9 +3,9 @@
 Constants are moved (by a thousandth, and by the factor 2), exponents by one, signs and relations turned, the sides of
 chains exchanged; hypotheses, premises, bounds of parameters and operators, constraints of flows are left out one at a
 time. Each mutant has a name, `claim~7`, that stays. A proved mutant is put to draws, to Nelder and Mead's search, and
-along a flow to integrated solutions: a violation is WRONG, a hole in a rule, a prover or the kernel, and the exit
-status is 1 (2 where the command itself failed on a claim). Without one it is slack where it says more than the claim:
-a hypothesis that is not needed, a constant that can be better, which is then moved on as far as it stays proved.
+along a flow to integrated solutions. Where it says more than the claim it is slack: a hypothesis that is not needed, or
+a constant that can be better, which is moved on as far as it stays proved, and put to numbers there, too. A violation
+is WRONG, a hole in a rule, a prover or the kernel; the exit status is 1 then (2 where the command failed on a claim).
 """
 
 from __future__ import annotations

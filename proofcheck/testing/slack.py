@@ -157,12 +157,13 @@ class Judge:
                 scale = mutant.scale
                 if (
                     self._reaching
+                    and found.slack
                     and found.direction == "sharper"
                     and scale is not None
                     and (place := (scale.place, scale.factor > 1)) not in reached
                 ):
                     reached.add(place)
-                    found = replace(found, reach=self._reach(mutant))
+                    found = self._at_its_reach(found)
                 yield found
 
     # --- deciding --------------------------------------------------------------------------------------------------
@@ -217,22 +218,18 @@ class Judge:
     # --- what is proved --------------------------------------------------------------------------------------------
 
     def _examined(self, claim: Claim, stated: Any, own: Argument, mutant: Mutant, argument: Argument) -> Judged:
-        changed = mutant.stated()
-        made = changed.result() if isinstance(changed, Called) else changed
-        asserted = replace(claim, name=f"{claim.name}_{mutant.number}", function=lambda: made)
-        drawn = falsify(asserted, examples=_EXAMPLES, seed=self._seed, seconds=_SECONDS)
-        checked, tested, violation = (
-            f"{drawn.draws} draws" if drawn.draws else drawn.reason,
-            drawn.draws > 0,
-            drawn.shown,
-        )
-        for conclusion in _conclusions(made, argument):
-            if not violation and conclusion.flows():
-                followed = follow(conclusion, self._seed, _SECONDS)
-                checked, violation = followed.words, followed.violation
-                tested = tested or followed.solutions > 0
+        made = _made(mutant.stated())
+        tried = _put_to_numbers(claim, made, argument, self._seed)
         direction = self._direction(stated, own, mutant, made, argument)
-        return Judged(claim, mutant, PROVED, direction, checked, tested, violation)
+        return Judged(claim, mutant, PROVED, direction, tried.words, tried.tested, tried.violation)
+
+    def _at_its_reach(self, judged: Judged) -> Judged:
+        """With how far the constant can be moved; what is proved there is put to numbers, too."""
+        scale, reach = judged.mutant.scale, self._reach(judged.mutant)
+        assert scale is not None
+        made = _made(scale.stated(reach.proved))
+        tried = _put_to_numbers(judged.claim, made, argue(made), self._seed)
+        return replace(judged, reach=reach, violation=tried.violation and f"times {reach.proved}: {tried.violation}")
 
     def _direction(self, stated: Any, own: Argument, mutant: Mutant, made: Any, argument: Argument) -> str:
         """Whether the mutant says more than the claim, or less."""
@@ -307,8 +304,33 @@ def _stronger(more: bool, less: bool) -> str:
     return "the same" if more and less else "sharper" if more else "weaker" if less else "unclear"
 
 
+@dataclass(frozen=True)
+class _Tried:
+    """What numbers say: how they were tried, whether at all, and what they violate."""
+
+    words: str
+    tested: bool
+    violation: str
+
+
+def _put_to_numbers(claim: Claim, made: Any, argument: Argument, seed: int) -> _Tried:
+    """Draws against the relations of what is stated in place of a claim, and solutions of its flows."""
+    drawn = falsify(replace(claim, function=lambda: made), examples=_EXAMPLES, seed=seed, seconds=_SECONDS)
+    tried = _Tried(f"{drawn.draws} draws" if drawn.draws else drawn.reason, drawn.draws > 0, drawn.shown)
+    for conclusion in _conclusions(made, argument):
+        if not tried.violation and conclusion.flows():
+            followed = follow(conclusion, seed, _SECONDS)
+            tried = _Tried(followed.words, tried.tested or followed.solutions > 0, followed.violation)
+    return tried
+
+
+def _made(stated: Any) -> Any:
+    """What is stated, a rule's answer in place of the question."""
+    return stated.result() if isinstance(stated, Called) else stated
+
+
 def _argument(stated: Any) -> Argument:
-    return argue(stated.result() if isinstance(stated, Called) else stated)
+    return argue(_made(stated))
 
 
 def _argument_or_refusal(mutant: Mutant) -> Argument | None:

@@ -232,6 +232,13 @@ def test_a_false_mutant_that_is_proved_is_found_out(
     assert become(credulous, stated, change)[0].wrong
 
 
+def test_a_constant_is_put_to_numbers_as_far_as_it_is_moved(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rate that is wrong by a thousandth is seen on few solutions; what else is proved betrays it."""
+    monkeypatch.setattr(judge, "_is_proved", lambda argument: True)
+    [moved] = become(judge, lambda: gronwall(descent, energy, 2 * mu), "rate 2 mu times 1001/1000")
+    assert moved.wrong and moved.reach is not None and moved.reach.proved > 2
+
+
 def test_a_true_one_is_not_accused(credulous: Judge) -> None:
     changes = "2 times 999/1000 in the rate of gronwall", "mu >= 0 in place of >"
     found = become(credulous, lambda: gronwall(descent, energy, 2 * mu), *changes)
