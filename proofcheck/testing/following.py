@@ -1,8 +1,9 @@
 """What is concluded along a flow, against solutions of it: drawn, integrated, and looked at from moment to moment.
 
 Constant operators are drawn within their bounds, those that move go from one to another, by jumps where they may. A
-path that no equation governs keeps its direction and grows like a power of the state. Floats prove nothing: what is
-found here is to be looked at.
+path that no equation governs follows a law, such as a multiple of one that is governed, or keeps its direction and
+grows like a power of the state; as long as the constraints allow it. Floats prove nothing: what is found here is to be
+looked at.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from proofcheck.language.expressions import (
     Applied,
     Changes,
     Constant,
+    Fixed,
     Inner,
     Operator,
     Path,
@@ -43,7 +45,7 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import text
-from proofcheck.language.transform import has_moving_path, relation_at
+from proofcheck.language.transform import at, has_moving_path, relation_at
 from proofcheck.numerics.kernels import FloatArray
 
 from .drawing import Family
@@ -51,9 +53,13 @@ from .evaluating import Point, Undefined
 from .instances import NotDrawn
 
 _SOLUTIONS, _MOMENTS, _LONGEST = 12, 24, 4.0
-_RELATIVE, _ABSOLUTE = 1e-5, 1e-9
+#: What integration may cost; what is assumed has to hold more nearly, so that it is not the assumption that fails.
+_RELATIVE, _ASSUMED, _ABSOLUTE = 1e-5, 1e-8, 1e-9
 _AFTER_A_SINGULARITY = 1e-6
 _PIECES = 3
+#: How often a path that is not governed has no law, how often its law is about a difference, and by what it is scaled.
+_LAWLESS, _SHIFTED = 0.25, 0.7
+_MULTIPLES = tuple(Fraction(*pair) for pair in ((1, 1), (1, 1), (11, 10), (3, 2), (2, 1), (1, 2), (-1, 2), (-1, 1)))
 #: A stiff solution takes more steps than it is worth, and one that explodes says nothing.
 _STEPS, _LARGEST = 1500, 1e9
 FLOATS: Mapping[str, Callable[..., Any]] = {
@@ -100,7 +106,7 @@ def follow(conclusion: Relation, seed: int = 0, seconds: float = 1.0) -> Followe
     choice, deadline = random.Random(seed), time.monotonic() + seconds
     followed = 0
     try:
-        system = _System(conclusion)
+        system = _System(conclusion, choice)
         while followed < _SOLUTIONS and time.monotonic() < deadline:
             seen = False
             for moment in system.solution(choice):
@@ -109,6 +115,8 @@ def follow(conclusion: Relation, seed: int = 0, seconds: float = 1.0) -> Followe
                 if violated:
                     return Followed(followed + 1, f"{followed + 1} solutions", violated)
             followed += seen
+            if system.has_free_paths:
+                system = _System(conclusion, choice)
     except (NotFollowed, NotDrawn) as error:
         return Followed(0, f"not followed: {error}")
     return Followed(followed, f"{followed} solutions")
@@ -117,7 +125,7 @@ def follow(conclusion: Relation, seed: int = 0, seconds: float = 1.0) -> Followe
 class _System:
     """The flows of a conclusion as one system of first order, and how its beginning is drawn."""
 
-    def __init__(self, conclusion: Relation) -> None:
+    def __init__(self, conclusion: Relation, choice: random.Random) -> None:
         flows = [each for each in conclusion.flows() if isinstance(each, Flow)]
         if not flows or any(flow.time is None for flow in flows) or any(flow.jumps for flow in flows):
             raise NotFollowed("the flow has no time, or laws for jumps")
@@ -142,11 +150,32 @@ class _System:
         if any(part.order for part in paths):
             raise NotFollowed("it has a derivative of a path that no equation governs")
         self._free = list({part.name: replace(part, moment=self._begin) for part in paths}.values())
+        self._laws = {path.name: law for path in self._free if (law := self._law(path, parts, choice)) is not None}
         plain = [(part.operator.inverse_of or part.operator) for part in parts if isinstance(part, Applied)]
         if any(operator.order for operator in plain):
             raise NotFollowed("it has the derivative of an operator")
         self._operators = list({operator.name: replace(operator, moment=None) for operator in plain}.values())
         self._family = Family(self._start(parts, still))
+
+    @property
+    def has_free_paths(self) -> bool:
+        """Whether other laws for them may make another system."""
+        return bool(self._free)
+
+    def _law(self, path: Path | ScalarPath, parts: Sequence[object], choice: random.Random) -> Any:
+        """A multiple of something governed, which a path shall be; none for one in three."""
+        governed: list[Any] = [replace(each, moment=None) for each in self._unknown if type(each) is type(path)]
+        if not governed or choice.random() < _LAWLESS:
+            return None
+        base: Any = choice.choice(governed)
+        still = list({part.name: part for part in parts if isinstance(part, Fixed) and part.index is None}.values())
+        if isinstance(base, Path) and still and choice.random() < _SHIFTED:
+            base = base - choice.choice(still)
+        times = [
+            part for part in parts if isinstance(part, Symbol) and not same(part, self._time) and part.index is None
+        ]
+        scale = choice.choice([number(1), *{part.name: part for part in times}.values()])
+        return choice.choice(_MULTIPLES) * scale * base
 
     def _parts(self) -> Iterator[object]:
         sides = [each.right for each in self._equations.values()]
@@ -183,6 +212,9 @@ class _System:
                 raise NotFollowed("an operator without a path of vectors")
             everything += [Inner(Applied(each, vectors[0]), vectors[0]) for each in self._placed(operator)]
         held = [relation_at(each, self._begin, self._time) for each in self._constraints]
+        obeyed = [at(self._laws[each.name], self._begin, self._time) for each in self._free if each.name in self._laws]
+        for path, law in zip([each for each in self._free if each.name in self._laws], obeyed, strict=True):
+            held.append(path == law)
         total = Add(tuple(everything))
         return Relation(total, ">=", total, (*still, *held))
 
@@ -275,7 +307,12 @@ class _Moving:
             found[path.name, path.order, None] = tuple(map(float, part)) if isinstance(value, tuple) else float(part[0])
             place += size
         ratio = float(np.linalg.norm(state)) / (float(np.linalg.norm(self.first)) or 1.0)
+        where = Point(found, FLOATS, float)
         for path in system._free:
+            if (law := system._laws.get(path.name)) is not None:
+                is_vector = isinstance(path, Path)
+                found[path.name, path.order, None] = where.vector(law) if is_vector else where.scalar(law)
+                continue
             value, factor = self.drawn[system._key(path)], ratio ** self.growth[path.name]
             grown = tuple(factor * part for part in value) if isinstance(value, tuple) else factor * value
             found[path.name, path.order, None] = grown
@@ -335,15 +372,15 @@ def _holds(relation: Relation | VectorEquation, now: Mapping[Any, Any]) -> bool:
     try:
         if isinstance(relation, VectorEquation):
             pairs = zip(where.vector(relation.left), where.vector(relation.right), strict=True)
-            return not any(_fails(left, "=", right) for left, right in pairs)
-        return not _fails(where.scalar(relation.left), relation.sign, where.scalar(relation.right))
+            return not any(_fails(left, "=", right, _ASSUMED) for left, right in pairs)
+        return not _fails(where.scalar(relation.left), relation.sign, where.scalar(relation.right), _ASSUMED)
     except _NO_VALUE:
         return False
 
 
-def _fails(left: float, sign: str, right: float) -> bool:
-    """Whether a relation fails by more than what integration may cost."""
-    gap, allowed = left - right, _RELATIVE * (abs(left) + abs(right)) + _ABSOLUTE
+def _fails(left: float, sign: str, right: float, relative: float = _RELATIVE) -> bool:
+    """Whether a relation fails by more than so much."""
+    gap, allowed = left - right, relative * (abs(left) + abs(right)) + relative / _RELATIVE * _ABSOLUTE
     if not math.isfinite(gap):
         return False
     match sign:

@@ -18,11 +18,14 @@ from proofcheck import (
     gronwall,
     inner,
     let,
+    minimum,
     norm2,
     operator,
     path,
+    sample,
     scalar,
     scalar_path,
+    strongly_convex,
     vector,
 )
 from proofcheck.language.chains import Chain
@@ -271,6 +274,19 @@ def test_constraints_are_obeyed() -> None:
     bound = norm2(p) <= exp(-t) * norm2(at(p, 0))
     assert follow(bound.along(pushed)).solutions and not follow(bound.along(pushed)).violation
     assert follow((norm2(p) <= exp(-Rational(3, 2) * t) * norm2(at(p, 0))).along(pushed)).violation
+
+
+def test_a_gradient_that_is_not_governed_may_be_the_worst() -> None:
+    g, f = path("g"), scalar_path("f")
+    still, least = vector("p_star"), scalar("f_star")
+    known = strongly_convex(mu).between(sample(p, g, f), minimum(still, least))
+    falling = flow(p.dot == -g, f.dot == inner(g, p.dot), time=t, subject_to=known.relations)
+
+    def bound(rate: Fraction) -> Relation:
+        return (norm2(p - still) <= exp(-rate * mu * t) * norm2(at(p, 0) - still)).along(falling)
+
+    assert follow(bound(Fraction(2))).solutions and not follow(bound(Fraction(2))).violation
+    assert follow(bound(Fraction(201, 100))).violation
 
 
 def test_what_cannot_be_followed_says_why() -> None:
