@@ -38,10 +38,18 @@ from .certificates import (
     encode,
 )
 from .evaluate import Answer, Misfit, Point
-from .rational import Field, Quotient, Unusable, equal, univariate
+from .rational import Field, Quotient, Unusable, univariate
 from .reading import Malformed
 from .roots import Interval, holds
-from .statements import Relation, Statement, conditions, decode_statement, encode_statement, instance
+from .statements import (
+    Relation,
+    Statement,
+    conditions,
+    conditions_of,
+    decode_statement,
+    encode_statement,
+    instance,
+)
 from .terms import ONE, ZERO, Rational, Term, Variable
 
 _BALL_PRECISION = 128
@@ -131,7 +139,7 @@ def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
             box: Box = {Variable(part.variable): _range(known, part) for part in ranges}
             _cover(known, goal, box, cover)
         case Split(term, definedness, below, zero, above):
-            for condition, part in _paired(conditions(Relation(term, "=", ZERO)), definedness):
+            for condition, part in _paired(conditions_of(term), definedness):
                 close(known, condition, part)
                 known = (*known, condition)
             for sign, part in (("<", below), ("=", zero), (">", above)):
@@ -190,7 +198,7 @@ def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
         factor = Quotient(field.polynomial(multiple.factor), one.denominator)
         right = field.sum(right, field.product(factor, field.normal(sides[multiple.fact][0])))
     _demand(sign != ">" or strict, "a strict goal needs a strict summand")
-    _demand(equal(left, right), "the two sides of the combination differ")
+    _demand(left == right, "the two sides of the combination differ")
 
 
 def _sturm(known: Facts, goal: Relation, evidence: Sturm) -> None:
@@ -260,7 +268,7 @@ def _axiom(known: Facts, goal: Relation, evidence: Axiom) -> None:
             _demand(len(arguments) == arity and not vectors, f"{name} takes {arity} terms")
             premises, conclusions = axiom(*arguments)
     _demand(len(set(vectors)) == len(vectors), "a vector is named twice")
-    defined = [condition for argument in arguments for condition in conditions(Relation(argument, "=", ZERO))]
+    defined = [condition for argument in arguments for condition in conditions_of(argument)]
     for premise, part in _paired((*defined, *premises), evidence.premises):
         close(known, premise, part)
         known = (*known, premise)
@@ -272,7 +280,7 @@ def _instance(known: Facts, goal: Relation, evidence: Instance) -> None:
     _demand(not statement.vectors, "an applied statement has no vectors")
     _establish(facts(statement), statement.goal, evidence.proof)
     values = dict(_paired(statement.variables, evidence.values))
-    defined = [c for value in evidence.values for c in conditions(Relation(value, "=", ZERO))]
+    defined = [condition for value in evidence.values for condition in conditions_of(value)]
     for condition, part in _paired(defined, evidence.definedness):
         close(known, condition, part)
         known = (*known, condition)

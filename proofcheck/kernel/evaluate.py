@@ -6,6 +6,7 @@ precision decide strict comparisons, and normal forms modulo the roots' polynomi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
 from math import isqrt
@@ -33,8 +34,8 @@ from .terms import (
 )
 
 _PRECISIONS = (64, 256, 1024)
-_MOST_BITS = 50_000
-_MOST_COEFFICIENTS = 100
+_MOST_BITS = 100_000
+_MOST_COEFFICIENTS = 30
 _MOST_ROOT_BITS = 400
 
 
@@ -68,11 +69,7 @@ class Point:
                 case Root():
                     _check_isolated(value)
                     self._roots[Variable(name)] = value
-        named = sorted(zip(statement.vectors, witness.vectors, strict=True))
-        for place, (left, u) in enumerate(named):
-            for right, v in named[place:]:
-                product = sum((a * b for a, b in zip(u, v, strict=True)), Fraction(0))
-                self._rationals[Inner(left, right)] = Rational(product)
+        self._vectors = dict(zip(statement.vectors, witness.vectors, strict=True))
 
     def answer(self, relation: Relation) -> Answer:
         """Whether the relation is defined and holds here."""
@@ -105,18 +102,21 @@ class Point:
         match term:
             case Rational():
                 return term
-            case Variable() | Inner():
+            case Variable():
                 return self._rationals.get(term, term)
+            case Inner(left, right):
+                entries = zip(self._vectors[left], self._vectors[right], strict=True)
+                return Rational(_total(a * b for a, b in entries))
             case Sum(parts):
                 folded = [self._fold(part) for part in parts]
-                total = sum((part.value for part in folded if isinstance(part, Rational)), Fraction(0))
+                total = _total(part.value for part in folded if isinstance(part, Rational))
                 rest = tuple(part for part in folded if not isinstance(part, Rational))
                 return Sum((Rational(total), *rest)) if rest else Rational(total)
             case Product(parts):
                 folded = [self._fold(part) for part in parts]
                 value = Fraction(1)
                 for part in folded:
-                    value *= part.value if isinstance(part, Rational) else 1
+                    value = _bounded(value * part.value) if isinstance(part, Rational) else value
                 rest = tuple(part for part in folded if not isinstance(part, Rational))
                 return Product((Rational(value), *rest)) if rest and value else Rational(value)
             case Power(base, exponent):
@@ -143,6 +143,19 @@ class Point:
 def _yes_or_no(value: Fraction, sign: str) -> Answer:
     holds = {"=": value == 0, "!=": value != 0, ">=": value >= 0, ">": value > 0}[sign]
     return Answer.YES if holds else Answer.NO
+
+
+def _total(values: Iterable[Fraction]) -> Fraction:
+    total = Fraction(0)
+    for value in values:
+        total = _bounded(total + value)
+    return total
+
+
+def _bounded(value: Fraction) -> Fraction:
+    if value.numerator.bit_length() + value.denominator.bit_length() > _MOST_BITS:
+        raise Unusable("a number is too large")
+    return value
 
 
 def _power(base: Term, exponent: int) -> Term:

@@ -15,8 +15,10 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
 from .terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, subterms
 
-_MOST_TERMS = 50_000
+_MOST_GENERATORS = 500
 _MOST_BITS = 200_000
+_MOST_WORK = 100_000_000
+_MOST_STURM_WORK = 20_000_000
 
 
 class Unusable(ValueError):
@@ -25,7 +27,7 @@ class Unusable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """`numerator / denominator` in lowest terms; the denominator is not the zero polynomial."""
+    """`numerator / denominator` in lowest terms, the denominator not zero and led by 1: there is one for a value."""
 
     numerator: fmpq_mpoly
     denominator: fmpq_mpoly
@@ -36,7 +38,7 @@ class Field:
 
     >>> x = Variable("x")
     >>> field = Field([x])
-    >>> equal(field.normal(Power(x, 2)), field.normal(Product((x, x))))
+    >>> field.normal(Power(x, 2)) == field.normal(Product((x, x)))
     True
     """
 
@@ -44,6 +46,8 @@ class Field:
         """Make a generator for every variable, inner product and function value of the terms."""
         parts = (part for term in terms for part in subterms(term))
         leaves = dict.fromkeys(part for part in parts if isinstance(part, Variable | Inner | Apply))
+        if len(leaves) > _MOST_GENERATORS:
+            raise Unusable("too many variables and function values")
         names = [f"x{number}" for number in range(max(1, len(leaves)))]
         self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
         self._unused = list(reversed(self._context.gens()))
@@ -52,6 +56,8 @@ class Field:
         self._applied: list[tuple[str, list[Quotient], fmpq_mpoly]] = []
         self._normal: dict[int, tuple[Term, Quotient]] = {}
         self._closed = False
+        self._monomial_bits = 64 + len(names)
+        self._work = 0
         for leaf in leaves:
             self.normal(leaf)
         self._closed = True
@@ -104,7 +110,7 @@ class Field:
 
     def _value(self, function: str, arguments: list[Quotient]) -> fmpq_mpoly:
         for name, others, generator in self._applied:
-            if name == function and all(map(equal, arguments, others)):
+            if name == function and arguments == others:
                 return generator
         generator = self._fresh()
         self._applied.append((function, arguments, generator))
@@ -113,50 +119,49 @@ class Field:
     def square(self, term: Term) -> Quotient:
         """The square of a term written without negative powers. Raises `Unusable`."""
         root = self.polynomial(term)
-        return Quotient(_times(root, root), self._one)
+        return Quotient(self._times(root, root), self._one)
 
     def sum(self, left: Quotient, right: Quotient) -> Quotient:
         """The sum of two normal forms."""
+        self._spend(len(left.numerator) + len(right.numerator), _bits(left.numerator) + _bits(right.numerator))
         if left.denominator.is_one() and right.denominator.is_one():
             return Quotient(left.numerator + right.numerator, self._one)
         if left.denominator == right.denominator:
             return _lowest(left.numerator + right.numerator, left.denominator)
         return _lowest(
-            _times(left.numerator, right.denominator) + _times(right.numerator, left.denominator),
-            _times(left.denominator, right.denominator),
+            self._times(left.numerator, right.denominator) + self._times(right.numerator, left.denominator),
+            self._times(left.denominator, right.denominator),
         )
 
     def product(self, left: Quotient, right: Quotient) -> Quotient:
         """The product of two normal forms."""
         if left.denominator.is_one() and right.denominator.is_one():
-            return Quotient(_times(left.numerator, right.numerator), self._one)
-        return _lowest(_times(left.numerator, right.numerator), _times(left.denominator, right.denominator))
+            return Quotient(self._times(left.numerator, right.numerator), self._one)
+        return _lowest(self._times(left.numerator, right.numerator), self._times(left.denominator, right.denominator))
 
     def _power(self, base: Quotient, exponent: int) -> Quotient:
         for part in (base.numerator, base.denominator):
-            if comb(len(part) + abs(exponent), abs(exponent)) > _MOST_TERMS and len(part) > 1:
-                raise Unusable(f"a sum to the power {exponent} is too large to expand")
-            if abs(exponent) * max((c.height_bits() for c in part.coeffs()), default=0) > _MOST_BITS:
-                raise Unusable("the coefficients grow too large")
+            terms = comb(max(len(part), 1) - 1 + abs(exponent), abs(exponent))
+            self._spend(terms, abs(exponent) * _bits(part))
         if exponent >= 0:
             return Quotient(base.numerator**exponent, base.denominator**exponent)
         if base.numerator.is_zero():
             raise Unusable("division by zero")
         return _lowest(base.denominator**-exponent, base.numerator**-exponent)
 
+    def _times(self, left: fmpq_mpoly, right: fmpq_mpoly) -> fmpq_mpoly:
+        self._spend(len(left) * len(right), _bits(left) + _bits(right))
+        return left * right
 
-def equal(left: Quotient, right: Quotient) -> bool:
-    """Whether two normal forms are the same rational function."""
-    return bool(_times(left.numerator, right.denominator) == _times(right.numerator, left.denominator))
+    def _spend(self, terms: int, bits: int) -> None:
+        """Count what a computation may write, before it begins. Raises `Unusable` when it is too much."""
+        self._work += terms * (bits + self._monomial_bits)
+        if bits > _MOST_BITS or self._work > _MOST_WORK:
+            raise Unusable("the expansion is too large")
 
 
-def _times(left: fmpq_mpoly, right: fmpq_mpoly) -> fmpq_mpoly:
-    if len(left) * len(right) > _MOST_TERMS * 20:
-        raise Unusable("the expansion is too large")
-    product = left * right
-    if len(product) > _MOST_TERMS:
-        raise Unusable("the expansion is too large")
-    return product
+def _bits(polynomial: fmpq_mpoly) -> int:
+    return max((coefficient.height_bits() for coefficient in polynomial.coeffs()), default=0)
 
 
 def _lowest(numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Quotient:
@@ -177,6 +182,6 @@ def univariate(polynomial: fmpq_mpoly, generator: fmpq_mpoly) -> fmpq_poly:
             raise Unusable("more than one variable")
         coefficients[int(powers[position])] = coefficient
     degree = max(coefficients, default=0)
-    if degree > 200:
-        raise Unusable("the degree is too large")
+    if degree > 200 or degree**3 * _bits(polynomial) > _MOST_STURM_WORK:
+        raise Unusable("the degree or a coefficient is too large")
     return fmpq_poly([coefficients.get(power, 0) for power in range(degree + 1)])
