@@ -292,10 +292,39 @@ def shown(mutant: Mutant, alive: bool) -> str | None:
     return f"killed     {place}, although listed as equivalent" if mutant.reason is not None else None
 
 
+def written(alive: list[Mutant], killed: Counter[str], total: Counter[str]) -> str:
+    """The result as Markdown: no date, no time, the same for the same kernel and tests."""
+    rows = [f"| `{module}` | {total[module]} | {killed[module]} |" for module in total]
+    survivors = [
+        f"- `{mutant.module}.py`, `{mutant.written}`, {mutant.change}: {mutant.reason or 'UNEXPLAINED'}."
+        for mutant in alive
+    ]
+    explained = sum(mutant.reason is not None for mutant in alive)
+    return "\n".join(
+        [
+            "# Mutants of the kernel",
+            "",
+            "    .venv/bin/python benchmarks/mutate_kernel.py --report benchmarks/results/kernel_mutants.md",
+            "",
+            f"{killed.total()} of {total.total()} mutants are killed; of the other {len(alive)}, {explained} say the",
+            "same as the original, for the reason given below.",
+            "",
+            "| module | mutants | killed |",
+            "| --- | ---: | ---: |",
+            *rows,
+            f"| all | {total.total()} | {killed.total()} |",
+            "",
+            *survivors,
+            "",
+        ]
+    )
+
+
 def main() -> int:
     """Run the mutants and print how many were killed; 1 when one survived that `EQUIVALENT` does not explain."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", metavar="MODULE", help="a kernel module, such as check; repeatable")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the result there, as Markdown")
     arguments = parser.parse_args()
     modules = arguments.only or sorted(path.stem for path in (ROOT / KERNEL).glob("[a-z]*.py"))
     for module in modules:
@@ -318,6 +347,8 @@ def main() -> int:
     killed = total - Counter(mutant.module for mutant in laboratory.alive)
     for module in modules:
         print(f"{module:13} {killed[module]} of {total[module]} killed")
+    if arguments.report:
+        arguments.report.write_text(written(laboratory.alive, killed, total), encoding="utf-8")
     unexplained = sum(mutant.reason is None for mutant in laboratory.alive)
     print(f"{'all':13} {killed.total()} of {total.total()} killed, {unexplained} survivors unexplained")
     return 1 if unexplained else 0

@@ -168,39 +168,50 @@ def copied(data: Json) -> Json:
     return json.loads(json.dumps(data))
 
 
-@st.composite
-def changed(draw: st.DrawFn, original: Json, strangers: Sequence[Json]) -> Json:
+def changed(original: Json, strangers: Sequence[Json]) -> st.SearchStrategy[Json]:
     """JSON data with a few parts changed."""
-    data = copied(original)
-    for _ in range(draw(st.integers(1, 3))):
-        paths = places(data)
-        if not paths:
-            break
-        *above, key = draw(st.sampled_from(paths))
-        parent = at(data, tuple(above))
-        part = parent[key]
-        match draw(st.integers(0, 9)):
-            case 0:
-                parent[key] = draw(st.sampled_from(WRONG))
-            case 1 | 2:
-                another = at(data, draw(st.sampled_from(paths)))
-                parent[key] = copied(another)
-            case 3:
-                stranger = draw(st.sampled_from(strangers))
-                parent[key] = copied(at(stranger, draw(st.sampled_from(places(stranger)))))
-            case 4:
-                times = draw(st.sampled_from([1, 1, 1, 2, 3, 20, 60, 99, 300]))
-                parent[key] = wrapped(part, draw(st.sampled_from(LAYERS)), times)
-            case 5 if isinstance(parent, list):
-                parent.pop(key)
-            case 6 if isinstance(parent, list):
-                parent[key:key] = [part] * draw(st.sampled_from([1, 1, 2, 50, 2000]))
-            case 7 if isinstance(parent, list) and len(parent) > 1:
-                other = draw(st.integers(0, len(parent) - 1))
-                parent[key], parent[other] = parent[other], part
-            case _:
-                parent[key] = draw(replacements(part))
-    return data
+
+    @st.composite
+    def change(draw: st.DrawFn) -> Json:
+        data = original
+        for _ in range(draw(st.integers(1, 3))):
+            # A copy each time: no part is shared, with the original or within.
+            data = copied(data)
+            change_a_part(draw, data, strangers)
+        return data
+
+    return change()
+
+
+def change_a_part(draw: st.DrawFn, data: Json, strangers: Sequence[Json]) -> None:
+    """Change one part in place."""
+    paths = places(data)
+    if not paths:
+        return
+    *above, key = draw(st.sampled_from(paths))
+    parent = at(data, tuple(above))
+    part = parent[key]
+    match draw(st.integers(0, 9)):
+        case 0:
+            parent[key] = draw(st.sampled_from(WRONG))
+        case 1 | 2:
+            parent[key] = copied(at(data, draw(st.sampled_from(paths))))
+        case 3:
+            stranger = draw(st.sampled_from(strangers))
+            parent[key] = at(stranger, draw(st.sampled_from(places(stranger))))
+        case 4 if max(map(len, paths)) < 150:
+            times = draw(st.sampled_from([1, 1, 1, 2, 3, 20, 60, 99, 120]))
+            parent[key] = wrapped(part, draw(st.sampled_from(LAYERS)), times)
+        case 5 if isinstance(parent, list):
+            parent.pop(key)
+        case 6 if isinstance(parent, list):
+            times = draw(st.sampled_from([1, 1, 2, 50, 2000]))
+            parent[key:key] = [part] * (times if len(json.dumps(part)) < 100 else 1)
+        case 7 if isinstance(parent, list) and len(parent) > 1:
+            other = draw(st.integers(0, len(parent) - 1))
+            parent[key], parent[other] = parent[other], part
+        case _:
+            parent[key] = draw(replacements(part))
 
 
 def replacements(part: Json) -> st.SearchStrategy[Json]:
@@ -224,19 +235,23 @@ def replacements(part: Json) -> st.SearchStrategy[Json]:
             return st.sampled_from([ZERO, ONE, MINUS_ONE, [], *WRONG])
 
 
-@st.composite
-def pairs(draw: st.DrawFn, known: Sequence[Pair]) -> str:
+def pairs(known: Sequence[Pair]) -> st.SearchStrategy[str]:
     """The JSON of a statement and its evidence, at least one of them changed."""
-    statement, evidence = draw(st.sampled_from(known))
-    strangers = [part for pair in draw(st.lists(st.sampled_from(known), min_size=2, max_size=2)) for part in pair]
-    which = draw(st.sampled_from(["statement", "evidence", "evidence", "both", "exchanged"]))
-    if which in ("statement", "both"):
-        statement = draw(changed(statement, strangers))
-    if which in ("evidence", "both"):
-        evidence = draw(changed(evidence, strangers))
-    if which == "exchanged":
-        evidence = strangers[1]
-    return json.dumps([statement, evidence])
+
+    @st.composite
+    def pair(draw: st.DrawFn) -> str:
+        statement, evidence = known[draw(st.integers(0, len(known) - 1))]
+        strangers = [part for _ in range(2) for part in known[draw(st.integers(0, len(known) - 1))]]
+        which = draw(st.sampled_from(["statement", "evidence", "evidence", "both", "exchanged"]))
+        if which in ("statement", "both"):
+            statement = draw(changed(statement, strangers))
+        if which in ("evidence", "both"):
+            evidence = draw(changed(evidence, strangers))
+        if which == "exchanged":
+            evidence = strangers[1]
+        return json.dumps([statement, evidence])
+
+    return pair()
 
 
 def sealed(content: Json) -> str:
@@ -248,39 +263,43 @@ def sealed(content: Json) -> str:
     return canonical({"content": content, "sha256": hashlib.sha256(written).hexdigest()}).decode() + "\n"
 
 
-@st.composite
-def records(draw: st.DrawFn, known: Sequence[Json]) -> str:
+def records(known: Sequence[Json]) -> st.SearchStrategy[str]:
     """The text of a record, its content changed and hashed again, or the text itself spoilt."""
-    content = draw(st.sampled_from(known))
-    if draw(st.booleans()):
-        return sealed(draw(changed(content, [content])))
-    written = sealed(content)
-    place = draw(st.integers(0, len(written) - 1))
-    match draw(st.integers(0, 6)):
-        case 0:
-            return written[:place]
-        case 1:
-            return written.replace(
-                '"claims":', draw(st.sampled_from(['"claims":[],"claims":', '"x":NaN,"claims":'])), 1
-            )
-        case 2:
-            return (
-                written[:place]
-                + draw(st.sampled_from(["NaN", "[" * 5000, "9" * 5000, "\0", "\ud800", "٣", "e5"]))
-                + written[place:]
-            )
-        case 3:
-            return "[" * draw(st.sampled_from([1, 1000, 100_000]))
-        case 4:
-            return written[:place] + draw(st.characters()) + written[place + 1 :]
-        case 5:
-            return draw(
-                st.sampled_from(
-                    ["", "null", "[]", "{}", '{"content":{},"sha256":""}\n', "\ufeff" + written, written * 2]
+
+    @st.composite
+    def record(draw: st.DrawFn) -> str:
+        content = known[draw(st.integers(0, len(known) - 1))]
+        if draw(st.booleans()):
+            return sealed(draw(changed(content, [content])))
+        written = sealed(content)
+        place = draw(st.integers(0, len(written) - 1))
+        match draw(st.integers(0, 6)):
+            case 0:
+                return written[:place]
+            case 1:
+                return written.replace(
+                    '"claims":', draw(st.sampled_from(['"claims":[],"claims":', '"x":NaN,"claims":'])), 1
                 )
-            )
-        case _:
-            return written.replace("\n", draw(st.sampled_from(["", "\r\n", " \n"])))
+            case 2:
+                return (
+                    written[:place]
+                    + draw(st.sampled_from(["NaN", "[" * 5000, "9" * 5000, "\0", "\ud800", "٣", "e5"]))
+                    + written[place:]
+                )
+            case 3:
+                return "[" * draw(st.sampled_from([1, 1000, 100_000]))
+            case 4:
+                return written[:place] + draw(st.characters()) + written[place + 1 :]
+            case 5:
+                return draw(
+                    st.sampled_from(
+                        ["", "null", "[]", "{}", '{"content":{},"sha256":""}\n', "\ufeff" + written, written * 2]
+                    )
+                )
+            case _:
+                return written.replace("\n", draw(st.sampled_from(["", "\r\n", " \n"])))
+
+    return record()
 
 
 # Who judges
