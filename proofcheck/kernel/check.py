@@ -70,44 +70,44 @@ def facts(statement: Statement) -> Facts:
     return tuple(fact for hypothesis in statement.hypotheses for fact in _with_conditions(hypothesis))
 
 
-def check(statement: Statement, proof: Proof) -> None:
-    """Return when the proof proves the statement; raise `Rejected` otherwise.
-
-    Only what the JSON grammar can say is looked at: both are written down and read back first.
-    """
-    with _rejecting():
-        check_written(encode_statement(statement), encode(proof))
-
-
-def check_written(statement: object, proof: object) -> None:
-    """The same for a statement and a proof as JSON data."""
-    with _rejecting():
-        read, evidence = decode_statement(statement), decode_proof(proof)
-        _establish(facts(read), read.goal, evidence)
-
-
-def refute(statement: Statement, witness: Witness) -> None:
-    """Return when the hypotheses hold at the witness and the goal does not; raise `Rejected` otherwise."""
-    with _rejecting():
-        refute_written(encode_statement(statement), encode(witness))
-
-
-def refute_written(statement: object, witness: object) -> None:
-    """The same for a statement and a witness as JSON data."""
-    with _rejecting():
-        read = decode_statement(statement)
-        point = Point(read, decode_witness(witness))
-        for number, hypothesis in enumerate(read.hypotheses):
-            _demand(point.answer(hypothesis) is Answer.YES, f"hypothesis {number} is not known to hold at the witness")
-        _demand(point.answer(read.goal) is Answer.NO, "the goal is not known to fail at the witness")
-
-
 @contextmanager
 def _rejecting() -> Iterator[None]:
     try:
         yield
     except (Malformed, Misfit, Unusable) as error:
         raise Rejected(str(error)) from error
+
+
+@_rejecting()
+def check(statement: Statement, proof: Proof) -> None:
+    """Return when the proof proves the statement; raise `Rejected` otherwise.
+
+    Only what the JSON grammar can say is looked at: both are written down and read back first.
+    """
+    check_written(encode_statement(statement), encode(proof))
+
+
+@_rejecting()
+def check_written(statement: object, proof: object) -> None:
+    """The same for a statement and a proof as JSON data."""
+    read, evidence = decode_statement(statement), decode_proof(proof)
+    _establish(facts(read), read.goal, evidence)
+
+
+@_rejecting()
+def refute(statement: Statement, witness: Witness) -> None:
+    """Return when the hypotheses hold at the witness and the goal does not; raise `Rejected` otherwise."""
+    refute_written(encode_statement(statement), encode(witness))
+
+
+@_rejecting()
+def refute_written(statement: object, witness: object) -> None:
+    """The same for a statement and a witness as JSON data."""
+    read = decode_statement(statement)
+    point = Point(read, decode_witness(witness))
+    for number, hypothesis in enumerate(read.hypotheses):
+        _demand(point.answer(hypothesis) is Answer.YES, f"hypothesis {number} is not known to hold at the witness")
+    _demand(point.answer(read.goal) is Answer.NO, "the goal is not known to fail at the witness")
 
 
 def _with_conditions(relation: Relation) -> Facts:
@@ -189,14 +189,14 @@ def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
     for summand in evidence.summands:
         _demand(sign != "=", "an equation has no summands, only multiples")
         _demand(summand.weight > 0, "a weight is positive")
-        weight = field.product(field.normal(Rational(summand.weight)), field.square(summand.square))
+        root = field.polynomial(summand.square)
+        weight = field.product(field.normal(Rational(summand.weight)), field.product(root, root))
         right = field.sum(right, product(summand.facts, ">= >", weight))
-        square_is_one = field.polynomial(summand.square) == one.numerator
-        strict |= square_is_one and all(sides[number][1] == ">" for number in summand.facts)
+        strict |= root == one and all(sides[number][1] == ">" for number in summand.facts)
     for multiple in evidence.multiples:
         _demand(sides[multiple.fact][1] == "=", f"fact {multiple.fact} is no equation")
-        factor = Quotient(field.polynomial(multiple.factor), one.denominator)
-        right = field.sum(right, field.product(factor, field.normal(sides[multiple.fact][0])))
+        side = field.normal(sides[multiple.fact][0])
+        right = field.sum(right, field.product(field.polynomial(multiple.factor), side))
     _demand(sign != ">" or strict, "a strict goal needs a strict summand")
     _demand(left == right, "the two sides of the combination differ")
 

@@ -60,15 +60,11 @@ class Point:
             raise Misfit("the witness does not fit the statement")
         if len({len(vector) for vector in witness.vectors}) > 1:
             raise Misfit("the vectors are not of one space")
-        self._rationals: dict[Term, Rational] = {}
-        self._roots: dict[Term, Root] = {}
-        for name, value in zip(statement.variables, witness.values, strict=True):
-            match value:
-                case Fraction():
-                    self._rationals[Variable(name)] = Rational(value)
-                case Root():
-                    _check_isolated(value)
-                    self._roots[Variable(name)] = value
+        values = {Variable(name): value for name, value in zip(statement.variables, witness.values, strict=True)}
+        self._rationals = {leaf: Rational(value) for leaf, value in values.items() if isinstance(value, Fraction)}
+        self._roots: dict[Term, Root] = {leaf: value for leaf, value in values.items() if isinstance(value, Root)}
+        for root in self._roots.values():
+            _check_isolated(root)
         self._vectors = dict(zip(statement.vectors, witness.vectors, strict=True))
 
     def answer(self, relation: Relation) -> Answer:
@@ -129,7 +125,7 @@ class Point:
         try:
             field = Field([term, *self._roots])
             rest = field.normal(term).numerator
-            reducers = [field.polynomial(_minimal(leaf, root)) for leaf, root in self._roots.items()]
+            reducers = [field.normal(_minimal(leaf, root)).numerator for leaf, root in self._roots.items()]
             for part in subterms(term):
                 if isinstance(part, Apply) and part.function == "sqrt":
                     reducers.insert(0, field.normal(difference(Power(part, 2), part.arguments[0])).numerator)

@@ -36,6 +36,9 @@ class Quotient:
 class Field:
     """The field of rational functions that a fixed collection of terms generates.
 
+    It begins with nothing known: a verdict depends on nothing that was asked before. `work` is what was counted so
+    far, and bounded.
+
     >>> x = Variable("x")
     >>> field = Field([x])
     >>> field.normal(Power(x, 2)) == field.normal(Product((x, x)))
@@ -57,7 +60,7 @@ class Field:
         self._normal: dict[int, tuple[Term, Quotient]] = {}
         self._closed = False
         self._monomial_bits = 64 + len(names)
-        self._work = 0
+        self.work = 0
         for leaf in leaves:
             self.normal(leaf)
         self._closed = True
@@ -70,12 +73,12 @@ class Field:
             known = self._normal[id(term)] = term, self._compute(term)
         return known[1]
 
-    def polynomial(self, term: Term) -> fmpq_mpoly:
+    def polynomial(self, term: Term) -> Quotient:
         """The normal form of a term written without negative powers. Raises `Unusable`."""
         for part in subterms(term):
             if isinstance(part, Power) and part.exponent < 0:
                 raise Unusable("a negative power in a multiplier")
-        return self.normal(term).numerator
+        return self.normal(term)
 
     def _compute(self, term: Term) -> Quotient:
         match term:
@@ -116,11 +119,6 @@ class Field:
         self._applied.append((function, arguments, generator))
         return generator
 
-    def square(self, term: Term) -> Quotient:
-        """The square of a term written without negative powers. Raises `Unusable`."""
-        root = self.polynomial(term)
-        return Quotient(self._times(root, root), self._one)
-
     def sum(self, left: Quotient, right: Quotient) -> Quotient:
         """The sum of two normal forms."""
         self._spend(len(left.numerator) + len(right.numerator), _bits(left.numerator) + _bits(right.numerator))
@@ -154,9 +152,9 @@ class Field:
         return left * right
 
     def _spend(self, terms: int, bits: int) -> None:
-        """Count what a computation may write, before it begins. Raises `Unusable` when it is too much."""
-        self._work += terms * (bits + self._monomial_bits)
-        if bits > _MOST_BITS or self._work > _MOST_WORK:
+        """Count the bits that a computation may write, before it begins. Raises `Unusable` when they are too many."""
+        self.work += terms * (bits + self._monomial_bits)
+        if bits > _MOST_BITS or self.work > _MOST_WORK:
             raise Unusable("the expansion is too large")
 
 
@@ -165,8 +163,6 @@ def _bits(polynomial: fmpq_mpoly) -> int:
 
 
 def _lowest(numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Quotient:
-    if denominator.is_constant():
-        return Quotient(numerator / denominator.leading_coefficient(), denominator**0)
     common = numerator.gcd(denominator)
     numerator, denominator = numerator / common, denominator / common
     leading = denominator.leading_coefficient()
