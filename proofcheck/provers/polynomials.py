@@ -10,16 +10,19 @@ from typing import TypeVar
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
-from proofcheck.kernel.rational import Quotient, field_of, leaves
+from proofcheck.kernel.rational import Field, Quotient
 from proofcheck.kernel.terms import (
     ONE,
     ZERO,
     Apply,
+    Inner,
     Power,
     Product,
     Rational,
     Sum,
     Term,
+    Variable,
+    subterms,
 )
 
 from .sequent import Deadline
@@ -65,6 +68,12 @@ def _ring(leaves: tuple[Term, ...], eliminated: tuple[Term, ...]) -> Ring:
     return Ring(leaves, eliminated)
 
 
+@lru_cache(maxsize=4096)
+def leaves(term: Term) -> tuple[Term, ...]:
+    """The variables, inner products and function values in a term, inside out, each once."""
+    return tuple(dict.fromkeys(part for part in subterms(term) if isinstance(part, Variable | Inner | Apply)))
+
+
 class Ring:
     """The polynomials in leaves: variables, inner products and function values.
 
@@ -80,7 +89,7 @@ class Ring:
     def __init__(self, leaves: tuple[Term, ...], eliminated: tuple[Term, ...]) -> None:
         """Make the generators; the leaves of a function value's arguments are among the leaves."""
         self._all_leaves = leaves
-        self._field = field_of(leaves)
+        self._field = Field(leaves)
         self._quotients: dict[Term, Quotient] = {}
         self._found: dict[int, Term] = {}
         for leaf in leaves:
@@ -114,6 +123,7 @@ class Ring:
         """The normal form of a term. Raises `Unusable`."""
         known = self._quotients.get(term)
         if known is None:
+            self._field.work = 0
             normal = self._field.normal(term)
             below = self.one if normal.denominator.is_one() else self._image(normal.denominator)
             known = self._quotients[term] = Quotient(self._image(normal.numerator), below)
