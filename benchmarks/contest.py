@@ -20,10 +20,11 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Self
+from typing import Any, Self
 
 from contestants.answers import Answer, CannotState
 from corpus import CASES
@@ -101,13 +102,13 @@ class Contestant:
         self._process.stdin.flush()
         return Reply(**self._line(PATIENCE * seconds + _SLOWEST_START))
 
-    def _line(self, seconds: float) -> dict[str, object]:
+    def _line(self, seconds: float) -> dict[str, Any]:
         assert self._process.stdout is not None
         ready, _, _ = select.select([self._process.stdout], [], [], seconds)
         line = self._process.stdout.readline() if ready else ""
         if not line:
             raise Missing("its process ended or was silent" if ready else "its process did not answer")
-        found: dict[str, object] = json.loads(line)
+        found: dict[str, Any] = json.loads(line)
         return found
 
 
@@ -133,7 +134,7 @@ def serve(name: str) -> None:
     tell({"version": module.VERSION})
     for line in sys.stdin:
         place, seconds = json.loads(line)
-        tell(asdict(in_a_fork(lambda case=CASES[place], limit=seconds: _answered(module, case, limit), seconds)))
+        tell(asdict(in_a_fork(partial(_answered, module, CASES[place], seconds), seconds)))
 
 
 def _answered(module: ModuleType, case: Case, seconds: float) -> tuple[str, str]:
@@ -168,13 +169,14 @@ def in_a_fork(work: Callable[[], tuple[str, str]], seconds: float) -> Reply:
     if not ready:
         os.kill(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
-    spent = usage.ru_utime + usage.ru_stime, time.perf_counter() - began
-    if written:
-        return Reply(*json.loads(written), *spent)
     ended = os.waitstatus_to_exitcode(status)
-    if not ready or ended == -signal.SIGPROF:
-        return Reply(OUT_OF_TIME, "", *spent)
-    return Reply(OPEN, f"its process ended with status {ended}", *spent)
+    if written:
+        answer, reason = json.loads(written)
+    elif not ready or ended == -signal.SIGPROF:
+        answer, reason = OUT_OF_TIME, ""
+    else:
+        answer, reason = OPEN, f"its process ended with status {ended}"
+    return Reply(answer, reason, usage.ru_utime + usage.ru_stime, time.perf_counter() - began)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from contest import CONTESTANTS, Contestant, Missing
 from corpus import CASES, FAMILIES
-from scores import Answered, Contest, as_json, as_markdown, caption_of, draw, is_wrong
+from picture import draw
+from scores import Answered, Contest, as_json, as_markdown, is_wrong
 
 
 def parsed() -> argparse.Namespace:
@@ -93,7 +94,6 @@ def main() -> int:
     (given.folder / "peers.json").write_text(as_json(contest), encoding="utf-8")
     (given.folder / "peers.md").write_text(as_markdown(contest), encoding="utf-8")
     draw(contest, given.folder)
-    (given.folder / "peers.txt").write_text(caption_of(contest) + "\n", encoding="utf-8")
     print(as_markdown(contest))
     ours = [
         is_wrong(each.case, each.replies["proofcheck"]) for each in contest.answered if "proofcheck" in each.replies

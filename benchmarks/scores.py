@@ -1,11 +1,10 @@
-"""What a contest came to: as Markdown, as JSON, and as a picture."""
+"""What a contest came to: as Markdown and as JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from statistics import median
 
 from contest import CANNOT_STATE, FALSE, OUT_OF_TIME, TRUE, Reply
@@ -18,7 +17,6 @@ from proofcheck.language.printing import text
 #: Families about vectors, which some contestants get in coordinates only.
 VECTORS = ("quadratic forms", "Lyapunov")
 IN_COORDINATES = ("z3", "cvc5", "SymPy")
-TONES = {"proofcheck": "#000000", "z3": "#3b4cc0", "cvc5": "#c8553d", "SymPy": "#e3a33b", "PEPit": "#7fa58b"}
 
 
 @dataclass(frozen=True)
@@ -194,16 +192,21 @@ def _summary(contest: Contest, names: Sequence[str], family: str | None) -> list
         if found.cannot_state == found.true + found.false:
             cells.append("-")
             continue
-        plane = f"n = {DIMENSION}: " if family in VECTORS and name in IN_COORDINATES else ""
+        plane = f"n = {DIMENSION}: " if in_the_plane(family, name) else ""
         wrong = f", **{found.wrong} wrong**" if found.wrong else ""
         cells.append(f"{plane}{found.proved}/{found.true}, {found.refuted}/{found.false}{wrong}")
     return [family or "**all**", *cells]
 
 
+def in_the_plane(family: str | None, name: str) -> bool:
+    """Whether a contestant gets the vectors of a family in coordinates only."""
+    return family in VECTORS and name in IN_COORDINATES
+
+
 def _row(contest: Contest, family: str | None, name: str) -> list[str]:
     found = score(contest.replies(name, family))
     times = (f"{median(found.times):.2f}", f"{max(found.times):.2f}") if found.times else ("-", "-")
-    plane = f", n = {DIMENSION}" if family in VECTORS and name in IN_COORDINATES else ""
+    plane = f", n = {DIMENSION}" if in_the_plane(family, name) else ""
     counts = found.wrong, found.open, found.out_of_time, found.cannot_state
     return [
         family or "**all**",
@@ -234,78 +237,3 @@ def _undecided(contest: Contest) -> list[str]:
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     rule = ["---" if place == 0 else "---:" for place in range(len(head))]
     return [f"| {' | '.join(cells)} |" for cells in (head, rule, *rows)]
-
-
-def draw(contest: Contest, folder: Path) -> None:
-    """Write `peers.pdf` and `peers.png`: the share that is decided in each family, and how many within which time."""
-    from matplotlib.lines import Line2D
-
-    from proofcheck.numerics.figures.style import Figure, panels
-
-    names = list(contest.versions)
-    with panels(2) as [shares, times]:
-        canvas = shares.figure
-        canvas.set_size_inches(10.0, 4.6)
-        families = contest.families()
-        height = 0.8 / len(names)
-        for place, name in enumerate(names):
-            found = [score(contest.replies(name, family)) for family in families]
-            middles = [row + (place - (len(names) - 1) / 2) * height for row in range(len(families))]
-            decided = [100 * each.decided / (each.true + each.false) for each in found]
-            wrong = [100 * each.wrong / (each.true + each.false) for each in found]
-            special = [family in VECTORS and name in IN_COORDINATES for family in families]
-            bars = shares.barh(middles, decided, 0.88 * height, color=TONES[name], edgecolor=TONES[name], linewidth=0.6)
-            for bar, only in zip(bars, special, strict=True):
-                if only:
-                    bar.set(facecolor="white", hatch="/////")
-            shares.barh(middles, wrong, 0.88 * height, left=decided, color="#d00000")
-            for middle, each, end in zip(
-                middles, found, [d + w for d, w in zip(decided, wrong, strict=True)], strict=True
-            ):
-                note = "cannot state" if each.cannot_state == each.true + each.false else ""
-                note = f"{each.wrong} wrong" if each.wrong else note
-                shares.annotate(note, (end, middle), (3, 0), textcoords="offset points", va="center", fontsize=7)
-            own = contest.replies(name)
-            ordered = sorted(max(reply.seconds, 1e-3) for case, reply in own if is_right(case, reply))
-            times.step(ordered, range(1, len(ordered) + 1), where="post", color=TONES[name], linewidth=1.4)
-            if ordered:
-                times.annotate(
-                    name,
-                    (ordered[-1], len(ordered)),
-                    (4, 0),
-                    textcoords="offset points",
-                    color=TONES[name],
-                    va="center",
-                )
-        shares.set(yticks=range(len(families)), yticklabels=families, xlim=(0, 112), xlabel="decided rightly, per cent")
-        shares.set_xticks(range(0, 101, 20))
-        shares.invert_yaxis()
-        handles: list[object] = [Line2D([], [], color=TONES[name], linewidth=5, label=name) for name in names]
-        canvas.legend(handles=handles, loc="outside lower center", ncols=len(handles))
-        times.set(
-            xscale="log", xlabel="seconds of the processor for a case", ylabel="cases decided rightly within", ylim=0
-        )
-        times.axhline(len(contest.answered), color="0.6", linewidth=0.8)
-        times.annotate(
-            f"all {len(contest.answered)}",
-            (0, len(contest.answered)),
-            (3, -3),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            va="top",
-            color="0.35",
-        )
-        low, high = times.get_xlim()
-        times.set_xlim(low, 3 * high)
-    picture = Figure(canvas, caption_of(contest))
-    for suffix in (".pdf", ".png"):
-        picture.save(folder / f"peers{suffix}")
-
-
-def caption_of(contest: Contest) -> str:
-    """What is seen."""
-    return (
-        "Left: the share of each family that is decided rightly, wrong answers in red. Hatched bars: the contestant "
-        f"got vectors of dimension {DIMENSION} only. Right: how many cases of all families were decided rightly within "
-        f"a time, for a limit of {contest.seconds:g} s of the processor."
-    )

@@ -101,9 +101,9 @@ def _linear(term: Term) -> Linear:
                 product = _multiplied(product, part)
             return product
         case terms.Power(base, exponent):
-            value = _linear(base)
-            if set(value) <= {()}:
-                return {(): value.get((), Fraction(0)) ** exponent}
+            raised = _linear(base)
+            if set(raised) <= {()}:
+                return {(): raised.get((), Fraction(0)) ** exponent}
             raise CannotState("powers of letters or of inner products")
         case _:
             raise CannotState("roots and functions of inner products")
