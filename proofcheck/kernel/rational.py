@@ -7,8 +7,9 @@ of `conditions`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import comb
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
@@ -31,26 +32,43 @@ class Quotient:
     denominator: fmpq_mpoly
 
 
+@lru_cache(maxsize=4096)
+def leaves(term: Term) -> tuple[Term, ...]:
+    """The variables, inner products and function values in a term, inside out, each once."""
+    return tuple(dict.fromkeys(part for part in subterms(term) if isinstance(part, Variable | Inner | Apply)))
+
+
+def field_of(terms: Iterable[Term]) -> Field:
+    """The field that the terms generate: one for all terms with the same leaves, so that it computes each once.
+
+    Raises `Unusable`.
+    """
+    return _field(tuple(dict.fromkeys(leaf for term in terms for leaf in leaves(term))))
+
+
+@lru_cache(maxsize=64)
+def _field(leaves: tuple[Term, ...]) -> Field:
+    return Field(leaves)
+
+
 class Field:
-    """The field of rational functions that a fixed collection of terms generates.
+    """The field of rational functions that leaves generate: variables, inner products and function values.
 
     >>> x = Variable("x")
-    >>> field = Field([x])
+    >>> field = field_of([x])
     >>> equal(field.normal(Power(x, 2)), field.normal(Product((x, x))))
     True
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        """Make a generator for every variable, inner product and function value of the terms."""
-        parts = (part for term in terms for part in subterms(term))
-        leaves = dict.fromkeys(part for part in parts if isinstance(part, Variable | Inner | Apply))
+    def __init__(self, leaves: Sequence[Term]) -> None:
+        """Make a generator for each; the leaves of a function value's arguments come before it."""
         names = [f"x{number}" for number in range(max(1, len(leaves)))]
         self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
         self._unused = list(reversed(self._context.gens()))
         self._one = self._context.constant(1)
         self._generators: dict[Term, fmpq_mpoly] = {}
         self._applied: list[tuple[str, list[Quotient], fmpq_mpoly]] = []
-        self._normal: dict[int, tuple[Term, Quotient]] = {}
+        self._normal: dict[Term, Quotient] = {}
         self._closed = False
         for leaf in leaves:
             self.normal(leaf)
@@ -58,11 +76,10 @@ class Field:
 
     def normal(self, term: Term) -> Quotient:
         """The normal form. Raises `Unusable`, also on a generator that the field does not have."""
-        # By identity, since comparing deep terms costs as much as computing; the entry keeps its term alive.
-        known = self._normal.get(id(term))
+        known = self._normal.get(term)
         if known is None:
-            known = self._normal[id(term)] = term, self._compute(term)
-        return known[1]
+            known = self._normal[term] = self._compute(term)
+        return known
 
     def polynomial(self, term: Term) -> fmpq_mpoly:
         """The normal form of a term written without negative powers. Raises `Unusable`."""

@@ -69,7 +69,9 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise NotWritten(error.errno, error.strerror, error.filename) from error
+            # A disk that is full is told without a name, and the draft's name says nothing to anyone.
+            named = error.filename if str(error.filename) not in ("None", str(temporary)) else path
+            raise NotWritten(error.errno, error.strerror, str(named)) from error
         raise
 
 

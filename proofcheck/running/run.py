@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,7 +30,10 @@ from proofcheck.results import (
 from proofcheck.rules.argue import argument_of
 from proofcheck.rules.obligations import Argument, Name, Obligation
 
+from .answering import Answering
+from .cluster import Cluster
 from .collecting import Derivation, Source
+from .guarding import PATIENCE, guarded
 from .outcomes import Outcome, decode_outcome, encode_outcome, verified
 from .pool import WORKER, Pool
 
@@ -56,13 +57,25 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to run: where to remember, how many processes, the budget of one search, who is told, the worker."""
+    """How to run: where to remember, how many processes, the budget of one search, who is told, the worker.
+
+    With the address of a Dask scheduler its cluster searches, and not this machine. A claim may take `patience`
+    seconds to be stated.
+    """
 
     folder: Path = FOLDER
     jobs: int = 1
     seconds: float = SECONDS
     report: Report = lambda progress: None
     worker: Sequence[str] = WORKER
+    scheduler: str | None = None
+    patience: float = PATIENCE
+
+    def answering(self) -> Answering:
+        """Who searches. Raises `ClusterError`."""
+        if self.scheduler is None:
+            return Pool(self.jobs, self.seconds, self.worker)
+        return Cluster(self.scheduler, self.seconds)
 
 
 def cores() -> int:
@@ -87,7 +100,7 @@ def run(
     Raises `OSError` where the store cannot be written.
     """
     settings = settings or Settings()
-    with Pool(settings.jobs, settings.seconds, settings.worker) as pool:
+    with settings.answering() as pool:
         searches = _Searches(settings, pool)
         built: list[tuple[Derivation, Built, list[Trouble]]] = []
         for derivation in derivations:
@@ -120,11 +133,14 @@ def _build(derivation: Derivation, wanted: Sequence[Claim], searches: _Searches)
             continue
         seen.add(claim.name)
         try:
-            # What a claim prints is no part of the answer on the standard output.
-            with redirect_stdout(sys.stderr):
+            place = f"{derivation.source.shown(claim.file)}:{claim.line}"
+            with guarded(f"the claim {claim.name} ({place})", searches.patience):
                 argument = argument_of(claim)
-            _demand_readable(argument)
-        except (Exception, SystemExit) as error:
+                _demand_readable(argument)
+        except KeyboardInterrupt as error:
+            error.add_note(f"at {derivation.source.place(error, claim.line)}")
+            raise
+        except BaseException as error:
             troubles.append(derivation.source.trouble(error, claim.line, f"{claim.where}: "))
             continue
         arguments.append((claim, argument))
@@ -156,11 +172,11 @@ def _premise_name(derivation: Derivation, premise: Claim) -> str:
 class _Searches:
     """What is known of each statement, by digest; the rest is under way."""
 
-    def __init__(self, settings: Settings, pool: Pool) -> None:
+    def __init__(self, settings: Settings, pool: Answering) -> None:
         self._store = Store(settings.folder / "store")
         self._milliseconds, self._report = round(1000 * settings.seconds), settings.report
         self._provers, self._explaining = _version_of("provers"), _version_of("explaining")
-        self._pool = pool
+        self._pool, self.patience = pool, settings.patience
         self._known: dict[str, Outcome] = {}
         self._wanted: dict[str, Claim] = {}
 
@@ -209,7 +225,8 @@ class _Searches:
     def _take(self, statement: Statement, outcome: Outcome) -> None:
         digest = statement.digest()
         outcome = verified(statement, outcome)
-        self._store.put(self._key(digest, settled=outcome.settled), encode_outcome(outcome))
+        if not outcome.failed:
+            self._store.put(self._key(digest, settled=outcome.settled), encode_outcome(outcome))
         self._known[digest] = outcome
         self._tell(self._wanted[digest])
 
