@@ -26,7 +26,7 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Self
 
-from contestants.answers import Answer, CannotState
+from contestants.answers import Answer, CannotState, Undecided
 from corpus import CASES
 from corpus.pairs import Case
 
@@ -126,7 +126,7 @@ def serve(name: str) -> None:
     try:
         module = import_module(f"contestants.with_{name.lower()}")
     except ImportError as error:
-        tell({"missing": f"not installed ({error}): pip install {CONTESTANTS[name]}"})
+        tell({"missing": f"{error}; pip install {CONTESTANTS[name]}, or all peers: pip install -e '.[bench]'"})
         return
     for case in CASES:
         if case.name in PRACTICE:
@@ -143,6 +143,8 @@ def _answered(module: ModuleType, case: Case, seconds: float) -> tuple[str, str]
         answer: Answer = module.decide(case, seconds)
     except CannotState as error:
         return CANNOT_STATE, str(error)
+    except Undecided as error:
+        return OPEN, str(error)
     except MemoryError:
         return OPEN, "out of memory"
     except Exception as error:
@@ -176,7 +178,8 @@ def in_a_fork(work: Callable[[], tuple[str, str]], seconds: float) -> Reply:
         answer, reason = OUT_OF_TIME, ""
     else:
         answer, reason = OPEN, f"its process ended with status {ended}"
-    return Reply(answer, reason, usage.ru_utime + usage.ru_stime, time.perf_counter() - began)
+    spent = usage.ru_utime + usage.ru_stime, time.perf_counter() - began
+    return Reply(answer, reason, *(round(seconds, 3) for seconds in spent))
 
 
 if __name__ == "__main__":

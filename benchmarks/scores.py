@@ -114,8 +114,14 @@ def statement_of(case: Case) -> str:
 
 
 def as_json(contest: Contest) -> str:
-    """Everything, for programs."""
-    cases = [
+    """Everything, for programs; a case a line."""
+    whole = {
+        "limit in seconds": contest.seconds,
+        "versions": contest.versions,
+        "missing": contest.missing,
+        "machine": contest.machine,
+    }
+    cases = (
         {
             "family": each.case.family,
             "name": each.case.name,
@@ -125,15 +131,9 @@ def as_json(contest: Contest) -> str:
             "replies": {name: asdict(reply) for name, reply in each.replies.items()},
         }
         for each in contest.answered
-    ]
-    whole = {
-        "limit in seconds": contest.seconds,
-        "versions": contest.versions,
-        "missing": contest.missing,
-        "machine": contest.machine,
-        "cases": cases,
-    }
-    return json.dumps(whole, indent=1) + "\n"
+    )
+    head = json.dumps(whole, indent=1).removesuffix("\n}")
+    return head + ',\n "cases": [\n' + ",\n".join(map(json.dumps, cases)) + "\n ]\n}\n"
 
 
 def as_markdown(contest: Contest) -> str:
@@ -158,7 +158,10 @@ def as_markdown(contest: Contest) -> str:
         "what they prove there is a special case; proofcheck and PEPit answer for every dimension. "
         "PEPit answers in floats, up to a tolerance.",
         "",
-        *_table(["family", *names], [_summary(contest, names, family) for family in [*contest.families(), None]]),
+        *_table(
+            ["family", *names, *contest.missing],
+            [_summary(contest, names, family) for family in [*contest.families(), None]],
+        ),
         "",
         "## Every figure",
         "",
@@ -195,7 +198,7 @@ def _summary(contest: Contest, names: Sequence[str], family: str | None) -> list
         plane = f"n = {DIMENSION}: " if in_the_plane(family, name) else ""
         wrong = f", **{found.wrong} wrong**" if found.wrong else ""
         cells.append(f"{plane}{found.proved}/{found.true}, {found.refuted}/{found.false}{wrong}")
-    return [family or "**all**", *cells]
+    return [family or "**all**", *cells, *("missing" for _ in contest.missing)]
 
 
 def in_the_plane(family: str | None, name: str) -> bool:

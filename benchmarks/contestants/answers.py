@@ -15,3 +15,7 @@ class Answer(Enum):
 
 class CannotState(Exception):
     """The contestant has no words for the statement; the message says for what."""
+
+
+class Undecided(Exception):
+    """The contestant left it open; the message is its own word for it."""

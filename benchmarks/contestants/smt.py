@@ -20,13 +20,14 @@ from proofcheck.language.expressions import Relation as Written
 from proofcheck.language.expressions import Scalar
 from proofcheck.rules.translation import Translation
 
-from .answers import Answer, CannotState
+from .answers import Answer, CannotState, Undecided
 from .coordinates import in_numbers
 
 #: Integer powers up to this one are written as products.
 LARGEST_PRODUCT = 12
 
-_VERDICTS = {"unsat": Answer.TRUE, "sat": Answer.FALSE}
+_OF_A_NEGATION = {"unsat": Answer.TRUE, "sat": Answer.FALSE}
+_OF_AN_ORDER = {"sat": Answer.TRUE, "unsat": Answer.FALSE}
 
 
 class Script:
@@ -151,8 +152,11 @@ def _defined(relation: Relation) -> tuple[Relation, ...]:
 
 
 def decided(stated: Written | Growth, solve: Callable[[str], str], *, transcendental: bool) -> Answer:
-    """What a solver says of the statement. Raises `CannotState`."""
+    """What a solver says of the statement. Raises `CannotState` and `Undecided`."""
     if isinstance(stated, Growth):
-        answer = _VERDICTS.get(solve(order(stated, transcendental=transcendental)), Answer.OPEN)
-        return {Answer.TRUE: Answer.FALSE, Answer.FALSE: Answer.TRUE}.get(answer, answer)
-    return _VERDICTS.get(solve(negation(in_numbers(stated), transcendental=transcendental)), Answer.OPEN)
+        said, verdicts = solve(order(stated, transcendental=transcendental)), _OF_AN_ORDER
+    else:
+        said, verdicts = solve(negation(in_numbers(stated), transcendental=transcendental)), _OF_A_NEGATION
+    if said not in verdicts:
+        raise Undecided(said)
+    return verdicts[said]

@@ -25,5 +25,5 @@ def solve(script: str) -> str:
 
 
 def decide(case: Case, seconds: float) -> Answer:
-    """What cvc5 says. Raises `CannotState`."""
+    """What cvc5 says. Raises `CannotState` and `Undecided`."""
     return decided(case.stated, solve, transcendental=True)

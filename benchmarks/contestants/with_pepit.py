@@ -20,7 +20,7 @@ from proofcheck.kernel.terms import Term
 from proofcheck.language.expressions import Applied, walk
 from proofcheck.rules.translation import Gram
 
-from .answers import Answer, CannotState
+from .answers import Answer, CannotState, Undecided
 from .coordinates import has_vectors
 
 VERSION = version("pepit")
@@ -33,7 +33,7 @@ Linear = dict[tuple[str, ...], Fraction]
 
 
 def decide(case: Case, seconds: float) -> Answer:
-    """What PEPit says. Raises `CannotState`."""
+    """What PEPit says. Raises `CannotState` and `Undecided`."""
     if isinstance(case.stated, Growth) or not has_vectors(case.stated):
         raise CannotState("anything but vectors and function values")
     sides = [side for each in (case.stated, *case.stated.hypotheses) for side in (each.left, each.right)]
@@ -44,7 +44,9 @@ def decide(case: Case, seconds: float) -> Answer:
     goal = _oriented(statement.goal)
     opposite = [_times(goal[0], Fraction(-1))] + ([goal[0]] if goal[1] == "=" else [])
     worst = max(_largest(each, assumed, statement.vectors, statement.variables) for each in opposite)
-    return Answer.TRUE if worst <= NONE else Answer.FALSE if worst >= SOME else Answer.OPEN
+    if NONE < worst < SOME:
+        raise Undecided(f"the largest violation is {worst:.1e}")
+    return Answer.TRUE if worst <= NONE else Answer.FALSE
 
 
 def _largest(

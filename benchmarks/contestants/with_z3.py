@@ -21,5 +21,5 @@ def solve(script: str) -> str:
 
 
 def decide(case: Case, seconds: float) -> Answer:
-    """What z3 says. Raises `CannotState`."""
+    """What z3 says. Raises `CannotState` and `Undecided`."""
     return decided(case.stated, solve, transcendental=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import time
@@ -11,14 +12,14 @@ from pathlib import Path
 
 import pytest
 from contest import CANNOT_STATE, FALSE, OPEN, OUT_OF_TIME, TRUE, Reply, in_a_fork
-from contestants.answers import Answer, CannotState
+from contestants.answers import Answer, CannotState, Undecided
 from contestants.coordinates import has_vectors, in_numbers
 from contestants.smt import decided, negation, order
 from contestants.with_proofcheck import decide
 from corpus import CASES, FAMILIES
 from corpus.pairs import Case, Growth
 from picture import apart, draw
-from scores import Answered, Contest, as_markdown, is_right, is_wrong, score
+from scores import Answered, Contest, as_json, as_markdown, is_right, is_wrong, score
 
 from proofcheck import inner, norm2, scalar, sqrt, vector
 from proofcheck.kernel.statements import Statement
@@ -134,11 +135,14 @@ def test_what_a_solver_cannot_read_is_not_stated() -> None:
         negation(in_numbers(BY_NAME["tangent of exp at 0"].stated), transcendental=False)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("said", "answer"), [("unsat", Answer.TRUE), ("sat", Answer.FALSE), ("unknown (INCOMPLETE)", Answer.OPEN)]
-)
+@pytest.mark.parametrize(("said", "answer"), [("unsat", Answer.TRUE), ("sat", Answer.FALSE)])
 def test_a_relation_is_true_when_its_negation_has_no_model(said: str, answer: Answer) -> None:
     assert decided(x >= 0, lambda script: said, transcendental=False) is answer
+
+
+def test_what_a_solver_leaves_open_it_leaves_in_its_own_words() -> None:
+    with pytest.raises(Undecided, match="unknown"):
+        decided(x >= 0, lambda script: "unknown (INCOMPLETE)", transcendental=False)
 
 
 def test_an_order_is_true_when_it_has_a_model() -> None:
@@ -186,8 +190,15 @@ def test_a_wrong_answer_is_named_and_a_missing_peer_too() -> None:
     written = as_markdown(held)
     assert "**PEPit did not take part**: not installed" in written
     assert "- z3 on rational, Nesbitt: `a/(b + c) + b/(c + a) + c/(a + b) >= 3/2` is true, not false" in written
-    assert "| rational | 1/1, 0/1 | 0/1, 1/1, **1 wrong** |" in written
+    assert "| rational | 1/1, 0/1 | 0/1, 1/1, **1 wrong** | missing |" in written
     assert "(Nesbitt, false), false: open; decided by z3" in written
+
+
+def test_every_reply_is_kept_for_programs() -> None:
+    kept = json.loads(as_json(contest(proofcheck=(TRUE, OPEN))))
+    assert kept["missing"] == {"PEPit": "not installed"}
+    assert [case["replies"]["proofcheck"]["answer"] for case in kept["cases"]] == [TRUE, OPEN]
+    assert [case["true"] for case in kept["cases"]] == [True, False]
 
 
 def test_right_and_wrong_exclude_each_other() -> None:
