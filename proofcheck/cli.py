@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .language.claims import Claim
     from .numerics.figures import Drawn
     from .results import RunResult
-    from .running.collecting import Derivation
+    from .running.collecting import Derivation, Source
     from .running.run import Progress, Report
 
 _WIDE, _NARROW = 140, 100
@@ -136,7 +136,12 @@ def run(
     """
     if scheduler is not None and jobs is not None:
         _usage("--jobs is for this machine; on a cluster, its workers decide: leave out --jobs or --scheduler")
-    result = _run(_loaded(paths, patience), expression, jobs, seconds, patience, scheduler)
+    if expression is None and scheduler is None and not as_json:
+        result = _run_of_all(paths, jobs, seconds, patience)
+    else:
+        result = _run(_loaded(paths, patience), expression, jobs, seconds, patience, scheduler)
+        if expression is None:
+            _save(result)
     if as_json:
         import json
 
@@ -147,8 +152,6 @@ def run(
         from .reports import terminal
 
         terminal.show(result, _console())
-    if expression is None:
-        _save(result)
     sys.exit(AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED)
 
 
@@ -202,9 +205,16 @@ def show(
 @click.option("--examples", type=click.IntRange(1), metavar="N", help="Draws for each relation; 200 if not given.")
 @click.option("--seed", type=click.IntRange(0), default=0, metavar="N", help="Where to begin; 0 if not given.")
 @_seconds
+@_patience
 @click.option("--json", "as_json", is_flag=True, help="Print all that was found as JSON.")
 def falsify(
-    claim: str | None, paths: tuple[Path, ...], examples: int | None, seed: int, seconds: float | None, as_json: bool
+    claim: str | None,
+    paths: tuple[Path, ...],
+    examples: int | None,
+    seed: int,
+    seconds: float | None,
+    patience: float | None,
+    as_json: bool,
 ) -> None:
     """Draw numbers against claims, and search for exact points at which they fail.
 
@@ -216,11 +226,17 @@ def falsify(
       proofcheck falsify energy_decays --examples 1000 --seed 1
       proofcheck falsify derivations/my_paper.py --json > witnesses.json
 
-    Exit status: 0 when nothing is found, 1 for a witness against a claim that is not expected to be REFUTED.
+    Exit status: 0 when nothing is found, 1 for a witness against a claim that is not expected to be REFUTED, or for
+    a claim that cannot be read.
     """
+    from .explaining.showing import lines_of_trouble
+    from .results import Trouble
+    from .running.collecting import stated
+    from .running.guarding import PATIENCE
+
     if claim is not None and Path(claim).exists():
         paths, claim = (Path(claim), *paths), None
-    derivations = _loaded(paths)
+    derivations = _loaded(paths, patience)
     chosen = [(d, c) for d in derivations for c in d.claims if claim in (None, c.name, f"{d.name}/{c.name}")]
     if not chosen:
         named = "there are no claims" if claim is None else f"no claim is named {claim}{_near(claim, derivations)}"
@@ -230,17 +246,25 @@ def falsify(
     except ImportError as error:
         _usage(str(error))
     found = []
-    for _, each in chosen:
+    troubles = [trouble for derivation in derivations for trouble in derivation.troubles]
+    for derivation, each in chosen:
+        read = stated(derivation.source, each, lambda claim: claim.stated, patience or PATIENCE)
+        if isinstance(read, Trouble):
+            troubles.append(read)
+            continue
         found.append(falsify(each, examples=examples or EXAMPLES, seed=seed, seconds=seconds or SECONDS))
         if not as_json:
             _echo(lines_of(found[-1]))
     if as_json:
         import json
 
-        click.echo(json.dumps([json_of(d.name, each) for (d, _), each in zip(chosen, found, strict=True)], indent=1))
+        names = {claim: derivation.name for derivation, claim in chosen}
+        click.echo(json.dumps([json_of(names[each.claim], each) for each in found], indent=1))
     else:
         click.echo(summary(found))
-    sys.exit(AS_EXPECTED if all(each.as_expected for each in found) else NOT_AS_EXPECTED)
+    for trouble in troubles:
+        click.echo("\n".join(lines_of_trouble(trouble)), err=True)
+    sys.exit(AS_EXPECTED if not troubles and all(each.as_expected for each in found) else NOT_AS_EXPECTED)
 
 
 @main.command()
@@ -382,7 +406,7 @@ def recheck(files: tuple[Path, ...]) -> None:
     status = AS_EXPECTED
     for file in files:
         try:
-            found = recheck(file.read_bytes())
+            found = recheck(file.read_bytes(), os.cpu_count() or 1)
         except TurnedDown as error:
             click.echo(f"{file}: turned down: {error}")
             status = NOT_AS_EXPECTED
@@ -452,22 +476,56 @@ def _run(
     return _settled(derivations, selected, jobs, seconds, patience, scheduler)
 
 
+def _run_of_all(paths: tuple[Path, ...], jobs: int | None, seconds: float | None, patience: float | None) -> RunResult:
+    """Settle all claims, save the records, and remember; what has not changed since then is only recalled."""
+    from . import kernel
+    from .records.store import record_of
+    from .results import RunResult
+    from .running.answering import SECONDS
+    from .running.remembering import fingerprint, recalled, remember, surroundings
+
+    sources = _found(paths)
+    with _told():
+        around = surroundings(seconds or SECONDS)
+        before = {source.name: fingerprint(source, around) for source in sources}
+        known = {name: recalled(record_of(name), printed) for name, printed in before.items()}
+    rest = [source for source in sources if known[source.name] is None]
+    if rest:
+        settled = _run(_load(rest, patience), None, jobs, seconds, patience)
+        _save(settled)
+        with _told():
+            for source, result in zip(rest, settled.derivations, strict=True):
+                known[source.name] = result
+                remember(result, source, record_of(source.name), before[source.name], fingerprint(source, around))
+    return RunResult(kernel.VERSION, tuple(found for found in known.values() if found is not None))
+
+
 def _save(result: RunResult) -> None:
     """Write the records."""
-    from .running.run import FOLDER, save
+    from .running.run import save
 
     with _told():
-        save(result, FOLDER)
+        save(result)
 
 
 def _loaded(paths: tuple[Path, ...], patience: float | None = None) -> list[Derivation]:
-    from .running.collecting import NoDerivation, find, load
-    from .running.guarding import PATIENCE
+    return _load(_found(paths), patience)
+
+
+def _found(paths: tuple[Path, ...]) -> tuple[Source, ...]:
+    from .running.collecting import NoDerivation, find
 
     try:
-        return [load(source, patience or PATIENCE) for source in find(paths)]
+        return find(paths)
     except NoDerivation as error:
         _usage(str(error))
+
+
+def _load(sources: Iterable[Source], patience: float | None) -> list[Derivation]:
+    from .running.collecting import load
+    from .running.guarding import PATIENCE
+
+    return [load(source, patience or PATIENCE) for source in sources]
 
 
 def _settled(
@@ -478,9 +536,10 @@ def _settled(
     patience: float | None,
     scheduler: str | None = None,
 ) -> RunResult:
+    from .running.answering import SECONDS
     from .running.cluster import ClusterError
     from .running.guarding import PATIENCE
-    from .running.run import SECONDS, Settings, cores
+    from .running.run import Settings, cores
     from .running.run import run as settle
 
     with _progress() as told, _told():
@@ -559,8 +618,7 @@ def _shown(count: int) -> Iterator[_Drawing]:
 @contextmanager
 def _told() -> Iterator[None]:
     """Tell what the system refuses, by the file that it is about."""
-    from .records.store import NotWritten
-    from .running.run import FOLDER
+    from .records.store import FOLDER, NotWritten
 
     try:
         yield

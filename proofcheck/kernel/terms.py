@@ -38,6 +38,9 @@ class Rational:
 
     value: Fraction
 
+    def __hash__(self) -> int:
+        return hash((self.value.numerator, self.value.denominator))
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:

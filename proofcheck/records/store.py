@@ -12,6 +12,8 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+#: Where a run keeps what it finds, in the folder in which it runs.
+FOLDER = Path(".proofcheck")
 _LENGTH_OF_CHECKSUM = 64
 
 
@@ -50,6 +52,11 @@ class Store:
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key
+
+
+def record_of(name: str, folder: Path = FOLDER) -> Path:
+    """Where the record of a derivation lies."""
+    return folder / "records" / f"{name}.json"
 
 
 def key_of(*parts: str) -> str:

@@ -10,6 +10,8 @@ from proofcheck.kernel.statements import Statement
 
 from .outcomes import Outcome
 
+#: The budget of one search.
+SECONDS = 10.0
 #: The very statement that was submitted, and what came of it: nobody has checked that yet.
 Answer = tuple[Statement, Outcome]
 

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -46,6 +47,7 @@ class OtherVersion(Exception):
     """A worker would search with another proofcheck than the one that asks."""
 
 
+@cache
 def own_version() -> str:
     """What a worker must have as well: the version of the package, and the sources that search and that check."""
     package = Path(__file__).parent.parent

@@ -13,21 +13,26 @@ import importlib.util
 import re
 import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from proofcheck.language.claims import Claim, collecting
-from proofcheck.language.findings import Finding
 from proofcheck.results import Trouble
 
 from .guarding import PATIENCE, guarded
 
+if TYPE_CHECKING:
+    # The language is loaded for those who load derivations, not for those who only look for them.
+    from proofcheck.language.claims import Claim
+    from proofcheck.language.findings import Finding
+
 FOLDER = "derivations"
-_PRIVATE = "proofcheck_derivation_"
+#: How the names of derivations' modules begin.
+PRIVATE = "proofcheck_derivation_"
 Declared = TypeVar("Declared")
+Read = TypeVar("Read")
 
 #: What an author calls the language's classes, which Python's own messages name.
 _KINDS = {
@@ -163,6 +168,8 @@ def load(source: Source, patience: float = PATIENCE) -> Derivation:
 
     Only Ctrl-C is raised.
     """
+    from proofcheck.language.claims import collecting
+
     troubles: list[Trouble] = []
     if not source.main_file.is_file():
         remedy = "write one: its docstring's first line is the derivation's title"
@@ -193,6 +200,18 @@ def load(source: Source, patience: float = PATIENCE) -> Derivation:
     return Derivation(source, title, source_text, tuple(claims), tuple(troubles), pairs, figures, findings, sections)
 
 
+def stated(source: Source, claim: Claim, read: Callable[[Claim], Read], patience: float = PATIENCE) -> Read | Trouble:
+    """What is read off a claim, or what went wrong while its author's code ran. Only Ctrl-C is raised."""
+    try:
+        with guarded(f"the claim {claim.name} ({source.shown(claim.file)}:{claim.line})", patience):
+            return read(claim)
+    except KeyboardInterrupt as error:
+        error.add_note(f"at {source.place(error, claim.line)}")
+        raise
+    except BaseException as error:
+        return source.trouble(error, claim.line, f"{claim.where}: ")
+
+
 def _title(module: ModuleType | None) -> str:
     """The first line of a module's docstring."""
     return next(iter(((module.__doc__ if module else None) or "").strip().splitlines()), "")
@@ -202,6 +221,8 @@ def _findings(
     source: Source, file: Path, module: ModuleType | None, claims: Sequence[Claim], troubles: list[Trouble]
 ) -> list[Finding]:
     """The findings of a file whose claims are the derivation's own."""
+    from proofcheck.language.findings import Finding
+
     declared: object = getattr(module, "FINDINGS", ())
     wrong = ""
     if not isinstance(declared, tuple | list) or not all(isinstance(each, Finding) for each in declared):
@@ -220,7 +241,7 @@ def _findings(
 
 def _private_name(source: Source) -> str:
     """The name of the imported module: one that hides no other."""
-    return _PRIVATE + re.sub(r"\W", "_", source.name)
+    return PRIVATE + re.sub(r"\W", "_", source.name)
 
 
 def _files(source: Source, main: ModuleType, troubles: list[Trouble]) -> list[Path]:

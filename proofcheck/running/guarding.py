@@ -16,9 +16,6 @@ from typing import NoReturn
 PATIENCE = 60
 
 
-#: Seconds more after which code that even a signal does not reach, a loop inside compiled code, ends the process.
-_GRACE = 5
-
 #: Threads that an author's code has left: the interpreter would wait for them at its end.
 left_running: list[threading.Thread] = []
 
@@ -74,7 +71,8 @@ def _limited(what: str, seconds: float) -> Iterator[None]:
     handler = signal.signal(signal.SIGALRM, stop)
     # Once more each second, should the code catch even that.
     timer = signal.setitimer(signal.ITIMER_REAL, seconds, 1)
-    faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=2)
+    # A loop inside compiled code, which no exception reaches, ends the process, and its line is printed.
+    faulthandler.dump_traceback_later(2 * seconds, exit=True, file=2)
     try:
         yield
     finally:

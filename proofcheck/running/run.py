@@ -15,7 +15,7 @@ from proofcheck.kernel.statements import Statement, canonical, decode_statement,
 from proofcheck.language.claims import Claim
 from proofcheck.language.definitions import definitions
 from proofcheck.records.record import write_record
-from proofcheck.records.store import Store, key_of, write_whole
+from proofcheck.records.store import FOLDER, Store, key_of, record_of, write_whole
 from proofcheck.records.verdicts import Grounds, Judgement, judge
 from proofcheck.results import (
     ClaimResult,
@@ -30,15 +30,12 @@ from proofcheck.results import (
 from proofcheck.rules.argue import argument_of
 from proofcheck.rules.obligations import Argument, Name, Obligation
 
-from .answering import Answering
+from .answering import SECONDS, Answering
 from .cluster import Cluster
-from .collecting import Derivation, Source
-from .guarding import PATIENCE, guarded
+from .collecting import Derivation, Source, stated
+from .guarding import PATIENCE
 from .outcomes import Outcome, decode_outcome, encode_outcome, verified
 from .pool import WORKER, Pool
-
-SECONDS = 10.0
-FOLDER = Path(".proofcheck")
 
 Built = list[tuple[Claim, Argument]]
 
@@ -86,7 +83,7 @@ def cores() -> int:
 def save(result: RunResult, folder: Path = FOLDER) -> None:
     """Write the record of each derivation. Raises `OSError`."""
     for derivation in result.derivations:
-        write_whole(folder / "records" / f"{derivation.name}.json", write_record(derivation))
+        write_whole(record_of(derivation.name, folder), write_record(derivation))
 
 
 def run(
@@ -132,16 +129,9 @@ def _build(derivation: Derivation, wanted: Sequence[Claim], searches: _Searches)
         if claim.name in seen:
             continue
         seen.add(claim.name)
-        try:
-            place = f"{derivation.source.shown(claim.file)}:{claim.line}"
-            with guarded(f"the claim {claim.name} ({place})", searches.patience):
-                argument = argument_of(claim)
-                _demand_readable(argument)
-        except KeyboardInterrupt as error:
-            error.add_note(f"at {derivation.source.place(error, claim.line)}")
-            raise
-        except BaseException as error:
-            troubles.append(derivation.source.trouble(error, claim.line, f"{claim.where}: "))
+        argument = stated(derivation.source, claim, _readable_argument, searches.patience)
+        if isinstance(argument, Trouble):
+            troubles.append(argument)
             continue
         arguments.append((claim, argument))
         for obligation in argument.obligations:
@@ -155,12 +145,14 @@ def _build(derivation: Derivation, wanted: Sequence[Claim], searches: _Searches)
     return sorted(arguments, key=lambda pair: places[pair[0].name]), troubles
 
 
-def _demand_readable(argument: Argument) -> None:
-    """Raises `Malformed` unless the kernel can read each statement back from a record."""
+def _readable_argument(claim: Claim) -> Argument:
+    """The claim's argument. Raises `Malformed` unless the kernel can read each statement back from a record."""
+    argument = argument_of(claim)
     for obligation in argument.obligations:
         for statement in (obligation.statement, obligation.instance):
             if statement is not None:
                 decode_statement(encode_statement(statement))
+    return argument
 
 
 def _premise_name(derivation: Derivation, premise: Claim) -> str:
