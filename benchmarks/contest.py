@@ -27,8 +27,8 @@ from types import ModuleType, TracebackType
 from typing import Any, Self
 
 from contestants.answers import Answer, CannotState, Undecided
-from corpus import CASES
-from corpus.pairs import Case
+from textbook import CASES
+from textbook.pairs import Case
 
 #: In the order of a table, with what `pip` calls those that are not there.
 CONTESTANTS = {"proofcheck": "proofcheck", "z3": "z3-solver", "cvc5": "cvc5", "SymPy": "sympy", "PEPit": "pepit"}

@@ -1,6 +1,6 @@
 """proofcheck beside z3, cvc5, SymPy and PEPit on the same statements, in one run.
 
-Each statement of `corpus` is known to be true or false and is written once, in proofcheck's language; `contestants`
+Each statement of `textbook` is known to be true or false and is written once, in proofcheck's language; `contestants`
 says it in each contestant's own. They answer it one directly after the other, each in its own process. The peers are
 the extra `bench`: pip install -e '.[bench]'. One that is missing is named in the table.
 
@@ -18,9 +18,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from contest import CONTESTANTS, Contestant, Missing
-from corpus import CASES, FAMILIES
 from picture import draw
 from scores import Answered, Contest, as_json, as_markdown, is_wrong
+from textbook import CASES, FAMILIES
 
 
 def parsed() -> argparse.Namespace:

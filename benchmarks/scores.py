@@ -9,8 +9,8 @@ from statistics import median
 
 from contest import CANNOT_STATE, FALSE, OUT_OF_TIME, TRUE, Reply
 from contestants.coordinates import DIMENSION
-from corpus import FAMILIES
-from corpus.pairs import Case, Growth
+from textbook import FAMILIES
+from textbook.pairs import Case, Growth
 
 from proofcheck.language.printing import text
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from corpus.pairs import Growth
+from textbook.pairs import Growth
 
 from proofcheck.kernel import statements as kernel
 from proofcheck.kernel import terms

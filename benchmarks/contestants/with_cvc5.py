@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 
 import cvc5
-from corpus.pairs import Case
+from textbook.pairs import Case
 
 from .answers import Answer
 from .smt import decided

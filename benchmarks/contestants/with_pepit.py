@@ -12,7 +12,7 @@ from fractions import Fraction
 from importlib.metadata import version
 
 import PEPit
-from corpus.pairs import Case, Growth
+from textbook.pairs import Case, Growth
 
 from proofcheck.kernel import terms
 from proofcheck.kernel.statements import Relation

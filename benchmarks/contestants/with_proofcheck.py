@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from importlib import import_module
 
-from corpus.pairs import Case, Growth
+from textbook.pairs import Case, Growth
 
 from proofcheck import bounded, claim, order
 from proofcheck.kernel import VERSION as KERNEL

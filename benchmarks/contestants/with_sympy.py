@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import sympy
-from corpus.pairs import Case, Growth
 from sympy.core.cache import clear_cache
+from textbook.pairs import Case, Growth
 
 from proofcheck.kernel import terms
 from proofcheck.kernel.statements import Relation, Statement

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import z3
-from corpus.pairs import Case
+from textbook.pairs import Case
 
 from .answers import Answer
 from .smt import decided

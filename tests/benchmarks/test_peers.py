@@ -16,10 +16,10 @@ from contestants.answers import Answer, CannotState, Undecided
 from contestants.coordinates import has_vectors, in_numbers
 from contestants.smt import decided, negation, order
 from contestants.with_proofcheck import decide
-from corpus import CASES, FAMILIES
-from corpus.pairs import Case, Growth
 from picture import apart, draw
 from scores import Answered, Contest, as_json, as_markdown, is_right, is_wrong, score
+from textbook import CASES, FAMILIES
+from textbook.pairs import Case, Growth
 
 from proofcheck import inner, norm2, scalar, sqrt, vector
 from proofcheck.kernel.statements import Statement
