@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -52,11 +53,22 @@ def load() -> str:
     return ", ".join(f"{each:.1f}" for each in os.getloadavg())
 
 
+def commit() -> str:
+    """The commit that is measured, as git names it."""
+    asked = ["git", "describe", "--always", "--dirty", "--exclude=*"]
+    try:
+        found = subprocess.run(asked, cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return found.stdout.strip()
+
+
 def hold(given: argparse.Namespace) -> Contest:
     """Ask everybody everything; an interruption keeps what is there."""
     missing: dict[str, str] = {}
     answered: list[Answered] = []
-    machine = {"Python": platform.python_version(), "cores": str(os.cpu_count()), "load at the start": load()}
+    machine = {"commit": commit(), "Python": platform.python_version(), "cores": str(os.cpu_count())}
+    machine["load at the start"] = load()
     asked = [place for place, case in enumerate(CASES) if case.family in (given.family or FAMILIES)]
     with ExitStack() as stack:
         contestants: list[Contestant] = []
