@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 
 from flint import fmpq, fmpq_poly
@@ -201,6 +202,7 @@ def _occurs(term: Term, name: str) -> bool:
     return Variable(name) in subterms(term)
 
 
+@lru_cache(maxsize=4096)
 def _degree(term: Term, name: str) -> int:
     """The degree in the variable of the term's numerator; 0 if it does not occur, or inside a function."""
     variable = Variable(name)
