@@ -339,7 +339,10 @@ def report(
     "--seeds", type=click.IntRange(1), default=5, show_default=True, metavar="N", help="Networks drawn for each curve."
 )
 @click.option(
-    "--folder", type=click.Path(path_type=Path), default=Path("figures"), help="Where; ./figures if not given."
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("figures"),
+    help="Where; ./figures if not given.",
 )
 @click.option("--quick", is_flag=True, help="Small networks: all figures in seconds, to see what there is.")
 def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: bool) -> None:
@@ -375,6 +378,7 @@ def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: 
 
     \b
       momenta_boundary         the stability of two momenta
+      newton_flow              Newton's method, its flow and its steps
       lazy_training            distances against R', flips
       kernel_in_training       H(t) against lambda_0/4 and lambda_0/2
       energy_jumps             the jumps of the energy at flips
