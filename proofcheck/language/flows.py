@@ -40,7 +40,7 @@ from .transform import (
 )
 
 _NOT_LIPSCHITZ = frozenset(("sqrt", "arccos"))
-_BEHIND_A_JUMP = Symbol("t+", "t^+")
+BEHIND_A_JUMP = Symbol("t+", "t^+")
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ class Flow:
 
         def change(part: Expression) -> Expression | None:
             match part:
-                case Path() | ScalarPath() if same(part.moment, _BEHIND_A_JUMP):
+                case Path() | ScalarPath() if same(part.moment, BEHIND_A_JUMP):
                     first = self._first_jump(part)
                     return replace(part, moment=None) if first is not None and part.order < first else part
                 case _:
@@ -294,7 +294,7 @@ def after(expression: E) -> E:
     >>> print(after(scalar_path("h", jumps_from=0)) <= 1)
     h(t+) <= 1
     """
-    return at(expression, _BEHIND_A_JUMP)
+    return at(expression, BEHIND_A_JUMP)
 
 
 def _solved(equations: tuple[Equation, ...]) -> tuple[Equation, ...]:
