@@ -28,7 +28,7 @@ from proofcheck.language.transform import rebuild
 from proofcheck.language.vanishing import is_defined
 from proofcheck.language.vocabulary import norm2
 
-from .letters import ambiguous
+from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
 from .reduction import equation_obligation, moments_defined, obligation_of
 from .totals import total_obligations, totals_defined
@@ -52,12 +52,15 @@ def argument_of(claim: Claim) -> Argument:
 def argue(stated: object) -> Argument:
     """The argument for what is stated.
 
-    Raises `NotAStatement`, also when premises hold along different flows, or when one letter has two meanings.
+    Raises `NotAStatement`, also when premises hold along different flows, when one letter has two meanings, and when
+    an abbreviation at a moment holds the time as before.
     """
     argument = _argued(stated)
     said = (*argument.about, *([] if argument.conclusion is None else [argument.conclusion]))
     if (letter := ambiguous(said)) is not None:
         raise NotAStatement(f"{letter} is the name of two different things here; give one of them another name")
+    if (name := half_frozen(said)) is not None:
+        raise NotAStatement(f"the time stands in {name} as before; freeze it, too: at(..., 0, t)")
     return argument
 
 

@@ -22,6 +22,7 @@ from proofcheck import (
     inner,
     integral,
     integrated,
+    let,
     log,
     mean_value,
     motion,
@@ -102,6 +103,15 @@ def test_one_letter_has_one_meaning(written: Written) -> None:
     """What was claimed of one of two things of a name was read as a claim about the other."""
     with pytest.raises(NotAStatement, match="two different things"):
         argue(written())
+
+
+def test_an_abbreviation_at_a_moment_holds_the_time_no_more() -> None:
+    """E <= E(0) was read of t q(0)^2, which is 0 at 0."""
+    E, still = let("E", t * q**2), flow(q.dot == 0, time=t)
+    kept = claimed(lambda: conserved(still, q), "kept")
+    with pytest.raises(NotAStatement, match=r"E\(0\)"):
+        argue((E <= at(E, 0)).by(kept))
+    assert verdict(lambda: (E <= at(E, 0, t)).by(kept)) is Verdict.OPEN
 
 
 def test_one_quantity_of_a_name_in_an_order() -> None:
