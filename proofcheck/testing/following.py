@@ -60,8 +60,12 @@ _PIECES = 3
 #: How often a path that is not governed has no law, how often its law is about a difference, and by what it is scaled.
 _LAWLESS, _SHIFTED = 0.25, 0.7
 _MULTIPLES = tuple(Fraction(*pair) for pair in ((1, 1), (1, 1), (11, 10), (3, 2), (2, 1), (1, 2), (-1, 2), (-1, 1)))
-#: A stiff solution takes more steps than it is worth, and one that explodes says nothing.
-_STEPS, _LARGEST = 1500, 1e9
+#: A solution that explodes says nothing.
+_LARGEST = 1e9
+#: Near a singular beginning quotients lose their digits.
+_NEAR_A_SINGULARITY = 1e-2
+#: By how much two integrations of one violation may differ.
+_AGREEING = 0.01
 FLOATS: Mapping[str, Callable[..., Any]] = {
     "sqrt": math.sqrt,
     "exp": math.exp,
@@ -73,6 +77,18 @@ FLOATS: Mapping[str, Callable[..., Any]] = {
     "pi": lambda: math.pi,
 }
 _NO_VALUE = (Undefined, ValueError, ArithmeticError, KeyError)
+
+
+@dataclass(frozen=True)
+class _Tolerance:
+    """How closely to integrate, and after how many slopes to give up: a stiff solution takes more than it is worth."""
+
+    relative: float
+    absolute: float
+    steps: int
+
+
+_LOOSELY, _CLOSELY = _Tolerance(1e-9, 1e-12, 1500), _Tolerance(1e-12, 1e-20, 10_000)
 
 
 class _GivenUp(ArithmeticError):
@@ -108,13 +124,11 @@ def follow(conclusion: Relation, seed: int = 0, seconds: float = 1.0) -> Followe
     try:
         system = _System(conclusion, choice)
         while followed < _SOLUTIONS and time.monotonic() < deadline:
-            seen = False
-            for moment in system.solution(choice):
-                seen = True
-                violated = system.violated(moment)
-                if violated:
-                    return Followed(followed + 1, f"{followed + 1} solutions", violated)
-            followed += seen
+            moving = system.drawn(choice)
+            seen = [] if moving is None else list(system.moments(moving, _LOOSELY))
+            if moving is not None and (violated := system.violated_surely(moving, seen)):
+                return Followed(followed + 1, f"{followed + 1} solutions", violated)
+            followed += bool(seen)
             if system.has_free_paths:
                 system = _System(conclusion, choice)
     except (NotFollowed, NotDrawn) as error:
@@ -232,52 +246,69 @@ class _System:
 
     # --- one solution ----------------------------------------------------------------------------------------------
 
-    def solution(self, choice: random.Random) -> Iterator[dict[Any, Any]]:
-        """The values of all names from moment to moment, as long as the constraints hold."""
+    def drawn(self, choice: random.Random) -> _Moving | None:
+        """A solution's beginning, and everything else that is drawn; none where nothing satisfies the constraints."""
         instance, drawing = self._family[choice.randrange(len(self._family))]
         point = drawing.point(choice.randrange)
         if point is None:
-            return
+            return None
         values = {key: _float(value) for key, value in instance.values(point).items()}
         begin = _float(self._begin.value) if isinstance(self._begin, Constant) else values[text(self._begin)]
         state = np.concatenate([np.atleast_1d(values[self._key(each)]) for each in self._unknown])
         growth = {each.name: choice.choice((0, 1, 2)) for each in self._free}
         ends = [begin + _LONGEST * choice.random() ** 2 for _ in range(_PIECES - 1)]
-        moving = _Moving(self, values, state, growth, sorted(ends), begin)
+        return _Moving(self, values, state, growth, sorted(ends), begin)
+
+    def moments(self, moving: _Moving, within: _Tolerance) -> Iterator[dict[Any, Any]]:
+        """The values of all names from moment to moment, as long as the constraints hold."""
+        begin, state, first = moving.begin, moving.first, moving.begin
         try:
             moving.slope(begin, state)
         except _NO_VALUE:
-            begin += _AFTER_A_SINGULARITY
             state = moving.at_rest()
-        for start, end in zip([begin, *moving.ends], [*moving.ends, begin + _LONGEST], strict=True):
+            begin, first = begin + _AFTER_A_SINGULARITY, begin + _NEAR_A_SINGULARITY
+        for start, end in zip([begin, *moving.ends], [*moving.ends, moving.begin + _LONGEST], strict=True):
             if end <= start:
                 continue
             times = np.linspace(start, end, _MOMENTS // _PIECES)
+            slope = _patiently(moving.slope, within.steps)
             try:
-                found = solve_ivp(_patiently(moving.slope), (start, end), state, "DOP853", times, rtol=1e-9, atol=1e-12)
+                found = solve_ivp(
+                    slope, (start, end), state, "DOP853", times, rtol=within.relative, atol=within.absolute
+                )
             except _NO_VALUE:
                 return
             for moment, reached in zip(found.t, found.y.T, strict=True):
                 now = moving.values(float(moment), reached)
                 if not all(_holds(each, now) for each in self._constraints):
                     return
-                yield now
+                if moment >= first:
+                    yield now
             if not found.success:
                 return
             state = found.y[:, -1]
 
-    def violated(self, now: Mapping[Any, Any]) -> str:
-        """How the conclusion fails at a moment; nothing where it holds, or its hypotheses do not."""
-        if not all(_holds(each, now) for each in self._moving):
+    def violated_surely(self, moving: _Moving, seen: Sequence[Mapping[Any, Any]]) -> str:
+        """How the conclusion fails at a moment, also when it is integrated more closely; nothing where it does not."""
+        if not any(self._violated(now) for now in seen):
             return ""
+        for now, closer in zip(seen, self.moments(moving, _CLOSELY), strict=False):
+            one, other = self._violated(now), self._violated(closer)
+            if one and other and abs(one[0] - one[1] - other[0] + other[1]) <= _AGREEING * abs(one[0] - one[1]):
+                where = f"{self._time.name} = {now[self._time.name]:.4g}"
+                return f"at {where}: left {other[0]:.9g}, right {other[1]:.9g}, on a solution"
+        return ""
+
+    def _violated(self, now: Mapping[Any, Any]) -> tuple[float, float] | None:
+        """The sides of the conclusion where it fails; none where it holds, or its hypotheses do not."""
+        if not all(_holds(each, now) for each in self._moving):
+            return None
         where = Point(now, FLOATS, float)
         try:
             left, right = where.scalar(self._conclusion.left), where.scalar(self._conclusion.right)
         except _NO_VALUE:
-            return ""
-        if not _fails(left, self._conclusion.sign, right):
-            return ""
-        return f"at {self._time.name} = {now[self._time.name]:.4g}: left {left:.9g}, right {right:.9g}, on a solution"
+            return None
+        return (left, right) if _fails(left, self._conclusion.sign, right) else None
 
     def _key(self, path: Path | ScalarPath) -> tuple[Any, ...]:
         return (path.name, path.order, text(self._begin))
@@ -355,12 +386,14 @@ class _Moving:
         return tuple(map(tuple, (1 - share) * low + share * high))
 
 
-def _patiently(slope: Callable[[float, FloatArray], FloatArray]) -> Callable[[float, FloatArray], FloatArray]:
+def _patiently(
+    slope: Callable[[float, FloatArray], FloatArray], steps: int
+) -> Callable[[float, FloatArray], FloatArray]:
     """The slope, so many times."""
     asked = count(1)
 
     def limited(moment: float, state: FloatArray) -> FloatArray:
-        if next(asked) > _STEPS or not np.abs(state).max() < _LARGEST:
+        if next(asked) > steps or not np.abs(state).max() < _LARGEST:
             raise _GivenUp
         return slope(moment, state)
 

@@ -289,5 +289,13 @@ def test_a_gradient_that_is_not_governed_may_be_the_worst() -> None:
     assert follow(bound(Fraction(201, 100))).violation
 
 
+def test_digits_that_integration_loses_are_no_violation() -> None:
+    q = scalar_path("q")
+    stopping = flow(q.ddot == -20 * q.dot, time=t)
+    kept = (exp(20 * t) * q.dot == at(q.dot, 0)).along(stopping)
+    assert all(follow(kept, seed).solutions and not follow(kept, seed).violation for seed in range(2))
+    assert follow((exp(19 * t) * q.dot == at(q.dot, 0)).along(stopping)).violation
+
+
 def test_what_cannot_be_followed_says_why() -> None:
     assert "several moments" in follow((norm2(at(p, 1)) <= norm2(at(p, 0))).along(descent)).words
