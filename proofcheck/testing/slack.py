@@ -241,8 +241,10 @@ class Judge:
             return _stronger(self._holds(after, (*others, before)), self._holds(before, (*others, after)))
         if mutant.assumed:
             return "unclear"
-        if isinstance(stated, Called) and mutant.kind == "factor" and mutant.scale is not None:
-            return "sharper" if (mutant.scale.factor > 1) == ("rate" in stated.named) else "weaker"
+        if isinstance(stated, Called) and isinstance(stated.named.get("energy"), Scalar) and mutant.kind == "factor":
+            energy, faster = stated.named["energy"], mutant.scale is not None and mutant.scale.factor > 1
+            given = stated.named["along"].constraints
+            return _stronger(self._holds(energy >= 0, given) and faster, self._holds(energy >= 0, given) and not faster)
         ours, theirs = _conclusions(stated, own), _conclusions(made, argument)
         changed = [(one, other) for one, other in zip(ours, theirs, strict=False) if not _alike(one, other)]
         if not changed:
