@@ -307,7 +307,7 @@ def _stronger(more: bool, less: bool) -> str:
 
 
 @dataclass(frozen=True)
-class _Tried:
+class Tried:
     """What numbers say: how they were tried, whether at all, and what they violate."""
 
     words: str
@@ -315,14 +315,14 @@ class _Tried:
     violation: str
 
 
-def _put_to_numbers(claim: Claim, made: Any, argument: Argument, seed: int) -> _Tried:
+def _put_to_numbers(claim: Claim, made: Any, argument: Argument, seed: int) -> Tried:
     """Draws against the relations of what is stated in place of a claim, and solutions of its flows."""
     drawn = falsify(replace(claim, function=lambda: made), examples=_EXAMPLES, seed=seed, seconds=_SECONDS)
-    tried = _Tried(f"{drawn.draws} draws" if drawn.draws else drawn.reason, drawn.draws > 0, drawn.shown)
+    tried = Tried(f"{drawn.draws} draws" if drawn.draws else drawn.reason, drawn.draws > 0, drawn.shown)
     for conclusion in _conclusions(made, argument):
         if not tried.violation and conclusion.flows():
             followed = follow(conclusion, seed, _SECONDS)
-            tried = _Tried(followed.words, tried.tested or followed.solutions > 0, followed.violation)
+            tried = Tried(followed.words, tried.tested or followed.solutions > 0, followed.violation)
     return tried
 
 

@@ -32,10 +32,11 @@ from proofcheck.language.chains import Chain
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import Relation
 from proofcheck.running.pool import Pool
+from proofcheck.testing import slack
 from proofcheck.testing.following import follow
 from proofcheck.testing.mutating import mutants
 from proofcheck.testing.recording import Called, recorded
-from proofcheck.testing.slack import OPEN, PROVED, REFUSED, REFUTED, Judge, Judged
+from proofcheck.testing.slack import OPEN, PROVED, REFUSED, REFUTED, Judge, Judged, Tried
 
 x, y = scalar("x"), scalar("y", positive=True)
 t, mu = scalar("t", nonnegative=True), scalar("mu", positive=True)
@@ -236,8 +237,10 @@ def test_a_false_mutant_that_is_proved_is_found_out(
 
 
 def test_a_constant_is_put_to_numbers_as_far_as_it_is_moved(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A rate that is wrong by a thousandth is seen on few solutions; what else is proved betrays it."""
+    """What is wrong by a thousandth may be missed; what is proved beyond betrays it."""
+    tried: list[Tried] = [Tried("missed", True, ""), Tried("seen", True, "it fails")]
     monkeypatch.setattr(judge, "_is_proved", lambda argument: True)
+    monkeypatch.setattr(slack, "_put_to_numbers", lambda *asked: tried.pop(0))
     [moved] = become(judge, lambda: gronwall(descent, energy, 2 * mu), "rate 2 mu times 1001/1000")
     assert moved.wrong and moved.reach is not None and moved.reach.proved > 2
 
