@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -18,10 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from .language.claims import Claim
-    from .numerics.figures import Drawn
     from .results import RunResult
     from .running.collecting import Derivation, Source
-    from .running.run import Progress, Report
 
 _WIDE, _NARROW = 140, 100
 AS_EXPECTED, NOT_AS_EXPECTED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -29,7 +29,10 @@ AS_EXPECTED, NOT_AS_EXPECTED, USAGE, INTERRUPTED = 0, 1, 2, 130
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; one a core if not given.")
 _seconds = click.option(
-    "--seconds", type=click.FloatRange(0, min_open=True), metavar="N", help="The budget of one search; 10 if not given."
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    metavar="N",
+    help="The budget of a search in seconds of the processor; 10 if not given.",
 )
 _patience = click.option(
     "--patience",
@@ -44,8 +47,8 @@ _scheduler = click.option(
 )
 
 
-class _Interruptible(click.Group):
-    """A group whose commands end with a sentence and a status of their own when they are interrupted.
+class _Commands(click.Group):
+    """Commands that end with a sentence and a status where they are interrupted, or the system refuses something.
 
     A second Ctrl-C ends the process at once, whatever it is doing; files are written whole or not at all.
     """
@@ -53,10 +56,12 @@ class _Interruptible(click.Group):
     def invoke(self, context: click.Context) -> object:
         """Run the command."""
         if threading.current_thread() is not threading.main_thread():
-            return super().invoke(context)
+            with _told():
+                return super().invoke(context)
         handler = signal.signal(signal.SIGINT, _interrupt)
         try:
-            return super().invoke(context)
+            with _told():
+                return super().invoke(context)
         except KeyboardInterrupt as error:
             place = " ".join(getattr(error, "__notes__", ()))
             kept = "what was finished is kept, and the next call goes on from there"
@@ -83,7 +88,7 @@ def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-@click.group(cls=_Interruptible, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="proofcheck-workbench")
 def main() -> None:
     """Check the derivations of a paper step by step.
@@ -137,11 +142,19 @@ def run(
     if scheduler is not None and jobs is not None:
         _usage("--jobs is for this machine; on a cluster, its workers decide: leave out --jobs or --scheduler")
     if expression is None and scheduler is None and not as_json:
-        result = _run_of_all(paths, jobs, seconds, patience)
+        result, keep = _run_of_all(paths, jobs, seconds, patience)
     else:
         result = _run(_loaded(paths, patience), expression, jobs, seconds, patience, scheduler)
-        if expression is None:
-            _save(result)
+        keep = partial(_save, result) if expression is None else lambda: None
+    try:
+        _show(result, as_json)
+    finally:
+        # Only now: verdicts are told also where there is no room to keep them, and kept also where nobody listens.
+        keep()
+    sys.exit(AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED)
+
+
+def _show(result: RunResult, as_json: bool) -> None:
     if as_json:
         import json
 
@@ -152,7 +165,6 @@ def run(
         from .reports import terminal
 
         terminal.show(result, _console())
-    sys.exit(AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED)
 
 
 @main.command()
@@ -290,29 +302,29 @@ def report(
     from .numerics.figures import Setting, draw
     from .numerics.keeping import FOLDER
     from .reports import latex
+    from .reports.progress import drawing
 
     derivations = _loaded(paths, patience)
     result = _run(derivations, None, jobs, seconds, patience)
     _save(result)
     status = AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED
-    with _told():
-        with TemporaryDirectory() as drawings:
-            names = [name for derivation in derivations for name in derivation.figures]
-            with _drawing(len(names)) as told:
-                try:
-                    drawn = draw(names, Path(drawings), Setting(folder=FOLDER, report=told.steps))
-                except ValueError as error:
-                    _usage(str(error))
-                figures = [told.figure(figure) for figure in drawn]
-            written = latex.write(result, folder, figures)
-        click.echo(str(written))
-        try:
-            click.echo(str(latex.compile(written)))
-            latex.tidy(written)
-        except latex.TypesettingError as error:
-            click.echo(f"proofcheck: no PDF: {error}", err=True)
-            if shutil.which("latexmk") and shutil.which("pdflatex"):
-                status = NOT_AS_EXPECTED
+    with TemporaryDirectory() as drawings:
+        names = [name for derivation in derivations for name in derivation.figures]
+        with drawing(len(names)) as told:
+            try:
+                drawn = draw(names, Path(drawings), Setting(folder=FOLDER, report=told.steps))
+            except ValueError as error:
+                _usage(str(error))
+            figures = [told.figure(figure) for figure in drawn]
+        written = latex.write(result, folder, figures)
+    click.echo(str(written))
+    try:
+        click.echo(str(latex.compile(written)))
+        latex.tidy(written)
+    except latex.TypesettingError as error:
+        click.echo(f"proofcheck: no PDF: {error}", err=True)
+        if shutil.which("latexmk") and shutil.which("pdflatex"):
+            status = NOT_AS_EXPECTED
     sys.exit(status)
 
 
@@ -329,7 +341,10 @@ def report(
     "--seeds", type=click.IntRange(1), default=5, show_default=True, metavar="N", help="Networks drawn for each curve."
 )
 @click.option(
-    "--folder", type=click.Path(path_type=Path), default=Path("figures"), help="Where; ./figures if not given."
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("figures"),
+    help="Where; ./figures if not given.",
 )
 @click.option("--quick", is_flag=True, help="Small networks: all figures in seconds, to see what there is.")
 def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: bool) -> None:
@@ -365,6 +380,7 @@ def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: 
 
     \b
       momenta_boundary         the stability of two momenta
+      newton_flow              Newton's method, its flow and its steps
       lazy_training            distances against R', flips
       kernel_in_training       H(t) against lambda_0/4 and lambda_0/2
       energy_jumps             the jumps of the energy at flips
@@ -374,9 +390,10 @@ def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: 
     from .numerics.figures import FIGURES, Setting, draw
     from .numerics.keeping import FOLDER
     from .records.store import write_whole
+    from .reports.progress import drawing
 
     wanted = list(dict.fromkeys(names)) or list(FIGURES)
-    with _told(), _drawing(len(wanted)) as told:
+    with drawing(len(wanted)) as told:
         try:
             load(data, 1, seed=0)
             setting = Setting(data, seeds, quick, FOLDER, told.steps)
@@ -447,8 +464,7 @@ def new(name: str) -> None:
     path = Path(FOLDER) / f"{name}.py"
     if path.exists() or (Path(FOLDER) / name).exists():
         _usage(f"{Path(FOLDER) / name} is there already; choose another name")
-    with _told():
-        write_whole(path, content.encode())
+    write_whole(path, content.encode())
     click.echo(f"{path}\nnext: proofcheck run {path}")
 
 
@@ -476,8 +492,10 @@ def _run(
     return _settled(derivations, selected, jobs, seconds, patience, scheduler)
 
 
-def _run_of_all(paths: tuple[Path, ...], jobs: int | None, seconds: float | None, patience: float | None) -> RunResult:
-    """Settle all claims, save the records, and remember; what has not changed since then is only recalled."""
+def _run_of_all(
+    paths: tuple[Path, ...], jobs: int | None, seconds: float | None, patience: float | None
+) -> tuple[RunResult, Callable[[], None]]:
+    """Settle all claims; what has not changed is only recalled. The second part saves the records and remembers."""
     from . import kernel
     from .records.store import record_of
     from .results import RunResult
@@ -485,27 +503,26 @@ def _run_of_all(paths: tuple[Path, ...], jobs: int | None, seconds: float | None
     from .running.remembering import fingerprint, recalled, remember, surroundings
 
     sources = _found(paths)
-    with _told():
-        around = surroundings(seconds or SECONDS)
-        before = {source.name: fingerprint(source, around) for source in sources}
-        known = {name: recalled(record_of(name), printed) for name, printed in before.items()}
+    around = surroundings(seconds or SECONDS)
+    before = {source.name: fingerprint(source, around) for source in sources}
+    known = {name: recalled(record_of(name), printed) for name, printed in before.items()}
     rest = [source for source in sources if known[source.name] is None]
-    if rest:
-        settled = _run(_load(rest, patience), None, jobs, seconds, patience)
+    settled = _run(_load(rest, patience), None, jobs, seconds, patience) if rest else RunResult(kernel.VERSION, ())
+    known |= {result.name: result for result in settled.derivations}
+
+    def keep() -> None:
         _save(settled)
-        with _told():
-            for source, result in zip(rest, settled.derivations, strict=True):
-                known[source.name] = result
-                remember(result, source, record_of(source.name), before[source.name], fingerprint(source, around))
-    return RunResult(kernel.VERSION, tuple(found for found in known.values() if found is not None))
+        for source, result in zip(rest, settled.derivations, strict=True):
+            remember(result, source, record_of(source.name), before[source.name], fingerprint(source, around))
+
+    return RunResult(kernel.VERSION, tuple(found for found in known.values() if found is not None)), keep
 
 
 def _save(result: RunResult) -> None:
     """Write the records."""
     from .running.run import save
 
-    with _told():
-        save(result)
+    save(result)
 
 
 def _loaded(paths: tuple[Path, ...], patience: float | None = None) -> list[Derivation]:
@@ -536,13 +553,14 @@ def _settled(
     patience: float | None,
     scheduler: str | None = None,
 ) -> RunResult:
+    from .reports.progress import running
     from .running.answering import SECONDS
     from .running.cluster import ClusterError
     from .running.guarding import PATIENCE
     from .running.run import Settings, cores
     from .running.run import run as settle
 
-    with _progress() as told, _told():
+    with running() as told:
         try:
             settings = Settings(
                 jobs=jobs or cores(),
@@ -557,67 +575,8 @@ def _settled(
 
 
 @contextmanager
-def _progress() -> Iterator[Report]:
-    """Tell how far the run is, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield lambda progress: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("reading") as status:
-
-        def told(progress: Progress) -> None:
-            status.update(f"{progress.finished} of {progress.known} obligations: {progress.claim}")
-
-        yield told
-
-
-class _Drawing:
-    """Who hears of the figures that are drawn and of the networks that are trained for them: nobody, unless told to."""
-
-    def figure(self, figure: Drawn) -> Drawn:
-        """Hear that a figure is done; the figure is given back."""
-        return figure
-
-    def steps(self, done: int, total: int | None) -> None:
-        """Hear of the steps of a training."""
-
-
-@contextmanager
-def _drawing(count: int) -> Iterator[_Drawing]:
-    """Tell how far the drawing is, on a terminal only."""
-    if sys.stderr.isatty():
-        with _shown(count) as shown:
-            yield shown
-    else:
-        yield _Drawing()
-
-
-@contextmanager
-def _shown(count: int) -> Iterator[_Drawing]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    # Lines for a terminal have to go around the bar, lines for a file have not.
-    around = sys.stdout.isatty()
-    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=around) as progress:
-        figures = progress.add_task("figures", total=count)
-        training = progress.add_task("training", total=None)
-
-        class Shown(_Drawing):
-            def figure(self, figure: Drawn) -> Drawn:
-                progress.advance(figures)
-                return figure
-
-            def steps(self, done: int, total: int | None) -> None:
-                progress.update(training, completed=done, total=total)
-
-        yield Shown()
-
-
-@contextmanager
 def _told() -> Iterator[None]:
-    """Tell what the system refuses, by the file that it is about."""
+    """Tell what the system refuses, by the file that it is about; a full disk without one is that of the output."""
     from .records.store import FOLDER, NotWritten
 
     try:
@@ -625,9 +584,23 @@ def _told() -> Iterator[None]:
     except NotWritten as error:
         _usage(f"cannot write to {error.filename}: {error.strerror}; what was finished before is kept")
     except OSError as error:
-        ours = error.filename and FOLDER.name in Path(error.filename).parts
+        if error.errno == errno.EPIPE:
+            raise  # nobody listens any more, which is no fault
+        if error.filename is None:
+            _drop_output()
+            refused = "cannot write the output: " * (error.errno in (errno.ENOSPC, errno.EFBIG, errno.EIO))
+            _usage(f"{refused}{error.strerror or error}")
+        ours = FOLDER.name in Path(str(error.filename)).parts
         remedy = "; make it readable or remove it: what is not there is found again" if ours else ""
-        _usage(f"{error.filename}: {error.strerror}{remedy}" if error.filename else str(error))
+        _usage(f"{error.filename}: {error.strerror}{remedy}")
+
+
+def _drop_output() -> None:
+    """Leave nothing in the buffer of a standard output that takes nothing: the interpreter would try again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _near(name: str, derivations: Iterable[Derivation]) -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from .reading import Malformed, items
 from .terms import (
@@ -62,7 +63,12 @@ class Statement:
 
     def digest(self) -> str:
         """The SHA-256 of the canonical bytes, in hexadecimal."""
-        return digest_of(encode_statement(self))
+        return _digest(self)
+
+
+@lru_cache(maxsize=4096)
+def _digest(statement: Statement) -> str:
+    return digest_of(encode_statement(statement))
 
 
 def digest_of(written: object) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeVar
 
-from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
 from proofcheck.kernel.rational import Field, Quotient
 from proofcheck.kernel.terms import (
@@ -28,11 +29,30 @@ from .sequent import Deadline
 
 _MOST_PAIRS = 60
 _LARGEST_ELEMENT = 150
+#: Beyond it factoring takes minutes, from within compiled code, where no deadline is looked at.
+_LARGEST_FACTORED_DEGREE = 200
+
+
+Factored = TypeVar("Factored", fmpq_mpoly, fmpq_poly)
 
 
 def fraction(value: fmpq) -> Fraction:
     """The same rational number."""
     return Fraction(int(value.p), int(value.q))
+
+
+def factored(polynomial: Factored) -> tuple[fmpq, list[tuple[Factored, int]]]:
+    """The content and the factors with their multiplicities; a sum of a huge degree is left as it is.
+
+    >>> (x,) = fmpq_mpoly_ctx.get(["x"], Ordering.lex).gens()
+    >>> len(factored(x**2 - 1)[1]), len(factored(x**100001 - 1)[1])
+    (2, 1)
+    """
+    degree = polynomial.degree() if isinstance(polynomial, fmpq_poly) else max(polynomial.degrees(), default=0)
+    if degree <= _LARGEST_FACTORED_DEGREE or (isinstance(polynomial, fmpq_mpoly) and len(polynomial) == 1):
+        content, factors = polynomial.factor()
+        return content, factors
+    return fmpq(1), [(polynomial, 1)]
 
 
 def ring_of(terms: Iterable[Term]) -> Ring:
@@ -149,8 +169,16 @@ Cofactors = Mapping[int, fmpq_mpoly]
 
 @dataclass(frozen=True, slots=True)
 class _Element:
+    """A polynomial of the ideal, how it comes about, and the positive exponents of its leading monomial by place."""
+
     polynomial: fmpq_mpoly
     cofactors: Cofactors
+    leading: tuple[tuple[int, int], ...]
+
+
+def _element(polynomial: fmpq_mpoly, cofactors: Cofactors) -> _Element:
+    exponents = enumerate(polynomial.monoms()[0]) if len(polynomial) else ()
+    return _Element(polynomial, cofactors, tuple((place, int(power)) for place, power in exponents if power))
 
 
 class Ideal:
@@ -163,7 +191,7 @@ class Ideal:
         """Complete the equations, given by fact number, as far as the bounds allow."""
         self._ring = ring
         self._basis: list[_Element] = []
-        pending = [_Element(polynomial, {number: ring.one}) for number, polynomial in equations.items()]
+        pending = [_element(polynomial, {number: ring.one}) for number, polynomial in equations.items()]
         pairs = 0
         while pending:
             deadline.check()
@@ -172,7 +200,7 @@ class Ideal:
             rest, used = self.reduce(candidate.polynomial)
             if rest.is_zero() or len(rest) > _LARGEST_ELEMENT:
                 continue
-            new = _Element(rest, combined((candidate.cofactors, self._ring.one), (used, -self._ring.one)))
+            new = _element(rest, combined((candidate.cofactors, self._ring.one), (used, -self._ring.one)))
             for old in self._basis:
                 if pairs < _MOST_PAIRS and (critical := self._critical(old, new)) is not None:
                     pairs += 1
@@ -187,21 +215,30 @@ class Ideal:
 
         The remainder depends linearly on the polynomial.
         """
-        rest = polynomial
         quotients: list[tuple[Cofactors, fmpq_mpoly]] = []
-        changed = True
-        while changed and not rest.is_zero():
-            changed = False
-            for element in self._basis:
-                quotient, remainder = divmod(rest, element.polynomial)
-                if not quotient.is_zero():
-                    rest, changed = remainder, True
-                    quotients.append((element.cofactors, quotient))
+        rest = self._rest(polynomial, quotients)
         return rest, combined(*quotients)
 
     def remainder(self, polynomial: fmpq_mpoly) -> fmpq_mpoly:
         """The remainder alone."""
-        return self.reduce(polynomial)[0] if self._basis else polynomial
+        return self._rest(polynomial, [])
+
+    def _rest(self, rest: fmpq_mpoly, quotients: list[tuple[Cofactors, fmpq_mpoly]]) -> fmpq_mpoly:
+        """The remainder; what was subtracted on the way is added to the quotients."""
+        changed = True
+        while changed and not rest.is_zero():
+            changed = False
+            degrees = rest.degrees()
+            for element in self._basis:
+                # A division costs far more than to see that there is nothing to divide.
+                if any(degrees[place] < power for place, power in element.leading):
+                    continue
+                quotient, remainder = divmod(rest, element.polynomial)
+                if not quotient.is_zero():
+                    rest, changed = remainder, True
+                    quotients.append((element.cofactors, quotient))
+                    degrees = rest.degrees()
+        return rest
 
     def _critical(self, first: _Element, second: _Element) -> _Element | None:
         """The S-polynomial, unless Buchberger's criterion says that it reduces to zero."""
@@ -215,7 +252,7 @@ class Ideal:
             one / first.polynomial.leading_coefficient(),
             other / second.polynomial.leading_coefficient(),
         )
-        return _Element(
+        return _element(
             first.polynomial * one - second.polynomial * other,
             combined((first.cofactors, one), (second.cofactors, -other)),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 
 from flint import fmpq, fmpq_poly
@@ -25,7 +26,7 @@ from proofcheck.kernel.terms import (
     subterms,
 )
 
-from .polynomials import fraction
+from .polynomials import factored, fraction
 
 _LARGEST_DEGREE = 20
 _LARGEST_EXPANSION = 200
@@ -95,7 +96,7 @@ def solutions(term: Term, name: str, values: Mapping[str, Fraction | Root]) -> I
     if polynomial.degree() < 0:
         yield from (Fraction(1), Fraction(0))
         return
-    factors = sorted((factor for factor, _ in polynomial.factor()[1]), key=lambda factor: factor.degree())
+    factors = sorted((factor for factor, _ in factored(polynomial)[1]), key=lambda factor: factor.degree())
     for factor in factors:
         if factor.degree() == 1:
             yield fraction(-factor[0] / factor[1])
@@ -201,6 +202,7 @@ def _occurs(term: Term, name: str) -> bool:
     return Variable(name) in subterms(term)
 
 
+@lru_cache(maxsize=4096)
 def _degree(term: Term, name: str) -> int:
     """The degree in the variable of the term's numerator; 0 if it does not occur, or inside a function."""
     variable = Variable(name)
