@@ -161,6 +161,7 @@ class Laboratory:
         self.files = {str(path): path.stem for path in (folder / KERNEL).glob("[a-z]*.py")}
         self.seconds: dict[str, float] = {}
         self.tests_of: dict[Line, list[pytest.Item]] = defaultdict(list)
+        self.functions: list[FunctionType] = []
         self.alive: list[Mutant] = []
         self.complete = False
 
@@ -175,6 +176,8 @@ class Laboratory:
         for item in sorted(session.items, key=lambda item: self.seconds[item.nodeid]):
             for line in lines[item]:
                 self.tests_of[line].append(item)
+        functions = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
+        self.functions = [one for one in functions if one.__code__.co_filename in self.files]
         for number, mutant in enumerate(self.mutants):
             print(f"{number} of {len(self.mutants)}", end="\r", file=sys.stderr, flush=True)
             if self.survives(mutant, session):
@@ -225,7 +228,7 @@ class Laboratory:
         if child == 0:
             try:
                 silence()
-                change_code(file, mutant.tree)
+                change_code(self.functions, file, mutant.tree)
                 for test in tests:
                     # The signal ends the process.
                     signal.setitimer(signal.ITIMER_PROF, 5 + 3 * self.seconds[test.nodeid])
@@ -261,19 +264,19 @@ def silence() -> None:
         os.dup2(nothing, stream)
 
 
-def change_code(file: str, tree: ast.Module) -> None:
-    """Give the functions of a file the code that the tree has for them."""
+def change_code(functions: list[FunctionType], file: str, tree: ast.Module) -> None:
+    """Give those of the functions that are of a file the code that the tree has for them."""
     codes: dict[tuple[str, int], CodeType] = {}
     waiting = [compile(tree, file, "exec")]
     while waiting:
         code = waiting.pop()
         codes[code.co_qualname, code.co_firstlineno] = code
         waiting.extend(constant for constant in code.co_consts if isinstance(constant, CodeType))
-    for function in gc.get_objects():
-        if isinstance(function, FunctionType) and function.__code__.co_filename == file:
-            key = function.__code__.co_qualname, function.__code__.co_firstlineno
-            if key in codes and len(codes[key].co_freevars) == len(function.__code__.co_freevars):
-                function.__code__ = codes[key]
+    for function in functions:
+        before = function.__code__
+        after = codes.get((before.co_qualname, before.co_firstlineno))
+        if after and before.co_filename == file and after.co_freevars == before.co_freevars:
+            function.__code__ = after
 
 
 def report(mutant: Mutant, alive: bool) -> None:
