@@ -16,6 +16,7 @@ from proofcheck.language.expressions import (
     Add,
     Applied,
     Call,
+    Changes,
     Constant,
     Fixed,
     Inner,
@@ -62,22 +63,24 @@ def obligation_of(relation: Relation, hypotheses: Hypotheses, label: str) -> tup
         return Obligation(*shown, statement=statement, instance=itself, names=plain.names.shown), ()
     mode = OneMode()
     case = mode.statement(relation, hypotheses)
-    exact = not (mode.opaque or mode.moments_may_meet())
-    moves = any(map(_has_derivatives_of_operators, everything))
-    instance = (_inside(case, mode.bounds) if moves else case) if exact else None
+    moving = {operator for part in everything for operator in _operators(part) if operator.order > 0}
+    # The derivative of an operator that jumps is zero between its jumps, and no number that one could choose.
+    jumps = any(operator.changes is Changes.BY_JUMPS for operator in moving)
+    exact = not (mode.opaque or mode.moments_may_meet() or jumps)
+    instance = (_inside(case, mode.bounds) if moving else case) if exact else None
     if one_mode_is_enough(relation, hypotheses):
         return Obligation(*shown, statement=case, instance=instance, names=mode.names.shown), (SPECTRAL,)
     gram = Gram()
     statement = gram.statement(relation, hypotheses)
-    if not any(_has_operators(part) for part in everything) and not (gram.opaque or gram.moments_may_meet()):
+    if not any(map(_operators, everything)) and not (gram.opaque or gram.moments_may_meet()):
         # Without operators a Gram matrix says it all: vectors of any dimension refute the relation itself.
         instance = statement
     names = {**mode.names.shown, **gram.names.shown}
     plane = None
-    if exact and any(map(_has_operators, everything)):
+    if exact and any(map(_operators, everything)):
         coordinates = Plane(taken=names)
         plane = coordinates.statement(relation, hypotheses)
-        plane = _inside(plane, coordinates.bounds) if moves else plane
+        plane = _inside(plane, coordinates.bounds) if moving else plane
         names = {**coordinates.names.shown, **names}
     return Obligation(*shown, statement=statement, instance=instance, plane=plane, names=names), (GRAM,)
 
@@ -198,13 +201,9 @@ def _is_linear(vector: object) -> bool:
             return False
 
 
-def _has_operators(relation: Relation | VectorEquation) -> bool:
-    return any(isinstance(part, Applied) for side in (relation.left, relation.right) for part in walk(side))
-
-
-def _has_derivatives_of_operators(relation: Relation | VectorEquation) -> bool:
+def _operators(relation: Relation | VectorEquation) -> set[Operator]:
     sides = (relation.left, relation.right)
-    return any(isinstance(part, Applied) and part.operator.order > 0 for side in sides for part in walk(side))
+    return {part.operator for side in sides for part in walk(side) if isinstance(part, Applied)}
 
 
 def _inside(case: kernel.Statement, bounds: Collection[kernel.Relation]) -> kernel.Statement:
