@@ -102,6 +102,8 @@ PROVERS = (
     Prover("cases", lambda sequent, deadline: cases.search(sequent, deadline, _in_case), 0.5, True, True),
     Prover("cover, longer", cover.search, 0.9, False, True),
 )
+QUICK = tuple(prover for prover in PROVERS if not prover.takes_long)
+LONG = PROVERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,13 @@ def decide(statement: Statement, seconds: float) -> Outcome:
     """
     deadline = Deadline.after(seconds)
     attempts: list[Attempt] = []
-    for effort, takes_long in ((witnesses.FEW, False), (witnesses.SOME, True)):
-        witness = _witness(statement, deadline.share(0.5), attempts, effort)
+    proving = _Proving(statement, attempts)
+    # A glance costs less than trying a few points, and proves most of what is true.
+    for effort, stage in ((None, IMMEDIATE), (witnesses.FEW, QUICK), (witnesses.SOME, LONG)):
+        witness = None if effort is None else _witness(statement, deadline.share(0.5), attempts, effort)
         if witness is not None:
             return Outcome(None, witness, "witnesses", tuple(attempts))
-        provers = tuple(prover for prover in PROVERS if prover.takes_long == takes_long)
-        proved = _proof(statement, provers, deadline, attempts)
+        proved = proving.by(stage, deadline)
         if proved is not None:
             return Outcome(proved[0], None, proved[1], tuple(attempts))
     witness = _witness(statement, deadline, attempts, witnesses.MANY)
@@ -161,61 +164,82 @@ def _witness(
     return witness
 
 
-def _proof(
-    statement: Statement, provers: Sequence[Prover], deadline: Deadline, attempts: list[Attempt]
-) -> tuple[Proof, str] | None:
-    """Evidence for each condition of definedness, then for the goal; each proved condition becomes a fact."""
-    sequent = Sequent(statement.variables, statement.vectors, facts(statement), statement.goal)
-    definedness: list[Evidence] = []
-    for condition in conditions(statement.goal):
-        # Most conditions are easy, whatever the goal is.
-        easy = [prover for prover in PROVERS if not prover.takes_long and prover not in provers]
-        found = _closed(sequent.proving(condition), [*easy, *provers], deadline.share(0.5), attempts)
+class _Proving:
+    """Evidence for each condition of definedness, then for the goal; each proved condition becomes a fact.
+
+    What was found is kept, and nothing is tried twice.
+    """
+
+    def __init__(self, statement: Statement, attempts: list[Attempt]) -> None:
+        self._statement, self._attempts = statement, attempts
+        sequent = Sequent(statement.variables, statement.vectors, facts(statement), statement.goal)
+        self._steps: list[_Step] = []
+        for condition in conditions(statement.goal):
+            self._steps.append(_Step(sequent.proving(condition), attempts))
+            sequent = sequent.assuming(condition)
+        self._steps.append(_Step(sequent, attempts))
+
+    def by(self, provers: Sequence[Prover], deadline: Deadline) -> tuple[Proof, str] | None:
+        """A proof that the kernel accepts, if these provers complete what was found before, and the last prover."""
+        *conditions, goal = self._steps
+        for step in conditions:
+            if not step.by(provers, deadline.share(0.5)):
+                return None
+        found = goal.by(provers, deadline)
         if found is None:
             return None
-        definedness.append(found[0])
-        sequent = sequent.assuming(condition)
-    found = _closed(sequent, provers, deadline, attempts)
-    if found is None:
-        return None
-    proof = Proof(tuple(definedness), found[0])
-    try:
-        check(statement, proof)
-    except Rejected as error:
-        attempts.append(Attempt(found[1], 0.0, _described(error)))
-        return None
-    return proof, found[1]
+        proof = Proof(tuple(step.found[0] for step in conditions if step.found), found[0])
+        try:
+            check(self._statement, proof)
+        except Rejected as error:
+            self._attempts.append(Attempt(found[1], 0.0, _described(error)))
+            return None
+        return proof, found[1]
 
 
-def _closed(
-    sequent: Sequent, provers: Sequence[Prover], deadline: Deadline, attempts: list[Attempt]
-) -> tuple[Evidence, str] | None:
-    """Evidence that the kernel accepts from the first prover that finds some, and that prover's name."""
-    known = cited(sequent, sequent.goal)
-    if known is not None:
-        return known, "identity"
-    prepared: Extended | None = None
-    for prover in provers:
+class _Step:
+    """One goal of a proof: the evidence found for it, and what has been tried."""
+
+    def __init__(self, sequent: Sequent, attempts: list[Attempt]) -> None:
+        self._sequent, self._attempts = sequent, attempts
+        self._tried = set[Prover]()
+        self._prepared: Extended | None = None
+        known = cited(sequent, sequent.goal)
+        self.found = None if known is None else (known, "identity")
+
+    def by(self, provers: Sequence[Prover], deadline: Deadline) -> tuple[Evidence, str] | None:
+        """Evidence that the kernel accepts from the first prover that finds some, and that prover's name."""
+        for prover in provers:
+            if self.found is not None:
+                break
+            if prover not in self._tried:
+                self._try(prover, deadline)
+        return self.found
+
+    def _try(self, prover: Prover, deadline: Deadline) -> None:
+        self._tried.add(prover)
         start = time.monotonic()
-        evidence: Evidence | None = None
         try:
             deadline.check()
             if prover.prepared:
-                prepared = prepared or _prepared(sequent, deadline.share(0.5), attempts)
-                evidence = prover.search(prepared[0], deadline.share(prover.share))
-                evidence = prepared[1](evidence) if evidence is not None else None
+                prepared, wrap = self._preparation(deadline)
+                evidence = prover.search(prepared, deadline.share(prover.share))
+                evidence = wrap(evidence) if evidence is not None else None
             else:
-                evidence = prover.search(sequent, deadline.share(prover.share))
+                evidence = prover.search(self._sequent, deadline.share(prover.share))
             if evidence is not None:
-                evidence = named(sequent, pruned(evidence, len(sequent.facts)))
-                close(sequent.facts, sequent.goal, evidence)
+                evidence = named(self._sequent, pruned(evidence, len(self._sequent.facts)))
+                close(self._sequent.facts, self._sequent.goal, evidence)
+                self.found = evidence, prover.name
             outcome = "nothing found" if evidence is None else "proved"
         except Exception as error:
-            evidence, outcome = None, _described(error)
-        attempts.append(Attempt(prover.name, time.monotonic() - start, outcome))
-        if evidence is not None:
-            return evidence, prover.name
-    return None
+            outcome = _described(error)
+        self._attempts.append(Attempt(prover.name, time.monotonic() - start, outcome))
+
+    def _preparation(self, deadline: Deadline) -> Extended:
+        if self._prepared is None:
+            self._prepared = _prepared(self._sequent, deadline.share(0.5), self._attempts)
+        return self._prepared
 
 
 def _prepared(sequent: Sequent, deadline: Deadline, attempts: list[Attempt]) -> Extended:
