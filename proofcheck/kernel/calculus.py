@@ -60,9 +60,7 @@ def _outer(function: str, inside: Term) -> Term:
         case "log":
             return Power(inside, -1)
         case "sqrt":
-            return Product((Step = tuple[tuple[Relation, ...], Relation, Evidence | Proof]
-_DIRECTIONS = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
-_HALF, Power(Apply("sqrt", (inside,)), -1)))
+            return Product((_HALF, Power(Apply("sqrt", (inside,)), -1)))
         case "sin":
             return Apply("cos", (inside,))
         case "cos":

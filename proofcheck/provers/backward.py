@@ -99,6 +99,16 @@ def _solved(sequent: Sequent, deadline: Deadline, depth: int) -> Evidence | None
     return None
 
 
+def cleared(sequent: Sequent, deadline: Deadline, close: Close) -> Iterator[Evidence]:
+    """Evidence by what is left of the goal without denominators, squares and factors with a sign.
+
+    What is left is closed by `close`. Raises `OutOfTime` and `Unusable`.
+    """
+    for form in _forms(algebra_of(sequent, deadline)):
+        if (evidence := _cancelled(sequent, form, close, quick(deadline), anyway=bool(form.cleared))) is not None:
+            yield evidence
+
+
 def _forms(algebra: Algebra) -> Iterator[Form]:
     """The goal without denominators, as it stands and modulo the equations."""
     factors = algebra.clearing(algebra.goal, allow_nonzero=algebra.sign == "=")
@@ -143,7 +153,7 @@ def _leading_factors(algebra: Algebra, polynomial: fmpq_mpoly) -> Iterator[Value
                 break
 
 
-def _cancelled(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evidence | None:
+def _cancelled(sequent: Sequent, form: Form, close: Close, signs: Close, *, anyway: bool = False) -> Evidence | None:
     """A product with the sign of what is left when squares and factors with a sign of their own are cancelled."""
     if form.sign == "=":
         return _without_nonzero_factors(sequent, form, close)
@@ -170,7 +180,7 @@ def _cancelled(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evid
     if left.is_one():
         if weight < 0:
             return None
-    elif square.is_one() and not facts:
+    elif square.is_one() and not facts and not anyway:
         return None
     else:
         goal = Relation(ring.term(left if weight > 0 else -left), form.sign, ZERO)

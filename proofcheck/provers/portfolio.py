@@ -20,6 +20,7 @@ from . import (
     powers,
     products,
     signs,
+    slopes,
     squares,
     termwise,
     univariate,
@@ -90,6 +91,28 @@ def _by_exponents(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return cases.exponents(sequent, deadline, _in_case)
 
 
+def _by_slopes(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    return slopes.search(sequent, deadline, _in_little)
+
+
+def _in_little(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    """Close a goal by the cheapest provers."""
+    univariately = univariate.search(sequent, deadline)
+    if univariately is not None:
+        return univariately
+    prepared, wrap = prepare(sequent, deadline.share(0.5))
+    for search in (
+        identity.search,
+        termwise.search,
+        partial(products.search, efforts=products.EFFORTS[:1]),
+        backward.search,
+    ):
+        evidence = search(prepared, deadline.share(0.5))
+        if evidence is not None:
+            return wrap(evidence)
+    return None
+
+
 #: What is cheap comes first, and what takes longer again later.
 PROVERS = (
     *IMMEDIATE,
@@ -97,6 +120,7 @@ PROVERS = (
     Prover("exponents", _by_exponents, 0.3, False),
     *CHEAP,
     Prover("tangents", _by_tangents, 0.2, True, True),
+    Prover("slopes", _by_slopes, 0.5, False, True),
     Prover("products, longer", partial(products.search, efforts=products.EFFORTS[2:]), 0.2, True, True),
     Prover("squares, longer", partial(squares.search, efforts=squares.EFFORTS[3:]), 0.2, True, True),
     Prover("cases", lambda sequent, deadline: cases.search(sequent, deadline, _in_case), 0.5, True, True),

@@ -1,0 +1,368 @@
+"""Inequalities by calculus: along a variable, from a point where the goal holds, its difference does not fall.
+
+The derivative's sign is a goal of its own, cleared of denominators and of factors with a sign, and is shown by the
+caller's provers or in the same way; so Taylor's bounds come out in as many steps as the order of contact. Floats at
+sample points choose the variable and the start, and leave out what fails there; the kernel's mean value theorem decides.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isfinite, isnan
+
+from proofcheck.kernel.calculus import derivative
+from proofcheck.kernel.certificates import Evidence, Proof, Slope, Split
+from proofcheck.kernel.rational import Unusable
+from proofcheck.kernel.statements import Relation, conditions, instance
+from proofcheck.kernel.terms import ZERO, Apply, Power, Rational, Term, Variable, difference, subterms
+
+from . import backward
+from .cases import Closing
+from .extension import Extension, cited
+from .measuring import Measure, compiled, value
+from .prepare import prepare
+from .pruning import pruned, renumbered
+from .sequent import Deadline, OutOfTime, Sequent
+from .signs import quick
+
+_DEPTH, _MOST_STARTS, _MOST_SAMPLES, _MOST_DRAWS = 7, 3, 40, 4000
+_LARGE = 20
+_SEED = 2021
+_TOLERANCE = 1e-9
+_BACK = {">": "<", "<": ">"}
+_CONSTANTS = (0, 1, -1, 2, Fraction(1, 2))
+
+Point = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where to begin along which variable, and on which sides of it the variable lies; whether the goal is tight."""
+
+    variable: str
+    term: Term
+    sides: str
+    tight: bool
+
+
+def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | None:
+    """Evidence by the mean value theorem for a goal with function values or large powers. Raises `OutOfTime`.
+
+    >>> from proofcheck.kernel.terms import Sum
+    >>> t = Variable("t")
+    >>> taylor = Sum((ONE, t, Product((Rational(Fraction(1, 2)), Power(t, 2)))))
+    >>> goal = Relation(Apply("exp", (t,)), ">=", taylor)
+    >>> by_facts = lambda inside, soon: quick(soon)(prepare(inside, soon)[0])
+    >>> facts = (Relation(t, ">=", ZERO),)
+    >>> found = search(Sequent(("t",), (), facts, goal), Deadline.after(5), lambda inside, soon: None)
+    >>> found is None
+    True
+    """
+    if sequent.goal.sign in ("=", "!=") or not _is_transcendental(sequent.goal):
+        return None
+    points = _samples(sequent)
+    return _Search(sequent, deadline, close).goal(sequent, points, _DEPTH) if points else None
+
+
+def _is_transcendental(goal: Relation) -> bool:
+    return any(
+        isinstance(part, Apply) or (isinstance(part, Power) and abs(part.exponent) > _LARGE)
+        for side in (goal.left, goal.right)
+        for part in subterms(side)
+    )
+
+
+class _Search:
+    """The search below one goal; `points` are samples at which the facts hold."""
+
+    def __init__(self, sequent: Sequent, deadline: Deadline, close: Closing) -> None:
+        self._deadline, self._close = deadline, close
+        self._seen = set[tuple[Relation, int]]()
+        self._taken = {name for relation in (*sequent.facts, sequent.goal) for name in _names(relation)}
+
+    def _fresh(self, name: str) -> Variable:
+        """A variable that no sequent of this search has yet."""
+        base = name.rstrip("'0123456789_")
+        found = next(each for k in range(1, 10_000) if (each := f"{base}_{k}") not in self._taken)
+        self._taken.add(found)
+        return Variable(found)
+
+    def goal(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
+        """Evidence by a slope, of the goal as it stands or cleared of denominators and factors."""
+        self._deadline.check()
+        if depth == 0 or not _holds_at(sequent.goal, points):
+            return None
+        return self._by_slope(sequent, points, depth) or self._cleared(sequent, points, depth)
+
+    def _direct(self, sequent: Sequent) -> Evidence | None:
+        """Evidence by the caller's provers in a little time."""
+        try:
+            evidence = cited(sequent, sequent.goal) or self._close(sequent, self._deadline.share(0.2))
+        except (OutOfTime, Unusable):
+            self._deadline.check()
+            return None
+        return None if evidence is None else pruned(evidence, len(sequent.facts))
+
+    def _cleared(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
+        """Evidence from what is left of the goal without denominators, squares and factors with a sign."""
+        known = len(sequent.facts)
+
+        def rest(inside: Sequent) -> Evidence | None:
+            if inside.goal == sequent.goal or not _is_transcendental(inside.goal):
+                return None
+            bare = Sequent(inside.variables, inside.vectors, inside.facts[:known], inside.goal)
+            found = self._by_slope(bare, points, depth) if _holds_at(inside.goal, points) else None
+            more = len(inside.facts) - known
+            return None if found is None else renumbered(found, lambda k: k if k < known else k + more)
+
+        try:
+            prepared, wrap = prepare(sequent, self._deadline.share(0.3))
+            for evidence in backward.cleared(prepared, self._deadline, rest):
+                return pruned(wrap(evidence), known)
+        except Unusable:
+            return None
+        return None
+
+    def _by_slope(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
+        key = sequent.goal, len(sequent.facts)
+        if key in self._seen:
+            return None
+        self._seen.add(key)
+        for start in _starts(sequent, points)[:_MOST_STARTS]:
+            self._deadline.check()
+            evidence = self._from(sequent, start, points, depth)
+            if evidence is not None:
+                return evidence
+        return None
+
+    def _from(self, sequent: Sequent, start: Start, points: Sequence[Point], depth: int) -> Evidence | None:
+        if len(start.sides) == 1:
+            return self._slope(sequent, start, start.sides, points, depth)
+        apart = difference(Variable(start.variable), start.term)
+        needed = conditions(Relation(apart, "=", ZERO))
+        definedness = []
+        for condition in needed:
+            evidence = self._direct(sequent.proving(condition))
+            if evidence is None:
+                return None
+            definedness.append(evidence)
+            sequent = sequent.assuming(condition)
+        case = len(sequent.facts)
+        parts: dict[str, Evidence] = {}
+        for side in "><":
+            order = Relation(Variable(start.variable), f"{side}=", start.term)
+            on_side = [point for point in points if Measure(order).may_hold(point)]
+            # The slope knows of the weak order only, so that it serves where the two meet, too.
+            weak = self._slope(sequent.assuming(order), start, side, on_side, depth)
+            if weak is None:
+                return None
+            parts[side] = weak
+        branches = []
+        for sign, side in (("<", "<"), ("=", ">"), (">", ">")):
+            order = Relation(Variable(start.variable), f"{side}=", start.term)
+            inside = sequent.assuming(Relation(apart, sign, ZERO))
+            extension = Extension(inside).lemma(order, quick(self._deadline))
+            if extension is None:
+                return None
+            shift = len(extension.sequent.facts) - len(sequent.facts) - 1
+            branches.append(
+                extension.wrap(renumbered(parts[side], lambda k, shift=shift: k if k < case else k + shift))
+            )
+        return Split(apart, tuple(definedness), *branches)
+
+    def _slope(self, sequent: Sequent, start: Start, side: str, points: Sequence[Point], depth: int) -> Evidence | None:
+        """The theorem itself, its parts in the kernel's order."""
+        goal, variable = sequent.goal, Variable(start.variable)
+        strict = goal.sign in "<>" and start.tight
+        direction = side if strict else side + "="
+        definedness = self._chain(sequent, conditions(Relation(start.term, "=", ZERO)))
+        if definedness is None:
+            return None
+        known = sequent.assuming(*conditions(Relation(start.term, "=", ZERO)))
+        order = Relation(variable, direction, start.term)
+        ordered = self._chain(known, (order,))
+        if ordered is None:
+            return None
+        known = known.assuming(order)
+        between = self._fresh(start.variable)
+        moved = instance(goal, {start.variable: between})
+        first = instance(goal, {start.variable: start.term})
+        at_start = tuple(instance(each, {between.name: start.term}) for each in conditions(moved))
+        weakened = first.sign[0] + "=" if strict else first.sign
+        begun = known.assuming(*at_start).proving(Relation(first.left, weakened, first.right))
+        beginning = self._direct(begun) or self.goal(begun, points, min(depth - 1, 2))
+        if beginning is None:
+            return None
+        inside = known.assuming(
+            Relation(between, side + "=", start.term), Relation(between, _BACK[side] + "=", variable)
+        )
+        defined = self._chain(inside, conditions(moved))
+        if defined is None:
+            return None
+        open_facts = Relation(between, side, start.term), Relation(between, _BACK[side], variable)
+        within = inside.assuming(*conditions(moved), *open_facts)
+        rising = Relation(derivative(moved.oriented()[0], between), side if strict else side + "=", ZERO)
+        slope = self._derivative(within, rising, variable, between, _between(points, start, between.name), depth)
+        if slope is None:
+            return None
+        return Slope(
+            start.variable, start.term, direction, between.name, definedness, ordered[0], defined, slope, beginning
+        )
+
+    def _chain(self, sequent: Sequent, relations: Sequence[Relation]) -> tuple[Evidence, ...] | None:
+        """Evidence for relations, each of which joins the facts for the next."""
+        found = []
+        for relation in relations:
+            inside = sequent.proving(relation)
+            evidence = quick(self._deadline)(inside) or self._direct(inside)
+            if evidence is None:
+                return None
+            found.append(evidence)
+            sequent = sequent.assuming(relation)
+        return tuple(found)
+
+    def _derivative(
+        self,
+        within: Sequent,
+        rising: Relation,
+        variable: Variable,
+        between: Variable,
+        points: Sequence[Point],
+        depth: int,
+    ) -> Proof | None:
+        """The sign of the derivative, from what the facts about the variable say of the value between."""
+        needed = conditions(rising)
+        definedness = self._chain(within, needed)
+        if definedness is None:
+            return None
+        extension = Extension(within.assuming(*needed))
+        close = quick(self._deadline)
+        for fact in within.facts:
+            if _mentions(fact, variable) and not _mentions(fact, between):
+                told = instance(fact, {variable.name: between})
+                if told not in extension.sequent.facts:
+                    extension = extension.lemma(told, close) or extension
+        full = extension.sequent.proving(rising)
+        # The variable itself plays no part any more.
+        kept = [number for number, fact in enumerate(full.facts) if _useful(full, number, variable, rising)]
+        few = Sequent(full.variables, full.vectors, tuple(full.facts[number] for number in kept), rising)
+        evidence = self._direct(few) or self.goal(few, points, depth - 1)
+        if evidence is None:
+            return None
+        more = len(full.facts) - len(kept)
+        evidence = renumbered(evidence, lambda k: kept[k] if k < len(kept) else k + more)
+        return Proof(definedness, pruned(extension.wrap(evidence), len(within.facts) + len(needed)))
+
+
+def _names(relation: Relation) -> set[str]:
+    return {
+        part.name for side in (relation.left, relation.right) for part in subterms(side) if isinstance(part, Variable)
+    }
+
+
+def _mentions(relation: Relation, variable: Variable) -> bool:
+    return variable in subterms(relation.left) or variable in subterms(relation.right)
+
+
+def _useful(sequent: Sequent, number: int, variable: Variable, goal: Relation) -> bool:
+    """Whether a fact says more than others: no fact twice, none weaker than another, none about the variable."""
+    fact = sequent.facts[number]
+    if _mentions(fact, variable) and not _mentions(goal, variable):
+        return False
+    if fact in sequent.facts[:number]:
+        return False
+    return not (fact.sign in ("<=", ">=") and Relation(fact.left, fact.sign[0], fact.right) in sequent.facts)
+
+
+def _holds_at(goal: Relation, points: Sequence[Point]) -> bool:
+    """Whether floats see the goal fail nowhere."""
+    measure = Measure(goal)
+    for point in points:
+        margin = measure.relative_margin(point)
+        if isfinite(margin) and margin < -_TOLERANCE:
+            return False
+    return True
+
+
+def _samples(sequent: Sequent) -> list[Point]:
+    """Points at which the facts hold, as far as floats can tell."""
+    if sequent.vectors:
+        return []
+    draw = random.Random(_SEED)
+    measures = [Measure(fact) for fact in sequent.facts]
+    names = sorted({*sequent.variables, *(name for measure in measures for name in measure.names)})
+    found: list[Point] = []
+    for _ in range(_MOST_DRAWS):
+        scale = draw.choice((0.1, 1.0, 1.0, 1.0, 3.0, 10.0))
+        point = {name: abs(draw.gauss(0, scale)) * draw.choice((1, 1, -1)) for name in names}
+        if all(measure.may_hold(point) for measure in measures):
+            found.append(point)
+            if len(found) == _MOST_SAMPLES:
+                break
+    return found
+
+
+def _between(points: Sequence[Point], start: Start, name: str) -> list[Point]:
+    """The samples with a value on the way from the start to the variable."""
+    computed = compiled(start.term)
+    found = []
+    for number, point in enumerate(points):
+        first = value(computed, point)
+        if not isnan(first):
+            part = (0.02, 0.3, 0.7, 0.95)[number % 4]
+            found.append({**point, name: first + part * (point[start.variable] - first)})
+    return found
+
+
+def _starts(sequent: Sequent, points: Sequence[Point]) -> list[Start]:
+    """Starts from which the goal's difference does not fall, as far as floats can tell, the likeliest first."""
+    goal = sequent.goal
+    term = goal.oriented()[0]
+    names = dict.fromkeys(part.name for part in subterms(term) if isinstance(part, Variable))
+    found: list[tuple[tuple[bool, bool, int], Start]] = []
+    for name in names:
+        slope = compiled(derivative(term, Variable(name)))
+        height = compiled(term)
+        for start in _candidates(sequent, name):
+            computed = compiled(start)
+            sides, tight = set[str](), True
+            for number, point in enumerate(points):
+                first = value(computed, point)
+                at_start = value(height, {**point, name: first})
+                if isnan(first) or isnan(at_start) or at_start < -_TOLERANCE:
+                    break
+                tight &= at_start < 1e-7
+                apart = point[name] - first
+                if abs(apart) < _TOLERANCE:
+                    continue
+                sides.add(">" if apart > 0 else "<")
+                part = (0.02, 0.3, 0.7, 0.95)[number % 4]
+                rate = value(slope, {**point, name: first + part * apart})
+                if isnan(rate) or rate * apart < -_TOLERANCE * (1 + abs(rate) * abs(apart)):
+                    break
+            else:
+                if sides:
+                    each = Start(name, start, "".join(sorted(sides, reverse=True)), tight)
+                    cost = len(list(subterms(start))), len(each.sides)
+                    found.append(((not tight, len(each.sides) > 1, sum(cost)), each))
+    return [start for _, start in sorted(found, key=lambda pair: pair[0])]
+
+
+def _candidates(sequent: Sequent, name: str) -> list[Term]:
+    """Terms without the variable: what bounds it, small constants, numbers of the goal, other variables."""
+    variable = Variable(name)
+    found: list[Term] = []
+    for fact in sequent.facts:
+        for side, other in ((fact.left, fact.right), (fact.right, fact.left)):
+            if side == variable and fact.sign not in ("=", "!="):
+                found.append(other)
+    found += [Rational(Fraction(constant)) for constant in _CONSTANTS]
+    parts = [part for side in (sequent.goal.left, sequent.goal.right) for part in subterms(side)]
+    found += [part for part in parts if isinstance(part, Rational)]
+    found += [part for part in parts if isinstance(part, Variable)]
+    if any(isinstance(part, Apply) and part.function in ("log", "exp", "power") for part in parts):
+        found += [Apply("exp", (Rational(Fraction(sign)),)) for sign in (1, -1)]
+    return [term for term in dict.fromkeys(found) if variable not in subterms(term)]
