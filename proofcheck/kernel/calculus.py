@@ -6,7 +6,7 @@ derivative, written as here, is defined.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from .certificates import Evidence, Proof, Slope
@@ -28,18 +28,19 @@ def derivative(term: Term, variable: Variable) -> Term:
     >>> derivative(Apply("exp", (x,)), x)
     Product(factors=(Apply(function='exp', arguments=(Variable(name='x'),)), Rational(value=Fraction(1, 1))))
     """
-    if variable not in subterms(term):
+    if not _varies(term, variable):
         return ZERO
     match term:
         case Sum(parts):
-            return Sum(tuple(derivative(part, variable) for part in parts))
+            return _sum(derivative(part, variable) for part in parts if _varies(part, variable))
         case Product(parts):
-            return Sum(
-                tuple(
-                    Product((*parts[:place], derivative(part, variable), *parts[place + 1 :]))
-                    for place, part in enumerate(parts)
-                )
+            return _sum(
+                Product((*parts[:place], derivative(part, variable), *parts[place + 1 :]))
+                for place, part in enumerate(parts)
+                if _varies(part, variable)
             )
+        case Power(base, 1):
+            return derivative(base, variable)
         case Power(base, exponent):
             outer = Product((Rational(Fraction(exponent)), Power(base, exponent - 1)))
             return Product((outer, derivative(base, variable)))
@@ -51,6 +52,15 @@ def derivative(term: Term, variable: Variable) -> Term:
             return Product((_outer(function, inside), derivative(inside, variable)))
         case _:
             return ONE
+
+
+def _varies(term: Term, variable: Variable) -> bool:
+    return variable in subterms(term)
+
+
+def _sum(parts: Iterable[Term]) -> Term:
+    found = tuple(parts)
+    return found[0] if len(found) == 1 else Sum(found)
 
 
 def _outer(function: str, inside: Term) -> Term:

@@ -146,8 +146,8 @@ def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
         case Instance():
             _instance(known, goal, evidence)
         case Slope():
-            for inside, relation, part in steps(known, goal, evidence):
-                _establish(inside, relation, part) if isinstance(part, Proof) else close(inside, relation, part)
+            for inside, relation, step in steps(known, goal, evidence):
+                _establish(inside, relation, step) if isinstance(step, Proof) else close(inside, relation, step)
         case Contradiction(then):
             close((*known, goal.negated()), _FALSE, then)
         case Between(below, above):

@@ -97,9 +97,10 @@ def _by_slopes(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
 def _in_little(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     """Close a goal by the cheapest provers."""
-    univariately = univariate.search(sequent, deadline)
-    if univariately is not None:
-        return univariately
+    for search in (univariate.search, cover.search):
+        evidence = search(sequent, deadline.share(0.3))
+        if evidence is not None:
+            return evidence
     prepared, wrap = prepare(sequent, deadline.share(0.5))
     for search in (
         identity.search,

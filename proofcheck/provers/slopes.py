@@ -2,31 +2,35 @@
 
 The derivative's sign is a goal of its own, cleared of denominators and of factors with a sign, and is shown by the
 caller's provers or in the same way; so Taylor's bounds come out in as many steps as the order of contact. Floats at
-sample points choose the variable and the start, and leave out what fails there; the kernel's mean value theorem decides.
+samples choose the variable and the start, and leave out what fails there; the kernel's mean value theorem decides.
+Where no start serves, a concave difference is followed from both ends, by the sign of its derivative; or the range is
+cut in two.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite, isnan
 
 from proofcheck.kernel.calculus import derivative
-from proofcheck.kernel.certificates import Evidence, Proof, Slope, Split
+from proofcheck.kernel.certificates import Combination, Evidence, Lemma, Proof, Slope, Split, Summand
 from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation, conditions, instance
-from proofcheck.kernel.terms import ZERO, Apply, Power, Rational, Term, Variable, difference, subterms
+from proofcheck.kernel.terms import ONE, ZERO, Apply, Power, Rational, Term, Variable, difference, subterms
 
 from . import backward
 from .cases import Closing
 from .extension import Extension, cited
 from .measuring import Measure, compiled, value
+from .polynomials import Ring
 from .prepare import prepare
 from .pruning import pruned, renumbered
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick
+from .univariate import bounds
 
 _DEPTH, _MOST_STARTS, _MOST_SAMPLES, _MOST_DRAWS = 7, 3, 40, 4000
 _LARGE = 20
@@ -35,7 +39,13 @@ _TOLERANCE = 1e-9
 _BACK = {">": "<", "<": ">"}
 _CONSTANTS = (0, 1, -1, 2, Fraction(1, 2))
 
+_MOST_CUTS, _CLEAR = 6, 1e-3
+_CUTS = tuple(Fraction(p, q) for p, q in ((1, 2), (2, 3), (1, 3), (3, 4), (1, 4), (7, 8), (1, 8), (15, 16), (1, 16)))
+_GRID = tuple(Fraction(k, 64) for k in range(1, 64))
+
 Point = dict[str, float]
+#: What closes a case, on one side, at the samples there.
+OnSide = Callable[[Sequent, str, Sequence[Point]], Evidence | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,10 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | N
     if sequent.goal.sign in ("=", "!=") or not _is_transcendental(sequent.goal):
         return None
     points = _samples(sequent)
-    return _Search(sequent, deadline, close).goal(sequent, points, _DEPTH) if points else None
+    try:
+        return _Search(sequent, deadline, close).goal(sequent, points, _DEPTH) if points else None
+    except Unusable:
+        return None
 
 
 def _is_transcendental(goal: Relation) -> bool:
@@ -81,6 +94,7 @@ class _Search:
     def __init__(self, sequent: Sequent, deadline: Deadline, close: Closing) -> None:
         self._deadline, self._close = deadline, close
         self._seen = set[tuple[Relation, int]]()
+        self._kept, self._cuts = set[Relation](), _MOST_CUTS
         self._taken = {name for relation in (*sequent.facts, sequent.goal) for name in _names(relation)}
 
     def _fresh(self, name: str) -> Variable:
@@ -95,7 +109,12 @@ class _Search:
         self._deadline.check()
         if depth == 0 or not _holds_at(sequent.goal, points):
             return None
-        return self._by_slope(sequent, points, depth) or self._cleared(sequent, points, depth)
+        return (
+            self._by_slope(sequent, points, depth)
+            or self._cleared(sequent, points, depth)
+            or self._concave(sequent, points, depth)
+            or self._cut(sequent, points, depth)
+        )
 
     def _direct(self, sequent: Sequent) -> Evidence | None:
         """Evidence by the caller's provers in a little time."""
@@ -115,8 +134,7 @@ class _Search:
                 return None
             bare = Sequent(inside.variables, inside.vectors, inside.facts[:known], inside.goal)
             found = self._by_slope(bare, points, depth) if _holds_at(inside.goal, points) else None
-            more = len(inside.facts) - known
-            return None if found is None else renumbered(found, lambda k: k if k < known else k + more)
+            return None if found is None else _shifted(found, known, len(inside.facts) - known)
 
         try:
             prepared, wrap = prepare(sequent, self._deadline.share(0.3))
@@ -141,37 +159,98 @@ class _Search:
     def _from(self, sequent: Sequent, start: Start, points: Sequence[Point], depth: int) -> Evidence | None:
         if len(start.sides) == 1:
             return self._slope(sequent, start, start.sides, points, depth)
-        apart = difference(Variable(start.variable), start.term)
+
+        def prove(inside: Sequent, side: str, on_side: Sequence[Point]) -> Evidence | None:
+            return self._slope(inside, start, side, on_side, depth)
+
+        return self._in_two(sequent, Variable(start.variable), start.term, points, prove)
+
+    def _in_two(
+        self, sequent: Sequent, variable: Variable, term: Term, points: Sequence[Point], prove: OnSide
+    ) -> Evidence | None:
+        """Evidence in cases, a variable at least and at most a term; the cases know of the weak order only."""
+        apart = difference(variable, term)
         needed = conditions(Relation(apart, "=", ZERO))
-        definedness = []
-        for condition in needed:
-            evidence = self._direct(sequent.proving(condition))
-            if evidence is None:
-                return None
-            definedness.append(evidence)
-            sequent = sequent.assuming(condition)
+        definedness = self._chain(sequent, needed)
+        if definedness is None:
+            return None
+        sequent = sequent.assuming(*needed)
         case = len(sequent.facts)
         parts: dict[str, Evidence] = {}
         for side in "><":
-            order = Relation(Variable(start.variable), f"{side}=", start.term)
+            order = Relation(variable, f"{side}=", term)
             on_side = [point for point in points if Measure(order).may_hold(point)]
-            # The slope knows of the weak order only, so that it serves where the two meet, too.
-            weak = self._slope(sequent.assuming(order), start, side, on_side, depth)
-            if weak is None:
+            evidence = prove(sequent.assuming(order), side, on_side)
+            if evidence is None:
                 return None
-            parts[side] = weak
+            parts[side] = evidence
         branches = []
         for sign, side in (("<", "<"), ("=", ">"), (">", ">")):
-            order = Relation(Variable(start.variable), f"{side}=", start.term)
             inside = sequent.assuming(Relation(apart, sign, ZERO))
-            extension = Extension(inside).lemma(order, quick(self._deadline))
+            extension = Extension(inside).lemma(Relation(variable, f"{side}=", term), quick(self._deadline))
             if extension is None:
                 return None
-            shift = len(extension.sequent.facts) - len(sequent.facts) - 1
-            branches.append(
-                extension.wrap(renumbered(parts[side], lambda k, shift=shift: k if k < case else k + shift))
-            )
-        return Split(apart, tuple(definedness), *branches)
+            shift = len(extension.sequent.facts) - case - 1
+            branches.append(extension.wrap(_shifted(parts[side], case, shift)))
+        return Split(apart, definedness, *branches)
+
+    def _concave(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
+        """From both ends of a range on which the difference is concave, by the sign of the derivative."""
+        term = sequent.goal.oriented()[0]
+        for variable, lower, upper in _ranges(sequent):
+            slope = derivative(term, variable)
+            if not _is_concave(term, slope, variable, (lower, upper), points):
+                continue
+            slope = _normal(Relation(slope, ">=", ZERO)).left
+            needed = conditions(Relation(slope, "=", ZERO))
+            definedness = self._chain(sequent, needed)
+            if definedness is None:
+                continue
+            branches = []
+            for sign, end, side in (("<", upper, "<"), ("=", lower, ">"), (">", lower, ">")):
+                case = Relation(slope, sign, ZERO)
+                self._kept.add(case)
+                inside = sequent.assuming(*needed, case)
+                weakly = Measure(Relation(slope, f"{side}=", ZERO))
+                there = [point for point in points if weakly.may_hold(point)]
+                start = Start(variable.name, end, side, tight=False)
+                evidence = self._slope(inside, start, side, there, depth - 1)
+                if evidence is None:
+                    break
+                branches.append(evidence)
+            if len(branches) == 3:
+                return Split(slope, definedness, *branches)
+        return None
+
+    def _cut(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
+        """The range of the goal's only variable in two, where each part looks as if it could be shown."""
+        names = _names(sequent.goal)
+        if len(names) != 1 or self._cuts == 0:
+            return None
+        self._cuts -= 1
+        variable = Variable(next(iter(names)))
+        below, above = bounds(sequent.facts, variable)
+        lower, upper = (side[0].value if side else None for side in (below, above))
+        grid = [{**points[0], variable.name: float(place)} for place in _places(lower, upper, _GRID)]
+        measures = [measure for fact in sequent.facts if (measure := Measure(fact)).names == names]
+        grid = [point for point in grid if all(measure.may_hold(point) for measure in measures)]
+
+        def prove(inside: Sequent, side: str, there: Sequence[Point]) -> Evidence | None:
+            return self._direct(inside) or self.goal(inside, there, depth - 1)
+
+        for place in _places(lower, upper, _CUTS):
+            parts = [[point for point in grid if (point[variable.name] >= place) == up] for up in (False, True)]
+            term = Rational(place)
+            orders = (Relation(variable, "<=", term), Relation(variable, ">=", term))
+            bounded = (lower is not None, upper is not None)
+            if all(
+                part and _looks_provable(sequent.assuming(order), part, covered)
+                for part, order, covered in zip(parts, orders, bounded, strict=True)
+            ):
+                evidence = self._in_two(sequent, variable, term, grid, prove)
+                if evidence is not None:
+                    return evidence
+        return None
 
     def _slope(self, sequent: Sequent, start: Start, side: str, points: Sequence[Point], depth: int) -> Evidence | None:
         """The theorem itself, its parts in the kernel's order."""
@@ -199,7 +278,7 @@ class _Search:
         inside = known.assuming(
             Relation(between, side + "=", start.term), Relation(between, _BACK[side] + "=", variable)
         )
-        defined = self._chain(inside, conditions(moved))
+        defined = self._chain(inside, conditions(moved), variable, between)
         if defined is None:
             return None
         open_facts = Relation(between, side, start.term), Relation(between, _BACK[side], variable)
@@ -212,17 +291,38 @@ class _Search:
             start.variable, start.term, direction, between.name, definedness, ordered[0], defined, slope, beginning
         )
 
-    def _chain(self, sequent: Sequent, relations: Sequence[Relation]) -> tuple[Evidence, ...] | None:
+    def _chain(
+        self,
+        sequent: Sequent,
+        relations: Sequence[Relation],
+        variable: Variable | None = None,
+        between: Variable | None = None,
+    ) -> tuple[Evidence, ...] | None:
         """Evidence for relations, each of which joins the facts for the next."""
         found = []
         for relation in relations:
             inside = sequent.proving(relation)
-            evidence = quick(self._deadline)(inside) or self._direct(inside)
+            evidence = quick(self._deadline)(inside)
+            if evidence is None and variable is not None and between is not None:
+                extension = self._told(inside, variable, between)
+                evidence = self._direct(extension.sequent.proving(relation))
+                evidence = None if evidence is None else extension.wrap(evidence)
+            evidence = evidence or self._direct(inside)
             if evidence is None:
                 return None
-            found.append(evidence)
+            found.append(pruned(evidence, len(sequent.facts)))
             sequent = sequent.assuming(relation)
         return tuple(found)
+
+    def _told(self, sequent: Sequent, variable: Variable, between: Variable) -> Extension:
+        """What the facts about the variable say of the value between."""
+        extension, close = Extension(sequent), quick(self._deadline)
+        for fact in sequent.facts:
+            if _mentions(fact, variable) and not _mentions(fact, between):
+                told = instance(fact, {variable.name: between})
+                if told not in extension.sequent.facts:
+                    extension = extension.lemma(told, close) or extension
+        return extension
 
     def _derivative(
         self,
@@ -233,28 +333,91 @@ class _Search:
         points: Sequence[Point],
         depth: int,
     ) -> Proof | None:
-        """The sign of the derivative, from what the facts about the variable say of the value between."""
+        """The sign of the derivative, from what is known of the value between."""
         needed = conditions(rising)
-        definedness = self._chain(within, needed)
+        definedness = self._chain(within, needed, variable, between)
         if definedness is None:
             return None
-        extension = Extension(within.assuming(*needed))
-        close = quick(self._deadline)
-        for fact in within.facts:
-            if _mentions(fact, variable) and not _mentions(fact, between):
-                told = instance(fact, {variable.name: between})
-                if told not in extension.sequent.facts:
-                    extension = extension.lemma(told, close) or extension
+        extension = self._told(within.assuming(*needed), variable, between)
         full = extension.sequent.proving(rising)
-        # The variable itself plays no part any more.
-        kept = [number for number, fact in enumerate(full.facts) if _useful(full, number, variable, rising)]
+        # The variable itself plays a part only where its own slope is known.
+        whole = not self._kept.isdisjoint(full.facts)
+        kept = [number for number in range(len(full.facts)) if whole or _useful(full, number, variable, rising)]
         few = Sequent(full.variables, full.vectors, tuple(full.facts[number] for number in kept), rising)
-        evidence = self._direct(few) or self.goal(few, points, depth - 1)
+        normal = few.proving(_normal(rising))
+        evidence = self._direct(normal) or self.goal(normal, points, depth - 1)
         if evidence is None:
             return None
+        if normal.goal != rising:
+            told = Combination((), (Summand(Fraction(1), (len(few.facts),), ONE),), ())
+            evidence = Lemma(normal.goal, Proof((), evidence), told)
         more = len(full.facts) - len(kept)
         evidence = renumbered(evidence, lambda k: kept[k] if k < len(kept) else k + more)
         return Proof(definedness, pruned(extension.wrap(evidence), len(within.facts) + len(needed)))
+
+
+def _shifted(evidence: Evidence, first: int, by: int) -> Evidence:
+    """The evidence, as if so many facts came before the fact with that number."""
+    return renumbered(evidence, lambda number: number if number < first else number + by)
+
+
+def _ranges(sequent: Sequent) -> Iterator[tuple[Variable, Term, Term]]:
+    """Variables of the goal with the ends that facts give them, the ends included."""
+    for name in sorted(_names(sequent.goal)):
+        variable = Variable(name)
+        ends: dict[str, list[Term]] = {"<": [], ">": []}
+        for fact in sequent.facts:
+            if fact.sign in ("<=", ">="):
+                if fact.left == variable:
+                    ends[fact.sign[0]].append(fact.right)
+                elif fact.right == variable:
+                    ends[_BACK[fact.sign[0]]].append(fact.left)
+        for lower in ends[">"][:2]:
+            for upper in ends["<"][:2]:
+                if variable not in (*subterms(lower), *subterms(upper)):
+                    yield variable, lower, upper
+
+
+def _is_concave(term: Term, slope: Term, variable: Variable, ends: tuple[Term, Term], points: Sequence[Point]) -> bool:
+    """Whether floats see no negative value at the ends and no positive second derivative."""
+    height, second = compiled(term), compiled(derivative(slope, variable))
+    computed = [compiled(end) for end in ends]
+    for point in points:
+        if any(value(height, {**point, variable.name: value(end, point)}) < -_TOLERANCE for end in computed):
+            return False
+        if value(second, point) > _TOLERANCE:
+            return False
+    return True
+
+
+def _places(lower: Fraction | None, upper: Fraction | None, parts: Sequence[Fraction]) -> list[Fraction]:
+    """Places in a range, by its parts where it is bounded, else by distances from its end, or from 0."""
+    if lower is not None and upper is not None:
+        return [lower + part * (upper - lower) for part in parts]
+    distances = [part / (1 - part) for part in parts]
+    if lower is not None:
+        return [lower + distance for distance in distances]
+    if upper is not None:
+        return [upper - distance for distance in distances]
+    return [*distances, *(-distance for distance in distances)]
+
+
+def _looks_provable(sequent: Sequent, points: Sequence[Point], covered: bool) -> bool:
+    measure = Measure(sequent.goal)
+    if covered and all(measure.relative_margin(point) > _CLEAR for point in points):
+        return True
+    return bool(_starts(sequent, points))
+
+
+def _normal(goal: Relation) -> Relation:
+    """The goal about a polynomial in normal form, if it is about one."""
+    term, sign = goal.oriented()
+    ring = Ring([term])
+    quotient = ring.quotient(term)
+    if not quotient.denominator.is_constant():
+        return goal
+    found = Relation(ring.term(quotient.numerator / quotient.denominator.leading_coefficient()), sign, ZERO)
+    return goal if conditions(found) else found
 
 
 def _names(relation: Relation) -> set[str]:
