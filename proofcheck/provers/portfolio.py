@@ -14,6 +14,7 @@ from proofcheck.kernel.statements import Statement, conditions
 from . import (
     backward,
     cases,
+    comparing,
     conjugates,
     cover,
     identity,
@@ -95,6 +96,13 @@ def _by_slopes(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return slopes.search(sequent, deadline, _in_little)
 
 
+def _by_comparing(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    def close(premise: Sequent, soon: Deadline) -> Evidence | None:
+        return _in_little(premise, soon.share(0.3)) or _by_slopes(premise, soon)
+
+    return comparing.search(sequent, deadline, close)
+
+
 def _in_little(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     """Close a goal by the cheapest provers."""
     for search in (univariate.search, cover.search):
@@ -121,6 +129,7 @@ PROVERS = (
     Prover("exponents", _by_exponents, 0.3, False),
     *CHEAP,
     Prover("tangents", _by_tangents, 0.2, True, True),
+    Prover("comparing", _by_comparing, 0.3, False, True),
     Prover("slopes", _by_slopes, 0.5, False, True),
     Prover("products, longer", partial(products.search, efforts=products.EFFORTS[2:]), 0.2, True, True),
     Prover("squares, longer", partial(squares.search, efforts=squares.EFFORTS[3:]), 0.2, True, True),

@@ -75,9 +75,13 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | N
         return None
     points = _samples(sequent)
     try:
-        return _Search(sequent, deadline, close).goal(sequent, points, _DEPTH) if points else None
+        for cuts in (0, _MOST_CUTS) if points else ():
+            evidence = _Search(sequent, deadline, close, cuts).goal(sequent, points, _DEPTH)
+            if evidence is not None:
+                return evidence
     except Unusable:
         return None
+    return None
 
 
 def _is_transcendental(goal: Relation) -> bool:
@@ -91,10 +95,10 @@ def _is_transcendental(goal: Relation) -> bool:
 class _Search:
     """The search below one goal; `points` are samples at which the facts hold."""
 
-    def __init__(self, sequent: Sequent, deadline: Deadline, close: Closing) -> None:
+    def __init__(self, sequent: Sequent, deadline: Deadline, close: Closing, cuts: int) -> None:
         self._deadline, self._close = deadline, close
         self._seen = set[tuple[Relation, int]]()
-        self._kept, self._cuts = set[Relation](), _MOST_CUTS
+        self._kept, self._cuts = set[Relation](), cuts
         self._taken = {name for relation in (*sequent.facts, sequent.goal) for name in _names(relation)}
 
     def _fresh(self, name: str) -> Variable:
@@ -109,12 +113,12 @@ class _Search:
         self._deadline.check()
         if depth == 0 or not _holds_at(sequent.goal, points):
             return None
-        return (
-            self._by_slope(sequent, points, depth)
-            or self._cleared(sequent, points, depth)
-            or self._concave(sequent, points, depth)
-            or self._cut(sequent, points, depth)
-        )
+        steps = [self._by_slope, self._cleared]
+        if _has_denominator(sequent.goal):
+            steps.reverse()
+        if self._cuts:
+            steps += [self._concave, self._cut]
+        return next((found for step in steps if (found := step(sequent, points, depth)) is not None), None)
 
     def _direct(self, sequent: Sequent) -> Evidence | None:
         """Evidence by the caller's provers in a little time."""
@@ -354,6 +358,11 @@ class _Search:
         more = len(full.facts) - len(kept)
         evidence = renumbered(evidence, lambda k: kept[k] if k < len(kept) else k + more)
         return Proof(definedness, pruned(extension.wrap(evidence), len(within.facts) + len(needed)))
+
+
+def _has_denominator(goal: Relation) -> bool:
+    term = goal.oriented()[0]
+    return not Ring([term]).quotient(term).denominator.is_constant()
 
 
 def _shifted(evidence: Evidence, first: int, by: int) -> Evidence:
