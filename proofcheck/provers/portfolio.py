@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -33,6 +34,8 @@ from .naming import named
 from .prepare import prepare
 from .pruning import pruned
 from .sequent import Deadline, OutOfTime, Sequent
+
+_LITTLE = 0.3
 
 Search = Callable[[Sequent, Deadline], Evidence | None]
 Extended = tuple[Sequent, Callable[[Evidence], Evidence]]
@@ -93,22 +96,23 @@ def _by_exponents(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
 
 def _by_slopes(sequent: Sequent, deadline: Deadline) -> Evidence | None:
-    return slopes.search(sequent, deadline, _in_little)
+    return slopes.search(sequent, deadline, in_little)
 
 
 def _by_comparing(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     def close(premise: Sequent, soon: Deadline) -> Evidence | None:
-        return _in_little(premise, soon.share(0.3)) or _by_slopes(premise, soon)
+        return in_little(premise, soon.share(0.3)) or _by_slopes(premise, soon)
 
     return comparing.search(sequent, deadline, close)
 
 
-def _in_little(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+def in_little(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     """Close a goal by the cheapest provers."""
     for search in (univariate.search, cover.search):
-        evidence = search(sequent, deadline.share(0.3))
-        if evidence is not None:
-            return evidence
+        with suppress(OutOfTime):
+            evidence = search(sequent, deadline.at_most(_LITTLE))
+            if evidence is not None:
+                return evidence
     prepared, wrap = prepare(sequent, deadline.share(0.5))
     for search in (
         identity.search,
