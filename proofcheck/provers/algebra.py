@@ -14,7 +14,7 @@ from proofcheck.kernel.rational import Field, Quotient, Unusable
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Apply, Inner, Term, Variable, subterms
 
-from .polynomials import Cofactors, Ideal, Ring
+from .polynomials import Cofactors, Ideal, Ring, factored
 from .sequent import Deadline, Sequent
 
 
@@ -97,7 +97,7 @@ class Algebra:
     def clearing(self, quotient: Quotient, *, allow_nonzero: bool) -> tuple[Value, ...] | None:
         """Facts that are positive (or not zero), with a product that the denominator divides."""
         found: list[Value] = []
-        for factor, multiplicity in quotient.denominator.factor()[1]:
+        for factor, multiplicity in factored(quotient.denominator)[1]:
             if (value := self._multiple_of(factor, 1, allow_nonzero)) is not None:
                 found += [value] * multiplicity
             elif multiplicity % 2 == 0 and (square := self._multiple_of(factor, 2, False)) is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
-from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
 from proofcheck.kernel.rational import Field, Quotient
 from proofcheck.kernel.terms import (
@@ -27,11 +28,30 @@ from .sequent import Deadline
 
 _MOST_PAIRS = 60
 _LARGEST_ELEMENT = 150
+#: Beyond it factoring takes minutes, from within compiled code, where no deadline is looked at.
+_LARGEST_FACTORED_DEGREE = 200
+
+
+Factored = TypeVar("Factored", fmpq_mpoly, fmpq_poly)
 
 
 def fraction(value: fmpq) -> Fraction:
     """The same rational number."""
     return Fraction(int(value.p), int(value.q))
+
+
+def factored(polynomial: Factored) -> tuple[fmpq, list[tuple[Factored, int]]]:
+    """The content and the factors with their multiplicities; a sum of a huge degree is left as it is.
+
+    >>> (x,) = fmpq_mpoly_ctx.get(["x"], Ordering.lex).gens()
+    >>> len(factored(x**2 - 1)[1]), len(factored(x**100001 - 1)[1])
+    (2, 1)
+    """
+    degree = polynomial.degree() if isinstance(polynomial, fmpq_poly) else max(polynomial.degrees(), default=0)
+    if degree <= _LARGEST_FACTORED_DEGREE or (isinstance(polynomial, fmpq_mpoly) and len(polynomial) == 1):
+        content, factors = polynomial.factor()
+        return content, factors
+    return fmpq(1), [(polynomial, 1)]
 
 
 class Ring:

@@ -25,7 +25,7 @@ from proofcheck.kernel.terms import (
     subterms,
 )
 
-from .polynomials import fraction
+from .polynomials import factored, fraction
 
 _LARGEST_DEGREE = 20
 _LARGEST_EXPANSION = 200
@@ -95,7 +95,7 @@ def solutions(term: Term, name: str, values: Mapping[str, Fraction | Root]) -> I
     if polynomial.degree() < 0:
         yield from (Fraction(1), Fraction(0))
         return
-    factors = sorted((factor for factor, _ in polynomial.factor()[1]), key=lambda factor: factor.degree())
+    factors = sorted((factor for factor, _ in factored(polynomial)[1]), key=lambda factor: factor.degree())
     for factor in factors:
         if factor.degree() == 1:
             yield fraction(-factor[0] / factor[1])

@@ -1,0 +1,1 @@
+"""Statements of the author's language with known truth, by construction."""
