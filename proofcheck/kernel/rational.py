@@ -1,8 +1,8 @@
 """Normal forms: rational functions over the rationals in variables, inner products and function values.
 
 A function value `f(u)` is a generator of its own; two of them are the same generator when their arguments
-have the same normal form. A normal form says what a term is *where it is defined*; definedness is the business
-of `conditions`.
+have the same normal form. So is the base of a power that is too large to expand. A normal form says what a term is
+*where it is defined*; definedness is the business of `conditions`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 from .terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, subterms
 
 _MOST_TERMS = 50_000
+_LARGE_EXPONENT = 20
 _MOST_BITS = 200_000
 
 
@@ -42,9 +43,10 @@ class Field:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         """Make a generator for every variable, inner product and function value of the terms."""
-        parts = (part for term in terms for part in subterms(term))
+        parts = [part for term in terms for part in subterms(term)]
         leaves = dict.fromkeys(part for part in parts if isinstance(part, Variable | Inner | Apply))
-        names = [f"x{number}" for number in range(max(1, len(leaves)))]
+        large = [part for part in parts if isinstance(part, Power) and abs(part.exponent) > _LARGE_EXPONENT]
+        names = [f"x{number}" for number in range(max(1, len(leaves) + len(large)))]
         self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
         self._unused = list(reversed(self._context.gens()))
         self._one = self._context.constant(1)
@@ -52,7 +54,9 @@ class Field:
         self._applied: list[tuple[str, list[Quotient], fmpq_mpoly]] = []
         self._normal: dict[int, tuple[Term, Quotient]] = {}
         self._closed = False
-        for leaf in leaves:
+        #: Whether every power was expanded.
+        self.expands = True
+        for leaf in (*leaves, *large):
             self.normal(leaf)
         self._closed = True
 
@@ -90,7 +94,11 @@ class Field:
                     result = self.product(result, self.normal(part))
                 return result
             case Power(base, exponent):
-                return self._power(self.normal(base), exponent)
+                known = self.normal(base)
+                if abs(exponent) > _LARGE_EXPONENT and _is_large(known, exponent):
+                    known = Quotient(self._value("base of a large power", [known]), self._one)
+                    self.expands = False
+                return self._power(known, exponent)
 
     def _fresh(self) -> fmpq_mpoly:
         if self._closed or not self._unused:
@@ -133,9 +141,9 @@ class Field:
         return _lowest(_times(left.numerator, right.numerator), _times(left.denominator, right.denominator))
 
     def _power(self, base: Quotient, exponent: int) -> Quotient:
+        if _is_large(base, exponent):
+            raise Unusable(f"a sum to the power {exponent} is too large to expand")
         for part in (base.numerator, base.denominator):
-            if comb(len(part) + abs(exponent), abs(exponent)) > _MOST_TERMS and len(part) > 1:
-                raise Unusable(f"a sum to the power {exponent} is too large to expand")
             if abs(exponent) * max((c.height_bits() for c in part.coeffs()), default=0) > _MOST_BITS:
                 raise Unusable("the coefficients grow too large")
         if exponent >= 0:
@@ -143,6 +151,11 @@ class Field:
         if base.numerator.is_zero():
             raise Unusable("division by zero")
         return _lowest(base.denominator**-exponent, base.numerator**-exponent)
+
+
+def _is_large(base: Quotient, exponent: int) -> bool:
+    sizes = (len(base.numerator), len(base.denominator))
+    return any(size > 1 and comb(size + abs(exponent), abs(exponent)) > _MOST_TERMS for size in sizes)
 
 
 def equal(left: Quotient, right: Quotient) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from proofcheck.kernel.certificates import Combination, Contradiction, Evidence, Multiple, Summand
+from proofcheck.kernel.certificates import Combination, Contradiction, Evidence, Multiple, Split, Summand
 from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation
-from proofcheck.kernel.terms import ONE, Apply, Power, Product, Term
+from proofcheck.kernel.terms import ONE, ZERO, Apply, Power, Product, Term, Variable
 
 from .cases import Closing
 from .extension import MINUS_ONE, Close, Extension, cited
@@ -19,6 +19,8 @@ from .prepare import prepare
 from .pruning import renumbered
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick
+
+_SECONDS = 1.0
 
 
 def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | None:
@@ -32,12 +34,37 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | N
     smaller, larger = (goal.left, goal.right) if goal.sign[0] == "<" else (goal.right, goal.left)
     try:
         if _is_power(smaller) or _is_power(larger):
+            base = _vanishing_base(sequent, smaller)
+            if base is not None:
+                return _where_it_vanishes(sequent, base, deadline, close)
             return _by_exponents(sequent, smaller, larger, deadline, close)
         if _is_logarithm(smaller) or _is_logarithm(larger):
             return _by_exponentials(sequent, smaller, larger, deadline, close)
     except (NoProduct, Unusable):
         return None
     return None
+
+
+def _vanishing_base(sequent: Sequent, smaller: Term) -> Variable | None:
+    """A variable that is a factor of the smaller side, and of which the facts say only that it is not negative."""
+    close = quick(Deadline.after(_SECONDS))
+    factors = smaller.factors if isinstance(smaller, Product) else (smaller,)
+    for factor in factors:
+        base = factor.base if isinstance(factor, Power) else factor
+        weak, strict = (Relation(base, sign, ZERO) for sign in (">=", ">"))
+        if isinstance(base, Variable) and strict not in sequent.facts and close(sequent.proving(weak)) is not None:
+            return base
+    return None
+
+
+def _where_it_vanishes(sequent: Sequent, base: Variable, deadline: Deadline, close: Closing) -> Evidence | None:
+    """The cases where the base is negative, which it never is, zero, and positive."""
+    below, zero, positive = (sequent.assuming(Relation(base, sign, ZERO)) for sign in "<=>")
+    first, second = close(below, deadline.share(0.2)), close(zero, deadline.share(0.2))
+    if first is None or second is None:
+        return None
+    above = search(positive, deadline, close)
+    return None if above is None else Split(base, (), first, second, above)
 
 
 def _is_power(term: Term) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
-from proofcheck.kernel.rational import Field, Quotient
+from proofcheck.kernel.rational import Field, Quotient, Unusable
 from proofcheck.kernel.terms import (
     ONE,
     ZERO,
@@ -41,7 +41,7 @@ def fraction(value: fmpq) -> Fraction:
 
 
 def factored(polynomial: Factored) -> tuple[fmpq, list[tuple[Factored, int]]]:
-    """The content and the factors with their multiplicities; a sum of a huge degree is left as it is.
+    """The content and the factors with their multiplicities; of a sum of a huge degree only generators.
 
     >>> (x,) = fmpq_mpoly_ctx.get(["x"], Ordering.lex).gens()
     >>> len(factored(x**2 - 1)[1]), len(factored(x**100001 - 1)[1])
@@ -51,6 +51,9 @@ def factored(polynomial: Factored) -> tuple[fmpq, list[tuple[Factored, int]]]:
     if degree <= _LARGEST_FACTORED_DEGREE or (isinstance(polynomial, fmpq_mpoly) and len(polynomial) == 1):
         content, factors = polynomial.factor()
         return content, factors
+    if isinstance(polynomial, fmpq_mpoly):
+        monomial: fmpq_mpoly = polynomial.term_content() / polynomial.term_content().leading_coefficient()
+        return fmpq(1), [*monomial.factor()[1], (polynomial / monomial, 1)]
     return fmpq(1), [(polynomial, 1)]
 
 
@@ -58,7 +61,7 @@ class Ring:
     """The polynomials in the variables, inner products and function values of some terms.
 
     The generators are ordered: first those in `eliminated`, then function values, then the rest.
-    Raises `Unusable` when a function's argument has no normal form.
+    Raises `Unusable` when a function's argument has no normal form, or a power is too large to expand.
 
     >>> x = Variable("x")
     >>> ring = Ring([x])
@@ -70,6 +73,8 @@ class Ring:
         """Collect the generators of the terms."""
         self._terms = tuple(terms)
         self._field = Field(self._terms)
+        if not self._field.expands:
+            raise Unusable("a power that is too large to expand")
         self._found = self._leaves()
         self._order(eliminated)
 

@@ -21,6 +21,7 @@ from . import (
     identity,
     powers,
     products,
+    renaming,
     signs,
     slopes,
     squares,
@@ -100,10 +101,19 @@ def _by_slopes(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
 
 def _by_comparing(sequent: Sequent, deadline: Deadline) -> Evidence | None:
-    def close(premise: Sequent, soon: Deadline) -> Evidence | None:
-        return in_little(premise, soon.share(0.3)) or _by_slopes(premise, soon)
+    return comparing.search(sequent, deadline, _in_little_or_by_slopes)
 
-    return comparing.search(sequent, deadline, close)
+
+def _in_little_or_by_slopes(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    return in_little(sequent, deadline.share(0.3)) or _by_slopes(sequent, deadline)
+
+
+def _by_renaming(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    def close(renamed: Sequent, soon: Deadline) -> Evidence | None:
+        found = in_little(renamed, soon.share(0.3)) or _by_comparing(renamed, soon.share(0.4))
+        return found or _by_slopes(renamed, soon)
+
+    return renaming.search(sequent, deadline, close)
 
 
 def in_little(sequent: Sequent, deadline: Deadline) -> Evidence | None:
@@ -133,6 +143,7 @@ PROVERS = (
     Prover("exponents", _by_exponents, 0.3, False),
     *CHEAP,
     Prover("tangents", _by_tangents, 0.2, True, True),
+    Prover("renaming", _by_renaming, 0.5, False, True),
     Prover("comparing", _by_comparing, 0.3, False, True),
     Prover("slopes", _by_slopes, 0.5, False, True),
     Prover("products, longer", partial(products.search, efforts=products.EFFORTS[2:]), 0.2, True, True),

@@ -37,10 +37,7 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     True
     """
     goal = sequent.goal
-    functions = {
-        part.function for side in (goal.left, goal.right) for part in subterms(side) if isinstance(part, Apply)
-    }
-    if goal.sign != "=" or "power" not in functions:
+    if goal.sign != "=" or not any(map(_calls_for_exponents, (*subterms(goal.left), *subterms(goal.right)))):
         return None
     try:
         chain = Exponentials(Extension(sequent), quick(deadline), deadline)
@@ -51,6 +48,16 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     except NoProduct:
         return None
     return None if evidence is None else chain.extension.wrap(evidence)
+
+
+def _calls_for_exponents(part: Term) -> bool:
+    match part:
+        case Apply("power", _):
+            return True
+        case Power(Apply("exp", _), count):
+            return count > _MOST_REPEATED
+        case _:
+            return False
 
 
 class Exponentials:
@@ -111,6 +118,8 @@ class Exponentials:
                 return self._product(term, list(parts))
             case Power(base, count) if 0 < count <= _MOST_REPEATED:
                 return self._product(term, [base] * count)
+            case Power(base, count) if count > _MOST_REPEATED:
+                return self._by_halves(term, base, count)
             case Power(Product(parts), count) if -_MOST_REPEATED <= count < 0:
                 return self._product(term, [Power(part, count) for part in parts])
             case Power(base, count) if -_MOST_REPEATED <= count < 0:
@@ -130,6 +139,13 @@ class Exponentials:
                 known = self.axiom("exponential of logarithm", (term,))
                 logarithm = Apply("log", (term,))
                 return logarithm, self._equal(term, logarithm, (known,))
+
+    def _by_halves(self, term: Term, base: Term, count: int) -> tuple[Term, int]:
+        half = Power(base, count // 2)
+        doubled, known = self._product(term, [half, half, *[base] * (count % 2)])
+        total = Product((Rational(Fraction(count)), self.exponent(base)[0]))
+        equal = self.axiom("equal arguments of exp", (doubled, total), from_facts(()))
+        return total, self._equal(term, total, (known, equal))
 
     def _product(self, term: Term, parts: list[Term]) -> tuple[Term, int]:
         if not parts:

@@ -753,7 +753,18 @@ def test_names_are_declared_once(bad: Statement) -> None:
 
 
 def test_a_term_without_normal_form_proves_nothing() -> None:
-    rejected(statement(Relation(Power(plus(x, y), 1000), ">=", ZERO)), combination(), "too large")
+    twice = times(Power(plus(x, y), 300), Power(plus(x, ONE), 300))
+    rejected(statement(Relation(twice, ">=", ZERO)), combination(), "too large")
+
+
+def test_a_large_power_of_a_sum_is_a_square_and_no_more() -> None:
+    claimed = statement(Relation(Power(plus(x, y), 1000), ">=", ZERO))
+    accepted(claimed, combination(summand(1, square=Power(plus(x, y), 500))))
+    rejected(claimed, combination(summand(1, square=Power(plus(x, z), 500))))
+    rejected(claimed, combination(summand(1, square=Power(plus(x, y), 499))))
+    odd = statement(Relation(Power(plus(x, y), 1001), ">=", ZERO))
+    rejected(odd, combination(summand(1, square=Power(plus(x, y), 500))))
+    rejected(odd, Sturm("x", None, None), "more than one variable")
 
 
 FALSE = statement(Relation(x, ">", ZERO), Relation(x, ">=", ZERO), Relation(x, "<=", y), variables="x y", vectors="")
