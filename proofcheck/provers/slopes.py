@@ -9,11 +9,8 @@ cut in two.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import isfinite, isnan
 
 from proofcheck.kernel.calculus import derivative
 from proofcheck.kernel.certificates import Combination, Evidence, Lemma, Proof, Slope, Split, Summand
@@ -24,38 +21,34 @@ from proofcheck.kernel.terms import ONE, ZERO, Apply, Power, Rational, Term, Var
 from . import backward
 from .cases import Closing
 from .extension import Extension, cited
-from .measuring import Measure, compiled, value
+from .measuring import Measure
 from .polynomials import Ring
 from .prepare import prepare
 from .pruning import pruned, renumbered
+from .sampling import (
+    Point,
+    Start,
+    closed_ranges,
+    holds_at,
+    is_concave,
+    looks_provable,
+    names_in,
+    on_the_way,
+    places_in,
+    samples_of,
+    starts_at,
+)
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick
 from .univariate import bounds
 
-_DEPTH, _MOST_STARTS, _MOST_SAMPLES, _MOST_DRAWS = 7, 3, 40, 4000
-_LARGE = 20
-_SEED = 2021
-_TOLERANCE = 1e-9
+_DEPTH, _MOST_STARTS, _MOST_CUTS, _LARGE = 7, 3, 6, 20
 _BACK = {">": "<", "<": ">"}
-_CONSTANTS = (0, 1, -1, 2, Fraction(1, 2))
-
-_MOST_CUTS, _CLEAR = 6, 1e-3
 _CUTS = tuple(Fraction(p, q) for p, q in ((1, 2), (2, 3), (1, 3), (3, 4), (1, 4), (7, 8), (1, 8), (15, 16), (1, 16)))
 _GRID = tuple(Fraction(k, 64) for k in range(1, 64))
 
-Point = dict[str, float]
 #: What closes a case, on one side, at the samples there.
 OnSide = Callable[[Sequent, str, Sequence[Point]], Evidence | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where to begin along which variable, and on which sides of it the variable lies; whether the goal is tight."""
-
-    variable: str
-    term: Term
-    sides: str
-    tight: bool
 
 
 def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | None:
@@ -73,7 +66,7 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | N
     """
     if sequent.goal.sign == "!=" or not _is_transcendental(sequent.goal):
         return None
-    points = _samples(sequent)
+    points = samples_of(sequent)
     try:
         equation = sequent.goal.sign == "="
         for cuts in (0,) if equation else (0, _MOST_CUTS):
@@ -101,7 +94,7 @@ class _Search:
         self._deadline, self._close = deadline, close
         self._seen = set[tuple[Relation, int]]()
         self._kept, self._cuts = set[Relation](), cuts
-        self._taken = {name for relation in (*sequent.facts, sequent.goal) for name in _names(relation)}
+        self._taken = {name for relation in (*sequent.facts, sequent.goal) for name in names_in(relation)}
 
     def _fresh(self, name: str) -> Variable:
         """A variable that no sequent of this search has yet."""
@@ -113,7 +106,7 @@ class _Search:
     def goal(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
         """Evidence by a slope, of the goal as it stands or cleared of denominators and factors."""
         self._deadline.check()
-        if depth <= 0 or not _holds_at(sequent.goal, points):
+        if depth <= 0 or not holds_at(sequent.goal, points):
             return None
         steps = [self._by_slope, self._cleared]
         if _has_denominator(sequent.goal):
@@ -139,7 +132,7 @@ class _Search:
             if inside.goal == sequent.goal or not _is_transcendental(inside.goal):
                 return None
             bare = Sequent(inside.variables, inside.vectors, inside.facts[:known], inside.goal)
-            found = self._by_slope(bare, points, depth) if _holds_at(inside.goal, points) else None
+            found = self._by_slope(bare, points, depth) if holds_at(inside.goal, points) else None
             return None if found is None else _shifted(found, known, len(inside.facts) - known)
 
         try:
@@ -155,7 +148,7 @@ class _Search:
         if key in self._seen:
             return None
         self._seen.add(key)
-        for start in _starts(sequent, points)[:_MOST_STARTS]:
+        for start in starts_at(sequent, points)[:_MOST_STARTS]:
             self._deadline.check()
             evidence = self._from(sequent, start, points, depth)
             if evidence is not None:
@@ -203,9 +196,9 @@ class _Search:
     def _concave(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
         """From both ends of a range on which the difference is concave, by the sign of the derivative."""
         term = sequent.goal.oriented()[0]
-        for variable, lower, upper in _ranges(sequent):
+        for variable, lower, upper in closed_ranges(sequent):
             slope = derivative(term, variable)
-            if not _is_concave(term, slope, variable, (lower, upper), points):
+            if not is_concave(term, slope, variable, (lower, upper), points):
                 continue
             slope = _normal(Relation(slope, ">=", ZERO)).left
             needed = conditions(Relation(slope, "=", ZERO))
@@ -230,27 +223,27 @@ class _Search:
 
     def _cut(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
         """The range of the goal's only variable in two, where each part looks as if it could be shown."""
-        names = _names(sequent.goal)
+        names = names_in(sequent.goal)
         if len(names) != 1 or self._cuts == 0:
             return None
         self._cuts -= 1
         variable = Variable(next(iter(names)))
         below, above = bounds(sequent.facts, variable)
         lower, upper = (side[0].value if side else None for side in (below, above))
-        grid = [{**points[0], variable.name: float(place)} for place in _places(lower, upper, _GRID)]
+        grid = [{**points[0], variable.name: float(place)} for place in places_in(lower, upper, _GRID)]
         measures = [measure for fact in sequent.facts if (measure := Measure(fact)).names == names]
         grid = [point for point in grid if all(measure.may_hold(point) for measure in measures)]
 
         def prove(inside: Sequent, side: str, there: Sequence[Point]) -> Evidence | None:
             return self._direct(inside) or self.goal(inside, there, depth - 1)
 
-        for place in _places(lower, upper, _CUTS):
+        for place in places_in(lower, upper, _CUTS):
             parts = [[point for point in grid if (point[variable.name] >= place) == up] for up in (False, True)]
             term = Rational(place)
             orders = (Relation(variable, "<=", term), Relation(variable, ">=", term))
             bounded = (lower is not None, upper is not None)
             if all(
-                part and _looks_provable(sequent.assuming(order), part, covered)
+                part and looks_provable(sequent.assuming(order), part, covered)
                 for part, order, covered in zip(parts, orders, bounded, strict=True)
             ):
                 evidence = self._in_two(sequent, variable, term, grid, prove)
@@ -291,7 +284,7 @@ class _Search:
         within = inside.assuming(*conditions(moved), *open_facts)
         sign = "=" if goal.sign == "=" else side if strict else side + "="
         rising = Relation(derivative(moved.oriented()[0], between), sign, ZERO)
-        slope = self._derivative(within, rising, variable, between, _between(points, start, between.name), depth)
+        slope = self._derivative(within, rising, variable, between, on_the_way(points, start, between.name), depth)
         if slope is None:
             return None
         return Slope(
@@ -373,54 +366,6 @@ def _shifted(evidence: Evidence, first: int, by: int) -> Evidence:
     return renumbered(evidence, lambda number: number if number < first else number + by)
 
 
-def _ranges(sequent: Sequent) -> Iterator[tuple[Variable, Term, Term]]:
-    """Variables of the goal with the ends that facts give them, the ends included."""
-    for name in sorted(_names(sequent.goal)):
-        variable = Variable(name)
-        ends: dict[str, list[Term]] = {"<": [], ">": []}
-        for fact in sequent.facts:
-            if fact.sign in ("<=", ">="):
-                if fact.left == variable:
-                    ends[fact.sign[0]].append(fact.right)
-                elif fact.right == variable:
-                    ends[_BACK[fact.sign[0]]].append(fact.left)
-        for lower in ends[">"][:2]:
-            for upper in ends["<"][:2]:
-                if variable not in (*subterms(lower), *subterms(upper)):
-                    yield variable, lower, upper
-
-
-def _is_concave(term: Term, slope: Term, variable: Variable, ends: tuple[Term, Term], points: Sequence[Point]) -> bool:
-    """Whether floats see no negative value at the ends and no positive second derivative."""
-    height, second = compiled(term), compiled(derivative(slope, variable))
-    computed = [compiled(end) for end in ends]
-    for point in points:
-        if any(value(height, {**point, variable.name: value(end, point)}) < -_TOLERANCE for end in computed):
-            return False
-        if value(second, point) > _TOLERANCE:
-            return False
-    return True
-
-
-def _places(lower: Fraction | None, upper: Fraction | None, parts: Sequence[Fraction]) -> list[Fraction]:
-    """Places in a range, by its parts where it is bounded, else by distances from its end, or from 0."""
-    if lower is not None and upper is not None:
-        return [lower + part * (upper - lower) for part in parts]
-    distances = [part / (1 - part) for part in parts]
-    if lower is not None:
-        return [lower + distance for distance in distances]
-    if upper is not None:
-        return [upper - distance for distance in distances]
-    return [*distances, *(-distance for distance in distances)]
-
-
-def _looks_provable(sequent: Sequent, points: Sequence[Point], covered: bool) -> bool:
-    measure = Measure(sequent.goal)
-    if covered and all(measure.relative_margin(point) > _CLEAR for point in points):
-        return True
-    return bool(_starts(sequent, points))
-
-
 def _normal(goal: Relation) -> Relation:
     """The goal about a polynomial in normal form, if it is about one."""
     term, sign = goal.oriented()
@@ -430,12 +375,6 @@ def _normal(goal: Relation) -> Relation:
         return goal
     found = Relation(ring.term(quotient.numerator / quotient.denominator.leading_coefficient()), sign, ZERO)
     return goal if conditions(found) else found
-
-
-def _names(relation: Relation) -> set[str]:
-    return {
-        part.name for side in (relation.left, relation.right) for part in subterms(side) if isinstance(part, Variable)
-    }
 
 
 def _mentions(relation: Relation, variable: Variable) -> bool:
@@ -450,95 +389,3 @@ def _useful(sequent: Sequent, number: int, variable: Variable, goal: Relation) -
     if fact in sequent.facts[:number]:
         return False
     return not (fact.sign in ("<=", ">=") and Relation(fact.left, fact.sign[0], fact.right) in sequent.facts)
-
-
-def _holds_at(goal: Relation, points: Sequence[Point]) -> bool:
-    """Whether floats see the goal fail nowhere."""
-    measure = Measure(goal)
-    for point in points:
-        margin = measure.relative_margin(point)
-        if isfinite(margin) and margin < -_TOLERANCE:
-            return False
-    return True
-
-
-def _samples(sequent: Sequent) -> list[Point]:
-    """Points at which the facts hold, as far as floats can tell."""
-    if sequent.vectors:
-        return []
-    draw = random.Random(_SEED)
-    measures = [Measure(fact) for fact in sequent.facts]
-    names = sorted({*sequent.variables, *(name for measure in measures for name in measure.names)})
-    found: list[Point] = []
-    for _ in range(_MOST_DRAWS):
-        scale = draw.choice((0.1, 1.0, 1.0, 1.0, 3.0, 10.0))
-        point = {name: abs(draw.gauss(0, scale)) * draw.choice((1, 1, -1)) for name in names}
-        if all(measure.may_hold(point) for measure in measures):
-            found.append(point)
-            if len(found) == _MOST_SAMPLES:
-                break
-    return found
-
-
-def _between(points: Sequence[Point], start: Start, name: str) -> list[Point]:
-    """The samples with a value on the way from the start to the variable."""
-    computed = compiled(start.term)
-    found = []
-    for number, point in enumerate(points):
-        first = value(computed, point)
-        if not isnan(first):
-            part = (0.02, 0.3, 0.7, 0.95)[number % 4]
-            found.append({**point, name: first + part * (point[start.variable] - first)})
-    return found
-
-
-def _starts(sequent: Sequent, points: Sequence[Point]) -> list[Start]:
-    """Starts from which the goal's difference does not fall, as far as floats can tell, the likeliest first."""
-    goal = sequent.goal
-    term = goal.oriented()[0]
-    names = dict.fromkeys(part.name for part in subterms(term) if isinstance(part, Variable))
-    found: list[tuple[tuple[bool, bool, int], Start]] = []
-    for name in names:
-        slope = compiled(derivative(term, Variable(name)))
-        height = compiled(term)
-        for start in _candidates(sequent, name):
-            computed = compiled(start)
-            sides, tight = set[str](), True
-            for number, point in enumerate(points):
-                first = value(computed, point)
-                at_start = value(height, {**point, name: first})
-                if isnan(first) or isnan(at_start) or at_start < -_TOLERANCE:
-                    break
-                tight &= at_start < 1e-7
-                apart = point[name] - first
-                if abs(apart) < _TOLERANCE:
-                    continue
-                sides.add(">" if apart > 0 else "<")
-                part = (0.02, 0.3, 0.7, 0.95)[number % 4]
-                rate = value(slope, {**point, name: first + part * apart})
-                # What is beyond floats says nothing.
-                if rate * apart < -_TOLERANCE * (1 + abs(rate) * abs(apart)):
-                    break
-            else:
-                if sides:
-                    each = Start(name, start, "".join(sorted(sides, reverse=True)), tight)
-                    cost = len(list(subterms(start))), len(each.sides)
-                    found.append(((not tight, len(each.sides) > 1, sum(cost)), each))
-    return [start for _, start in sorted(found, key=lambda pair: pair[0])]
-
-
-def _candidates(sequent: Sequent, name: str) -> list[Term]:
-    """Terms without the variable: what bounds it, small constants, numbers of the goal, other variables."""
-    variable = Variable(name)
-    found: list[Term] = []
-    for fact in sequent.facts:
-        for side, other in ((fact.left, fact.right), (fact.right, fact.left)):
-            if side == variable and fact.sign not in ("=", "!="):
-                found.append(other)
-    found += [Rational(Fraction(constant)) for constant in _CONSTANTS]
-    parts = [part for side in (sequent.goal.left, sequent.goal.right) for part in subterms(side)]
-    found += [part for part in parts if isinstance(part, Rational)]
-    found += [part for part in parts if isinstance(part, Variable)]
-    if any(isinstance(part, Apply) and part.function in ("log", "exp", "power") for part in parts):
-        found += [Apply("exp", (Rational(Fraction(sign)),)) for sign in (1, -1)]
-    return [term for term in dict.fromkeys(found) if variable not in subterms(term)]
