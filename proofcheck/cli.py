@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
     from .language.claims import Claim
     from .numerics.figures import Drawn
     from .results import RunResult
-    from .running.collecting import Derivation
+    from .running.collecting import Derivation, Source
     from .running.run import Progress, Report
 
 _WIDE, _NARROW = 140, 100
@@ -27,9 +31,59 @@ _jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker
 _seconds = click.option(
     "--seconds", type=click.FloatRange(0, min_open=True), metavar="N", help="The budget of one search; 10 if not given."
 )
+_patience = click.option(
+    "--patience",
+    type=click.FloatRange(0, min_open=True),
+    metavar="N",
+    help="Seconds that a file may take to be imported, or a claim to be stated; 60 if not given.",
+)
+_scheduler = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Search on the Dask cluster of this scheduler; needs the extra dask.",
+)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Interruptible(click.Group):
+    """A group whose commands end with a sentence and a status of their own when they are interrupted.
+
+    A second Ctrl-C ends the process at once, whatever it is doing; files are written whole or not at all.
+    """
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command."""
+        if threading.current_thread() is not threading.main_thread():
+            return super().invoke(context)
+        handler = signal.signal(signal.SIGINT, _interrupt)
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt as error:
+            place = " ".join(getattr(error, "__notes__", ()))
+            kept = "what was finished is kept, and the next call goes on from there"
+            click.echo(f"interrupted{' ' * bool(place)}{place}: {kept}", err=True)
+            sys.exit(INTERRUPTED)
+        except SystemExit as end:
+            _leave_threads(end)
+            raise
+        finally:
+            signal.signal(signal.SIGINT, handler)
+
+
+def _leave_threads(end: SystemExit) -> None:
+    """End at once where a derivation has left a thread running, for which the interpreter would wait."""
+    guarding = sys.modules.get("proofcheck.running.guarding")
+    if guarding is not None and any(thread.is_alive() for thread in guarding.left_running):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else NOT_AS_EXPECTED)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    raise KeyboardInterrupt
+
+
+@click.group(cls=_Interruptible, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="proofcheck-workbench")
 def main() -> None:
     """Check the derivations of a paper step by step.
@@ -46,7 +100,8 @@ def main() -> None:
       proofcheck figures             figures of flows and networks
       proofcheck recheck FILE        check a record again, with the kernel alone
 
-    Exit status: 0 when every verdict is the expected one, 1 when not, 2 for a usage error.
+    Exit status: 0 when every verdict is the expected one, 1 when not, 2 for a usage error or a disk that refuses,
+    130 after Ctrl-C.
     """
 
 
@@ -55,9 +110,17 @@ def main() -> None:
 @click.option("-k", "expression", metavar="EXPR", help="Only claims whose name or place matches.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
 @_jobs
+@_scheduler
 @_seconds
+@_patience
 def run(
-    paths: tuple[Path, ...], expression: str | None, as_json: bool, jobs: int | None, seconds: float | None
+    paths: tuple[Path, ...],
+    expression: str | None,
+    as_json: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    seconds: float | None,
+    patience: float | None,
 ) -> None:
     """Settle claims, and print verdicts and findings.
 
@@ -69,8 +132,16 @@ def run(
       proofcheck run -k "lemma 3.3 and not velocity"
       proofcheck run derivations/my_paper --jobs 2 --seconds 60
       proofcheck run --json > verdicts.json
+      proofcheck run --scheduler tcp://10.0.0.1:8786
     """
-    result = _run(_loaded(paths), expression, jobs, seconds)
+    if scheduler is not None and jobs is not None:
+        _usage("--jobs is for this machine; on a cluster, its workers decide: leave out --jobs or --scheduler")
+    if expression is None and scheduler is None and not as_json:
+        result = _run_of_all(paths, jobs, seconds, patience)
+    else:
+        result = _run(_loaded(paths, patience), expression, jobs, seconds, patience, scheduler)
+        if expression is None:
+            _save(result)
     if as_json:
         import json
 
@@ -90,7 +161,15 @@ def run(
 @click.option("--search", is_flag=True, help="Also print what each prover tried.")
 @_jobs
 @_seconds
-def show(claim: str, paths: tuple[Path, ...], search: bool, jobs: int | None, seconds: float | None) -> None:
+@_patience
+def show(
+    claim: str,
+    paths: tuple[Path, ...],
+    search: bool,
+    jobs: int | None,
+    seconds: float | None,
+    patience: float | None,
+) -> None:
     """Show a claim: statement, obligations, proof or witness, source.
 
     CLAIM is the name of its function; DERIVATION/CLAIM where two derivations have the name.
@@ -101,14 +180,14 @@ def show(claim: str, paths: tuple[Path, ...], search: bool, jobs: int | None, se
     """
     from .explaining.showing import lines_of_claim, lines_of_trouble, source_lines
 
-    derivations = _loaded(paths)
+    derivations = _loaded(paths, patience)
     found = [(d, c) for d in derivations for c in d.claims if claim in (c.name, f"{d.name}/{c.name}")]
     if not found:
         _usage(f"no claim is named {claim}{_near(claim, derivations)}", derivations)
     if len(found) > 1:
         _usage("several claims have that name: " + ", ".join(f"{d.name}/{c.name}" for d, c in found))
     [(derivation, chosen)] = found
-    result = _settled([derivation], lambda _, other: other.name == chosen.name, jobs, seconds)
+    result = _settled([derivation], lambda _, other: other.name == chosen.name, jobs, seconds, patience)
     [shown] = result.derivations
     for trouble in shown.troubles:
         _echo(lines_of_trouble(trouble))
@@ -126,9 +205,16 @@ def show(claim: str, paths: tuple[Path, ...], search: bool, jobs: int | None, se
 @click.option("--examples", type=click.IntRange(1), metavar="N", help="Draws for each relation; 200 if not given.")
 @click.option("--seed", type=click.IntRange(0), default=0, metavar="N", help="Where to begin; 0 if not given.")
 @_seconds
+@_patience
 @click.option("--json", "as_json", is_flag=True, help="Print all that was found as JSON.")
 def falsify(
-    claim: str | None, paths: tuple[Path, ...], examples: int | None, seed: int, seconds: float | None, as_json: bool
+    claim: str | None,
+    paths: tuple[Path, ...],
+    examples: int | None,
+    seed: int,
+    seconds: float | None,
+    patience: float | None,
+    as_json: bool,
 ) -> None:
     """Draw numbers against claims, and search for exact points at which they fail.
 
@@ -140,11 +226,17 @@ def falsify(
       proofcheck falsify energy_decays --examples 1000 --seed 1
       proofcheck falsify derivations/my_paper.py --json > witnesses.json
 
-    Exit status: 0 when nothing is found, 1 for a witness against a claim that is not expected to be REFUTED.
+    Exit status: 0 when nothing is found, 1 for a witness against a claim that is not expected to be REFUTED, or for
+    a claim that cannot be read.
     """
+    from .explaining.showing import lines_of_trouble
+    from .results import Trouble
+    from .running.collecting import stated
+    from .running.guarding import PATIENCE
+
     if claim is not None and Path(claim).exists():
         paths, claim = (Path(claim), *paths), None
-    derivations = _loaded(paths)
+    derivations = _loaded(paths, patience)
     chosen = [(d, c) for d in derivations for c in d.claims if claim in (None, c.name, f"{d.name}/{c.name}")]
     if not chosen:
         named = "there are no claims" if claim is None else f"no claim is named {claim}{_near(claim, derivations)}"
@@ -154,17 +246,25 @@ def falsify(
     except ImportError as error:
         _usage(str(error))
     found = []
-    for _, each in chosen:
+    troubles = [trouble for derivation in derivations for trouble in derivation.troubles]
+    for derivation, each in chosen:
+        read = stated(derivation.source, each, lambda claim: claim.stated, patience or PATIENCE)
+        if isinstance(read, Trouble):
+            troubles.append(read)
+            continue
         found.append(falsify(each, examples=examples or EXAMPLES, seed=seed, seconds=seconds or SECONDS))
         if not as_json:
             _echo(lines_of(found[-1]))
     if as_json:
         import json
 
-        click.echo(json.dumps([json_of(d.name, each) for (d, _), each in zip(chosen, found, strict=True)], indent=1))
+        names = {claim: derivation.name for derivation, claim in chosen}
+        click.echo(json.dumps([json_of(names[each.claim], each) for each in found], indent=1))
     else:
         click.echo(summary(found))
-    sys.exit(AS_EXPECTED if all(each.as_expected for each in found) else NOT_AS_EXPECTED)
+    for trouble in troubles:
+        click.echo("\n".join(lines_of_trouble(trouble)), err=True)
+    sys.exit(AS_EXPECTED if not troubles and all(each.as_expected for each in found) else NOT_AS_EXPECTED)
 
 
 @main.command()
@@ -174,7 +274,10 @@ def falsify(
 )
 @_jobs
 @_seconds
-def report(paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: float | None) -> None:
+@_patience
+def report(
+    paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: float | None, patience: float | None
+) -> None:
     """Write a LaTeX report of all claims, and its PDF.
 
     \b
@@ -188,8 +291,9 @@ def report(paths: tuple[Path, ...], folder: Path, jobs: int | None, seconds: flo
     from .numerics.keeping import FOLDER
     from .reports import latex
 
-    derivations = _loaded(paths)
-    result = _run(derivations, None, jobs, seconds)
+    derivations = _loaded(paths, patience)
+    result = _run(derivations, None, jobs, seconds, patience)
+    _save(result)
     status = AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED
     with _told():
         with TemporaryDirectory() as drawings:
@@ -269,6 +373,7 @@ def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: 
     from .numerics import load
     from .numerics.figures import FIGURES, Setting, draw
     from .numerics.keeping import FOLDER
+    from .records.store import write_whole
 
     wanted = list(dict.fromkeys(names)) or list(FIGURES)
     with _told(), _drawing(len(wanted)) as told:
@@ -280,7 +385,7 @@ def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: 
             _usage(str(error))
         folder.mkdir(parents=True, exist_ok=True)
         for figure in drawn:
-            folder.joinpath(f"{figure.name}.txt").write_text(f"{figure.caption}\n", encoding="utf-8")
+            write_whole(folder / f"{figure.name}.txt", f"{figure.caption}\n".encode())
             _echo([*map(str, figure.paths), click.wrap_text(figure.caption, _NARROW, "  ", "  "), ""])
             told.figure(figure)
 
@@ -347,9 +452,15 @@ def new(name: str) -> None:
     click.echo(f"{path}\nnext: proofcheck run {path}")
 
 
-def _run(derivations: list[Derivation], expression: str | None, jobs: int | None, seconds: float | None) -> RunResult:
-    """Settle the selected claims; a run of all writes the records."""
-    from .running.run import FOLDER, save
+def _run(
+    derivations: list[Derivation],
+    expression: str | None,
+    jobs: int | None,
+    seconds: float | None,
+    patience: float | None,
+    scheduler: str | None = None,
+) -> RunResult:
+    """Settle the selected claims."""
     from .running.selecting import NotASelection, selection
 
     try:
@@ -362,20 +473,59 @@ def _run(derivations: list[Derivation], expression: str | None, jobs: int | None
 
     if expression is not None and not any(selected(d, c) for d in derivations for c in d.claims):
         _usage(f"-k {expression!r} selects no claim", derivations)
-    result = _settled(derivations, selected, jobs, seconds)
-    if expression is None:
+    return _settled(derivations, selected, jobs, seconds, patience, scheduler)
+
+
+def _run_of_all(paths: tuple[Path, ...], jobs: int | None, seconds: float | None, patience: float | None) -> RunResult:
+    """Settle all claims, save the records, and remember; what has not changed since then is only recalled."""
+    from . import kernel
+    from .records.store import record_of
+    from .results import RunResult
+    from .running.answering import SECONDS
+    from .running.remembering import fingerprint, recalled, remember, surroundings
+
+    sources = _found(paths)
+    with _told():
+        around = surroundings(seconds or SECONDS)
+        before = {source.name: fingerprint(source, around) for source in sources}
+        known = {name: recalled(record_of(name), printed) for name, printed in before.items()}
+    rest = [source for source in sources if known[source.name] is None]
+    if rest:
+        settled = _run(_load(rest, patience), None, jobs, seconds, patience)
+        _save(settled)
         with _told():
-            save(result, FOLDER)
-    return result
+            for source, result in zip(rest, settled.derivations, strict=True):
+                known[source.name] = result
+                remember(result, source, record_of(source.name), before[source.name], fingerprint(source, around))
+    return RunResult(kernel.VERSION, tuple(found for found in known.values() if found is not None))
 
 
-def _loaded(paths: tuple[Path, ...]) -> list[Derivation]:
-    from .running.collecting import NoDerivation, find, load
+def _save(result: RunResult) -> None:
+    """Write the records."""
+    from .running.run import save
+
+    with _told():
+        save(result)
+
+
+def _loaded(paths: tuple[Path, ...], patience: float | None = None) -> list[Derivation]:
+    return _load(_found(paths), patience)
+
+
+def _found(paths: tuple[Path, ...]) -> tuple[Source, ...]:
+    from .running.collecting import NoDerivation, find
 
     try:
-        return [load(source) for source in find(paths)]
+        return find(paths)
     except NoDerivation as error:
         _usage(str(error))
+
+
+def _load(sources: Iterable[Source], patience: float | None) -> list[Derivation]:
+    from .running.collecting import load
+    from .running.guarding import PATIENCE
+
+    return [load(source, patience or PATIENCE) for source in sources]
 
 
 def _settled(
@@ -383,17 +533,27 @@ def _settled(
     selected: Callable[[Derivation, Claim], bool],
     jobs: int | None,
     seconds: float | None,
+    patience: float | None,
+    scheduler: str | None = None,
 ) -> RunResult:
-    from .running.run import SECONDS, Settings, cores
+    from .running.answering import SECONDS
+    from .running.cluster import ClusterError
+    from .running.guarding import PATIENCE
+    from .running.run import Settings, cores
     from .running.run import run as settle
 
     with _progress() as told, _told():
         try:
-            settings = Settings(jobs=jobs or cores(), seconds=seconds or SECONDS, report=told)
+            settings = Settings(
+                jobs=jobs or cores(),
+                seconds=seconds or SECONDS,
+                report=told,
+                scheduler=scheduler,
+                patience=patience or PATIENCE,
+            )
             return settle(derivations, settings, selected)
-        except KeyboardInterrupt:
-            click.echo("interrupted: what was found is kept, and the next run goes on from there", err=True)
-            sys.exit(INTERRUPTED)
+        except ClusterError as error:
+            _usage(f"{error}\nwhat was found is kept, and the next run goes on from there")
 
 
 @contextmanager
@@ -425,16 +585,12 @@ class _Drawing:
 
 @contextmanager
 def _drawing(count: int) -> Iterator[_Drawing]:
-    """Tell how far the drawing is, on a terminal only, and what an interruption leaves."""
-    try:
-        if sys.stderr.isatty():
-            with _shown(count) as shown:
-                yield shown
-        else:
-            yield _Drawing()
-    except KeyboardInterrupt:
-        click.echo("interrupted: what was drawn and trained is kept, and the next call goes on from there", err=True)
-        sys.exit(INTERRUPTED)
+    """Tell how far the drawing is, on a terminal only."""
+    if sys.stderr.isatty():
+        with _shown(count) as shown:
+            yield shown
+    else:
+        yield _Drawing()
 
 
 @contextmanager
@@ -462,14 +618,16 @@ def _shown(count: int) -> Iterator[_Drawing]:
 @contextmanager
 def _told() -> Iterator[None]:
     """Tell what the system refuses, by the file that it is about."""
-    from .records.store import NotWritten
+    from .records.store import FOLDER, NotWritten
 
     try:
         yield
     except NotWritten as error:
-        _usage(f"cannot write to {error.filename}: {error.strerror}")
+        _usage(f"cannot write to {error.filename}: {error.strerror}; what was finished before is kept")
     except OSError as error:
-        _usage(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        ours = error.filename and FOLDER.name in Path(error.filename).parts
+        remedy = "; make it readable or remove it: what is not there is found again" if ours else ""
+        _usage(f"{error.filename}: {error.strerror}{remedy}" if error.filename else str(error))
 
 
 def _near(name: str, derivations: Iterable[Derivation]) -> str:

@@ -153,7 +153,7 @@ class ClaimResult:
     @property
     def stored(self) -> bool:
         """Whether all that was searched for was found in an earlier run."""
-        return not self.searched and any(obligation.attempts for obligation in self.obligations)
+        return not self.searched and any(obligation.stored for obligation in self.obligations)
 
     @property
     def seconds(self) -> float:
@@ -219,6 +219,11 @@ class DerivationResult:
         """The findings that the verdicts contradict, each with the claim that does."""
         return tuple((finding, claim) for finding in self.findings for claim in self.against(finding))
 
+    @property
+    def as_expected(self) -> bool:
+        """Whether everything was read, every verdict is the expected one, and no finding is contradicted."""
+        return not self.troubles and not self.contradicted and all(claim.as_expected for claim in self.claims)
+
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
@@ -229,10 +234,5 @@ class RunResult:
 
     @property
     def as_expected(self) -> bool:
-        """Whether everything was read, every verdict is the expected one, and no finding is contradicted."""
-        return all(
-            not derivation.troubles
-            and not derivation.contradicted
-            and all(claim.as_expected for claim in derivation.claims)
-            for derivation in self.derivations
-        )
+        """Whether every derivation is."""
+        return all(derivation.as_expected for derivation in self.derivations)

@@ -40,7 +40,7 @@ from .certificates import (
     encode,
 )
 from .evaluate import Answer, Misfit, Point
-from .rational import Field, Quotient, Unusable, equal, univariate
+from .rational import Quotient, Unusable, equal, field_of, univariate
 from .reading import Malformed
 from .roots import Interval, holds
 from .statements import Relation, Statement, conditions, decode_statement, encode_statement, instance
@@ -169,7 +169,7 @@ def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
     }
     sides = {number: _fact(known, number).oriented() for number in cited}
     term, sign = goal.oriented()
-    field = Field([term, *(side for side, _ in sides.values())])
+    field = field_of([term, *(side for side, _ in sides.values())])
 
     def product(numbers: Sequence[int], signs: str, start: Quotient) -> Quotient:
         for number in numbers:
@@ -201,7 +201,7 @@ def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
 def _sturm(known: Facts, goal: Relation, evidence: Sturm) -> None:
     term, sign = goal.oriented()
     variable = Variable(evidence.variable)
-    field = Field([term, variable])
+    field = field_of([term, variable])
     value, generator = field.normal(term), field.normal(variable).numerator
     lower, lower_open = _bound(known, variable, evidence.lower, 1)
     upper, upper_open = _bound(known, variable, evidence.upper, -1)
@@ -218,7 +218,7 @@ def _bound(known: Facts, variable: Term, number: int | None, direction: int) -> 
     if number is None:
         return None, True
     side, sign = _fact(known, number).oriented()
-    field = Field([side, variable])
+    field = field_of([side, variable])
     value, generator = field.normal(side), field.normal(variable).numerator
     _demand(sign in (">=", ">") and value.denominator.is_constant(), f"fact {number} gives no bound")
     line = univariate(value.numerator, generator)

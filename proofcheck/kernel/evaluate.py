@@ -14,7 +14,7 @@ from flint import fmpq, fmpq_poly
 
 from .balls import certainly
 from .certificates import Root, Witness
-from .rational import Field, Unusable
+from .rational import Unusable, field_of
 from .roots import Interval, distinct_roots
 from .statements import Relation, Statement, conditions
 from .terms import (
@@ -127,7 +127,7 @@ class Point:
     def _vanishes(self, term: Term) -> bool:
         """Whether the term is zero by algebra alone: modulo the roots' polynomials and `sqrt(u)**2 = u`."""
         try:
-            field = Field([term, *self._roots])
+            field = field_of([term, *self._roots])
             rest = field.normal(term).numerator
             reducers = [field.polynomial(_minimal(leaf, root)) for leaf, root in self._roots.items()]
             for part in subterms(term):

@@ -7,8 +7,9 @@ have the same normal form. So is the base of a power that is too large to expand
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import comb
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
@@ -32,41 +33,64 @@ class Quotient:
     denominator: fmpq_mpoly
 
 
+@lru_cache(maxsize=4096)
+def leaves(term: Term) -> tuple[Term, ...]:
+    """The variables, inner products, function values and large powers in a term, inside out, each once."""
+    return tuple(dict.fromkeys(part for part in subterms(term) if _is_leaf(part)))
+
+
+def _is_leaf(part: Term) -> bool:
+    return isinstance(part, Variable | Inner | Apply) or _is_large_power(part)
+
+
+def _is_large_power(part: Term) -> bool:
+    return isinstance(part, Power) and abs(part.exponent) > _LARGE_EXPONENT
+
+
+def field_of(terms: Iterable[Term]) -> Field:
+    """The field that the terms generate: one for all terms with the same leaves, so that it computes each once.
+
+    Raises `Unusable`.
+    """
+    return _field(tuple(dict.fromkeys(leaf for term in terms for leaf in leaves(term))))
+
+
+@lru_cache(maxsize=64)
+def _field(leaves: tuple[Term, ...]) -> Field:
+    return Field(leaves)
+
+
 class Field:
-    """The field of rational functions that a fixed collection of terms generates.
+    """The field of rational functions that leaves generate: variables, inner products and function values.
 
     >>> x = Variable("x")
-    >>> field = Field([x])
+    >>> field = field_of([x])
     >>> equal(field.normal(Power(x, 2)), field.normal(Product((x, x))))
     True
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        """Make a generator for every variable, inner product and function value of the terms."""
-        parts = [part for term in terms for part in subterms(term)]
-        leaves = dict.fromkeys(part for part in parts if isinstance(part, Variable | Inner | Apply))
-        large = [part for part in parts if isinstance(part, Power) and abs(part.exponent) > _LARGE_EXPONENT]
-        names = [f"x{number}" for number in range(max(1, len(leaves) + len(large)))]
+    def __init__(self, leaves: Sequence[Term]) -> None:
+        """Make a generator for each; the leaves of a function value's arguments come before it."""
+        names = [f"x{number}" for number in range(max(1, len(leaves)))]
         self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
         self._unused = list(reversed(self._context.gens()))
         self._one = self._context.constant(1)
         self._generators: dict[Term, fmpq_mpoly] = {}
         self._applied: list[tuple[str, list[Quotient], fmpq_mpoly]] = []
-        self._normal: dict[int, tuple[Term, Quotient]] = {}
-        self._closed = False
+        self._normal: dict[Term, Quotient] = {}
         #: Whether every power was expanded.
         self.expands = True
-        for leaf in (*leaves, *large):
+        self._closed = False
+        for leaf in leaves:
             self.normal(leaf)
         self._closed = True
 
     def normal(self, term: Term) -> Quotient:
         """The normal form. Raises `Unusable`, also on a generator that the field does not have."""
-        # By identity, since comparing deep terms costs as much as computing; the entry keeps its term alive.
-        known = self._normal.get(id(term))
+        known = self._normal.get(term)
         if known is None:
-            known = self._normal[id(term)] = term, self._compute(term)
-        return known[1]
+            known = self._normal[term] = self._compute(term)
+        return known
 
     def polynomial(self, term: Term) -> fmpq_mpoly:
         """The normal form of a term written without negative powers. Raises `Unusable`."""
@@ -95,7 +119,7 @@ class Field:
                 return result
             case Power(base, exponent):
                 known = self.normal(base)
-                if abs(exponent) > _LARGE_EXPONENT and _is_large(known, exponent):
+                if _is_large_power(term) and _is_too_large(known, exponent):
                     known = Quotient(self._value("base of a large power", [known]), self._one)
                     self.expands = False
                 return self._power(known, exponent)
@@ -141,7 +165,7 @@ class Field:
         return _lowest(_times(left.numerator, right.numerator), _times(left.denominator, right.denominator))
 
     def _power(self, base: Quotient, exponent: int) -> Quotient:
-        if _is_large(base, exponent):
+        if _is_too_large(base, exponent):
             raise Unusable(f"a sum to the power {exponent} is too large to expand")
         for part in (base.numerator, base.denominator):
             if abs(exponent) * max((c.height_bits() for c in part.coeffs()), default=0) > _MOST_BITS:
@@ -153,7 +177,7 @@ class Field:
         return _lowest(base.denominator**-exponent, base.numerator**-exponent)
 
 
-def _is_large(base: Quotient, exponent: int) -> bool:
+def _is_too_large(base: Quotient, exponent: int) -> bool:
     sizes = (len(base.numerator), len(base.denominator))
     return any(size > 1 and comb(size + abs(exponent), abs(exponent)) > _MOST_TERMS for size in sizes)
 

@@ -18,6 +18,20 @@ LARGEST_EXPONENT = 10_000
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}'{0,3}")
 
 
+class _Hashed:
+    """Remembers its hash: deep terms are looked up over and over."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            object.__setattr__(self, "_hash", hash((type(self), *[getattr(self, name) for name in self.__slots__])))
+            return self._hash
+
+
 @dataclass(frozen=True, slots=True)
 class Rational:
     """An exact rational number."""
@@ -41,33 +55,37 @@ class Inner:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(_Hashed):
     """The sum of its terms; 0 when there are none."""
 
     terms: tuple[Term, ...]
+    __hash__ = _Hashed.__hash__
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class Product(_Hashed):
     """The product of its factors; 1 when there are none."""
 
     factors: tuple[Term, ...]
+    __hash__ = _Hashed.__hash__
 
 
 @dataclass(frozen=True, slots=True)
-class Power:
+class Power(_Hashed):
     """An integer power: `x**0` is 1 everywhere, a negative power is undefined where the base is 0."""
 
     base: Term
     exponent: int
+    __hash__ = _Hashed.__hash__
 
 
 @dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(_Hashed):
     """A function of the table, applied."""
 
     function: str
     arguments: tuple[Term, ...]
+    __hash__ = _Hashed.__hash__
 
 
 Term = Rational | Variable | Inner | Sum | Product | Power | Apply

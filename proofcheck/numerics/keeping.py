@@ -1,14 +1,15 @@
 """Arrays that took long to compute, kept on disk as .npz files, which hold numbers and no code."""
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+
+from proofcheck.records.store import write_whole
 
 from .kernels import FloatArray
 
@@ -19,9 +20,10 @@ FOLDER = Path(".proofcheck") / "numerics"
 def kept(path: Path, make: Callable[[], Mapping[str, FloatArray]]) -> dict[str, FloatArray]:
     """Return the arrays of a file if it is there, and else make them and write the file.
 
-    A file that cannot be read is made again. The file is written beside its place and then moved there, so that an
-    interrupted run leaves no half of one.
+    A file that cannot be read is made again; an interrupted run leaves no half of one. Raises `OSError` where the
+    file cannot be written.
 
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     for value in (1.0, 2.0):
     ...         kept(Path(folder) / "a.npz", lambda: {"a": np.array([value])})["a"].tolist()
@@ -35,16 +37,12 @@ def kept(path: Path, make: Callable[[], Mapping[str, FloatArray]]) -> dict[str, 
         except (BadZipFile, EOFError, KeyError, OSError, ValueError):
             path.unlink()
     made = dict(make())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(suffix=".npz", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            for name, array in made.items():
-                with archive.open(f"{name}.npy", "w") as member:
-                    np.save(member, array)
-        Path(draft).replace(path)
-    finally:
-        Path(draft).unlink(missing_ok=True)
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        for name, array in made.items():
+            with archive.open(f"{name}.npy", "w") as member:
+                np.save(member, array)
+    write_whole(path, content.getvalue())
     return made
 
 

@@ -10,11 +10,11 @@ from functools import lru_cache
 from flint import fmpq_mpoly
 
 from proofcheck.kernel.certificates import Multiple
-from proofcheck.kernel.rational import Field, Quotient, Unusable
+from proofcheck.kernel.rational import Quotient, Unusable, field_of
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Apply, Inner, Term, Variable, subterms
 
-from .polynomials import Cofactors, Ideal, Ring, factored
+from .polynomials import Cofactors, Ideal, Ring, factored, ring_of
 from .sequent import Deadline, Sequent
 
 
@@ -49,7 +49,7 @@ class Algebra:
         oriented = _relevant(goal, usable)
         terms = (goal, *more, *(side for side, _ in oriented.values()))
         equations = [side for side, sign in oriented.values() if sign == "="]
-        ring = Ring(terms)
+        ring = ring_of(terms)
         eliminated = _eliminated(ring, equations)
         self.ring = ring.ordered(eliminated) if eliminated else ring
         self.goal = self.ring.quotient(goal)
@@ -62,8 +62,9 @@ class Algebra:
         self.equations = {value.number: value.quotient for value in signed["="]}
         self._positive: list[Value] = signed[">"]
         self._nonzero: list[Value] = signed["!="]
-        numerators = {number: quotient.numerator for number, quotient in self.equations.items()}
-        self.ideal = Ideal(self.ring, numerators, deadline)
+        self.ideal = _ideal_of(
+            self.ring, tuple((number, side) for number, (side, sign) in oriented.items() if sign == "="), deadline
+        )
         self.knowns = self._knowns(signed[">="], signed[">"])
 
     def _knowns(self, weak: list[Value], strict: list[Value]) -> tuple[Known, ...]:
@@ -138,6 +139,8 @@ class Algebra:
 
 
 _MOST_KEPT = 8
+#: Numbers of facts and the sides that vanish.
+Equations = tuple[tuple[int, Term], ...]
 _kept: dict[tuple[Sequent, tuple[Term, ...]], Algebra] = {}
 
 
@@ -151,6 +154,21 @@ def algebra_of(sequent: Sequent, deadline: Deadline, *more: Term) -> Algebra:
     _kept[key] = found
     while len(_kept) > _MOST_KEPT:
         del _kept[next(iter(_kept))]
+    return found
+
+
+_ideals: dict[tuple[Ring, Equations], Ideal] = {}
+
+
+def _ideal_of(ring: Ring, equations: Equations, deadline: Deadline) -> Ideal:
+    """The ideal of equations; the last few are kept, for many goals are asked about with the same facts."""
+    key = ring, equations
+    found = _ideals.pop(key, None) or Ideal(
+        ring, {number: ring.quotient(side).numerator for number, side in equations}, deadline
+    )
+    _ideals[key] = found
+    while len(_ideals) > _MOST_KEPT:
+        del _ideals[next(iter(_ideals))]
     return found
 
 
@@ -180,7 +198,7 @@ def _relevant(goal: Term, oriented: dict[int, tuple[Term, str]]) -> dict[int, tu
     sides = (goal, *(side for side, _ in oriented.values()))
     if not any(map(_mentions_constant, sides)):
         return oriented
-    ring = Ring(sides)
+    ring = ring_of(sides)
     mentioned = {number: _constants(ring, side) for number, (side, _) in oriented.items()}
     count = Counter(constant for constants in mentioned.values() for constant in constants)
     count.update(_constants(ring, goal))
@@ -210,7 +228,7 @@ def _mentions_constant(side: Term) -> bool:
 def _usable(fact: Relation) -> bool:
     side, _ = fact.oriented()
     try:
-        Field([side]).normal(side)
+        field_of([side]).normal(side)
     except Unusable:
         return False
     return True

@@ -28,7 +28,7 @@ from proofcheck.kernel.terms import ONE, ZERO, Apply, Sum, Term, subterms
 
 from . import univariate
 from .extension import MINUS_ONE, Extension, cited, negative
-from .polynomials import Ring, factored, fraction
+from .polynomials import Ring, factored, fraction, ring_of
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick
 
@@ -125,7 +125,7 @@ def _exponent(term: Term) -> Term | None:
 def _candidates(sequent: Sequent) -> list[Term]:
     """Terms without domain whose sign may decide: bases of squares under a root, factors, variables."""
     sides = [side for relation in (sequent.goal, *sequent.facts) for side in (relation.left, relation.right)]
-    ring = Ring([sequent.goal.oriented()[0], *sides])
+    ring = ring_of([sequent.goal.oriented()[0], *sides])
     found = [base for _, base in _roots_of_squares(sequent, ring)]
     quotient = ring.quotient(sequent.goal.oriented()[0])
     for polynomial in (quotient.numerator, quotient.denominator):
@@ -191,7 +191,7 @@ def _split(sequent: Sequent, terms: list[Term], deadline: Deadline, close: Closi
 def _with_values(sequent: Sequent, term: Term, sign: str, deadline: Deadline) -> Extension:
     """The case, with the values there of the roots whose radicand is the term's square."""
     extension = Extension(sequent.assuming(Relation(term, sign, ZERO)))
-    ring = Ring([term, *(side for r in (sequent.goal, *sequent.facts) for side in (r.left, r.right))])
+    ring = ring_of([term, *(side for r in (sequent.goal, *sequent.facts) for side in (r.left, r.right))])
     case = len(sequent.facts)
     for root, base in _roots_of_squares(sequent, ring):
         if base == term:

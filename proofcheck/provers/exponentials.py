@@ -13,7 +13,7 @@ from flint import fmpq, fmpq_mat, fmpq_mpoly, fmpz_mat
 from proofcheck.kernel.terms import ZERO, Apply, Power, Product, Sum, Term, subterms
 
 from .extension import Close, Extension
-from .polynomials import Ring, fraction
+from .polynomials import Ring, fraction, ring_of
 from .sequent import Deadline
 from .signs import quick
 
@@ -33,7 +33,7 @@ class Lattice:
     @staticmethod
     def of(arguments: Sequence[Term]) -> tuple[Lattice, list[Vector]]:
         """The lattice's ambient space and the arguments in it. Raises `Unusable`."""
-        ring = Ring(arguments)
+        ring = ring_of(arguments)
         quotients = [ring.quotient(argument) for argument in arguments]
         denominator = ring.one
         for quotient in quotients:
@@ -114,7 +114,7 @@ def with_exponentials(extension: Extension, deadline: Deadline) -> Extension:
         return extension
     relations = (*extension.sequent.facts, extension.sequent.goal)
     sides = [side for relation in relations for side in (relation.left, relation.right)]
-    values = [leaf for leaf in Ring(sides).leaves if isinstance(leaf, Apply) and leaf.function == "exp"]
+    values = [leaf for leaf in ring_of(sides).leaves if isinstance(leaf, Apply) and leaf.function == "exp"]
     close = quick(deadline)
     lattice, vectors = Lattice.of([value.arguments[0] for value in values])
     distinct = [vector for vector in dict.fromkeys(vectors) if any(vector)]
@@ -167,7 +167,7 @@ def tangents(extension: Extension, deadline: Deadline) -> Extension:
     relations = (*extension.sequent.facts, extension.sequent.goal)
     sides = [side for relation in relations for side in (relation.left, relation.right)]
     close = quick(deadline)
-    for leaf in Ring(sides).leaves:
+    for leaf in ring_of(sides).leaves:
         if isinstance(leaf, Apply) and leaf.function == "exp":
             extension = extension.axiom("exponential tangent", leaf.arguments, close) or extension
     return extension

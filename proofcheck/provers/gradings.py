@@ -37,8 +37,9 @@ def gradings(ring: Ring, vectors: Iterable[str], polynomials: Iterable[fmpq_mpol
     """Independent gradings under which the polynomials are homogeneous; inner products have their vectors' weights.
 
     >>> from proofcheck.kernel.terms import Variable
+    >>> from proofcheck.provers.polynomials import ring_of
     >>> x, y = Variable("x"), Variable("y")
-    >>> ring = Ring([x, y])
+    >>> ring = ring_of([x, y])
     >>> [grading.generators for grading in gradings(ring, (), [ring.generator(x) ** 2 - ring.generator(y)])]
     [(1, 2)]
     """

@@ -8,7 +8,7 @@ from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import ONE, ZERO, Apply, Product, Rational, Sum, Term, difference
 
 from .extension import Close, Extension
-from .polynomials import Ring, fraction
+from .polynomials import Ring, fraction, ring_of
 from .sequent import Deadline
 from .signs import quick
 
@@ -21,7 +21,7 @@ def with_expanded_logarithms(extension: Extension, deadline: Deadline) -> Extens
         return extension
     close = quick(deadline)
     sides = [side for relation in (*extension.sequent.facts, extension.sequent.goal) for side in _sides(relation)]
-    leaves = [leaf for leaf in reversed(Ring(sides).leaves) if isinstance(leaf, Apply)]
+    leaves = [leaf for leaf in reversed(ring_of(sides).leaves) if isinstance(leaf, Apply)]
     values = [leaf for leaf in leaves if leaf.function == "log"]
     halves: dict[Term, Term] = {}
     for root in (leaf for leaf in leaves if leaf.function == "sqrt"):
@@ -56,7 +56,7 @@ def _expanded(
     extension: Extension, argument: Term, halves: dict[Term, Term], close: Close
 ) -> tuple[Extension, Term] | None:
     """The extension by `log(argument) = sum`, and that sum; None where nothing is to be expanded."""
-    ring = Ring([argument])
+    ring = ring_of([argument])
     quotient = ring.quotient(argument)
     above, below = _factors(ring, quotient.numerator), _factors(ring, quotient.denominator)
     if above is None or below is None or len(above) + len(below) > _MOST_FACTORS:

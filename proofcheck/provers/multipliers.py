@@ -16,7 +16,7 @@ from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Power, Sum, Term, V
 from . import squares
 from .cases import Closing
 from .extension import Extension
-from .polynomials import Ring
+from .polynomials import ring_of
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick
 
@@ -30,7 +30,7 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | N
     """
     term, sign = sequent.goal.oriented()
     try:
-        ring = Ring([term])
+        ring = ring_of([term])
         quotient = ring.quotient(term)
     except Unusable:
         return None

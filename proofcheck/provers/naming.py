@@ -41,7 +41,7 @@ from proofcheck.kernel.terms import (
 )
 
 from .extension import axiom_instance, citation, cited
-from .polynomials import Ring
+from .polynomials import ring_of
 from .pruning import renumbered
 from .sequent import Sequent
 
@@ -177,7 +177,7 @@ class _Names:
     """Variables for the outermost function values and inner products, one for all that have one normal form."""
 
     def __init__(self, sequent: Sequent, relations: list[Relation], terms: list[Term]) -> None:
-        self._ring = Ring([*(side for relation in relations for side in (relation.left, relation.right)), *terms])
+        self._ring = ring_of([*(side for relation in relations for side in (relation.left, relation.right)), *terms])
         self._taken = frozenset(sequent.variables)
         self._known: list[tuple[Quotient, Variable]] = []
         self.values: dict[str, Term] = {name: Variable(name) for name in sequent.variables}
@@ -280,7 +280,7 @@ def _rewritten(sequent: Sequent, relation: Relation) -> Evidence | None:
 
 def _equal(left: Term, right: Term) -> bool:
     try:
-        ring = Ring([left, right])
+        ring = ring_of([left, right])
         return ring.quotient(left) == ring.quotient(right)
     except Unusable:
         return False

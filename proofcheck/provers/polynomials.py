@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
-from proofcheck.kernel.rational import Field, Quotient, Unusable
+from proofcheck.kernel.rational import Quotient, Unusable, field_of, leaves
 from proofcheck.kernel.terms import (
     ONE,
     ZERO,
     Apply,
-    Inner,
     Power,
     Product,
     Rational,
     Sum,
     Term,
-    Variable,
-    subterms,
 )
 
 from .sequent import Deadline
@@ -57,43 +55,46 @@ def factored(polynomial: Factored) -> tuple[fmpq, list[tuple[Factored, int]]]:
     return fmpq(1), [(polynomial, 1)]
 
 
+def ring_of(terms: Iterable[Term]) -> Ring:
+    """The ring that the terms generate: one for all terms with the same leaves, so that it computes each once.
+
+    Raises `Unusable` when a function's argument has no normal form, or a power is too large to expand.
+    """
+    return _ring(tuple(dict.fromkeys(leaf for term in terms for leaf in leaves(term))), ())
+
+
+@lru_cache(maxsize=64)
+def _ring(leaves: tuple[Term, ...], eliminated: tuple[Term, ...]) -> Ring:
+    return Ring(leaves, eliminated)
+
+
 class Ring:
-    """The polynomials in the variables, inner products and function values of some terms.
+    """The polynomials in leaves: variables, inner products and function values.
 
     The generators are ordered: first those in `eliminated`, then function values, then the rest.
-    Raises `Unusable` when a function's argument has no normal form, or a power is too large to expand.
 
+    >>> from proofcheck.kernel.terms import Variable
     >>> x = Variable("x")
-    >>> ring = Ring([x])
+    >>> ring = ring_of([x])
     >>> ring.term(ring.quotient(Product((x, x))).numerator)
     Power(base=Variable(name='x'), exponent=2)
     """
 
-    def __init__(self, terms: Iterable[Term], eliminated: Iterable[Term] = ()) -> None:
-        """Collect the generators of the terms."""
-        self._terms = tuple(terms)
-        self._field = Field(self._terms)
+    def __init__(self, leaves: tuple[Term, ...], eliminated: tuple[Term, ...]) -> None:
+        """Make the generators; the leaves of a function value's arguments are among the leaves."""
+        self._all_leaves = leaves
+        self._field = field_of(leaves)
         if not self._field.expands:
             raise Unusable("a power that is too large to expand")
-        self._found = self._leaves()
+        self._quotients: dict[Term, Quotient] = {}
+        self._found: dict[int, Term] = {}
+        for leaf in (leaf for leaf in leaves if not isinstance(leaf, Power)):
+            self._found.setdefault(_position(self._field.normal(leaf).numerator), leaf)
         self._order(eliminated)
-
-    def _leaves(self) -> dict[int, Term]:
-        """A leaf for each generator of the field, by its position there."""
-        leaves = dict.fromkeys(
-            leaf for term in self._terms for leaf in subterms(term) if isinstance(leaf, Variable | Inner | Apply)
-        )
-        found: dict[int, Term] = {}
-        for leaf in leaves:
-            found.setdefault(_position(self._field.normal(leaf).numerator), leaf)
-        return found
 
     def ordered(self, eliminated: Iterable[Term]) -> Ring:
         """The same ring with other generators first."""
-        ring = object.__new__(Ring)
-        ring._terms, ring._field, ring._found = self._terms, self._field, self._found
-        ring._order(eliminated)
-        return ring
+        return _ring(self._all_leaves, tuple(eliminated))
 
     def _order(self, eliminated: Iterable[Term]) -> None:
         found = self._found
@@ -112,22 +113,23 @@ class Ring:
         self.zero = self.context.constant(0)
         images = dict(zip(positions, self.context.gens(), strict=False))
         size = self._field.normal(ONE).numerator.context().nvars()
-        self._generators: dict[Term, fmpq_mpoly] = {}
         self._images = [images.get(position, self.zero) for position in range(size)]
 
     def quotient(self, term: Term) -> Quotient:
         """The normal form of a term. Raises `Unusable`."""
-        normal = self._field.normal(term)
-        return Quotient(self._image(normal.numerator), self._image(normal.denominator))
+        known = self._quotients.get(term)
+        if known is None:
+            normal = self._field.normal(term)
+            below = self.one if normal.denominator.is_one() else self._image(normal.denominator)
+            known = self._quotients[term] = Quotient(self._image(normal.numerator), below)
+        return known
 
     def _image(self, polynomial: fmpq_mpoly) -> fmpq_mpoly:
         return polynomial.compose(*self._images, ctx=self.context)
 
     def generator(self, leaf: Term) -> fmpq_mpoly:
         """The generator that stands for a variable, inner product or function value."""
-        if leaf not in self._generators:
-            self._generators[leaf] = self.quotient(leaf).numerator
-        return self._generators[leaf]
+        return self.quotient(leaf).numerator
 
     def monomial(self, exponents: tuple[int, ...]) -> fmpq_mpoly:
         """The monomial with these exponents, in the order of `leaves`."""

@@ -153,8 +153,14 @@ PROVERS = (
     Prover("cases", lambda sequent, deadline: cases.search(sequent, deadline, _in_case), 0.5, True, True),
     Prover("cover, longer", cover.search, 0.9, False, True),
 )
-QUICK = tuple(prover for prover in PROVERS if not prover.takes_long)
-LONG = PROVERS
+#: What is tried in turn: so many points for a witness, then these provers. A glance costs less than a few points do,
+#: and proves most of what is true.
+STAGES = (
+    (None, IMMEDIATE),
+    (witnesses.FEW, tuple(prover for prover in PROVERS if not prover.takes_long)),
+    (witnesses.SOME, PROVERS),
+    (witnesses.MANY, ()),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,16 +194,14 @@ def decide(statement: Statement, seconds: float) -> Outcome:
     deadline = Deadline.after(seconds)
     attempts: list[Attempt] = []
     proving = _Proving(statement, attempts)
-    # A glance costs less than trying a few points, and proves most of what is true.
-    for effort, stage in ((None, IMMEDIATE), (witnesses.FEW, QUICK), (witnesses.SOME, LONG)):
+    for effort, provers in STAGES:
         witness = None if effort is None else _witness(statement, deadline.share(0.5), attempts, effort)
         if witness is not None:
             return Outcome(None, witness, "witnesses", tuple(attempts))
-        proved = proving.by(stage, deadline)
+        proved = proving.by(provers, deadline)
         if proved is not None:
             return Outcome(proved[0], None, proved[1], tuple(attempts))
-    witness = _witness(statement, deadline, attempts, witnesses.MANY)
-    return Outcome(None, witness, None if witness is None else "witnesses", tuple(attempts))
+    return Outcome(None, None, None, tuple(attempts))
 
 
 def _witness(

@@ -18,7 +18,7 @@ from .algebra import Algebra, algebra_of
 from .exponentials import with_exponentials
 from .extension import MINUS_ONE, Close, Extension
 from .logarithms import with_expanded_logarithms
-from .polynomials import Ring
+from .polynomials import ring_of
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick, with_signs_of_denominators
 from .sizes import with_absolute_bounds
@@ -64,7 +64,7 @@ def applied(sequent: Sequent, *functions: str) -> list[Apply]:
     if not sequent.mentions(*functions):
         return []
     sides = [side for relation in (*sequent.facts, sequent.goal) for side in (relation.left, relation.right)]
-    leaves = reversed(Ring(sides).leaves)
+    leaves = reversed(ring_of(sides).leaves)
     return [leaf for leaf in leaves if isinstance(leaf, Apply) and leaf.function in functions]
 
 
@@ -99,7 +99,7 @@ def _with_angles(extension: Extension, deadline: Deadline) -> Extension:
         extension = extension.axiom("cosine of arccosine", value.arguments, close) or extension
     angles: dict[Term, None] = {}
     values = applied(extension.sequent, "sin", "cos")
-    ring = Ring([value.arguments[0] for value in values] or [ONE])
+    ring = ring_of([value.arguments[0] for value in values] or [ONE])
     for value in values:
         angle = value.arguments[0]
         if not any(ring.quotient(angle) == ring.quotient(other) for other in angles):
@@ -178,7 +178,7 @@ def _with_special_values(extension: Extension, deadline: Deadline) -> Extension:
     values = applied(extension.sequent, *_WITH_ONE_ARGUMENT)
     if not values and not extension.sequent.mentions("pi"):
         return extension
-    ring = Ring(values)
+    ring = ring_of(values)
     if any(all(ring.quotient(argument).numerator.is_constant() for argument in value.arguments) for value in values):
         extension = extension.axiom("special values", (), quick(deadline)) or extension
     if applied(extension.sequent, "pi"):
@@ -191,7 +191,7 @@ def _with_vectors(extension: Extension, deadline: Deadline) -> Extension:
     if not extension.sequent.vectors:
         return extension
     sides = [relation.oriented()[0] for relation in (*extension.sequent.facts, extension.sequent.goal)]
-    ring = Ring(sides)
+    ring = ring_of(sides)
     inner = [leaf for leaf in ring.leaves if isinstance(leaf, Inner)]
     if not inner:
         return extension

@@ -22,7 +22,7 @@ from . import backward
 from .cases import Closing
 from .extension import Extension, cited
 from .measuring import Measure
-from .polynomials import Ring
+from .polynomials import ring_of
 from .prepare import prepare
 from .pruning import pruned, renumbered
 from .sampling import (
@@ -358,7 +358,7 @@ class _Search:
 
 def _has_denominator(goal: Relation) -> bool:
     term = goal.oriented()[0]
-    return not Ring([term]).quotient(term).denominator.is_constant()
+    return not ring_of([term]).quotient(term).denominator.is_constant()
 
 
 def _shifted(evidence: Evidence, first: int, by: int) -> Evidence:
@@ -369,7 +369,7 @@ def _shifted(evidence: Evidence, first: int, by: int) -> Evidence:
 def _normal(goal: Relation) -> Relation:
     """The goal about a polynomial in normal form, if it is about one."""
     term, sign = goal.oriented()
-    ring = Ring([term])
+    ring = ring_of([term])
     quotient = ring.quotient(term)
     if not quotient.denominator.is_constant():
         return goal

@@ -13,7 +13,7 @@ from fractions import Fraction
 from flint import fmpq, fmpq_poly
 
 from proofcheck.kernel.certificates import Evidence, Instance, Proof, Sturm
-from proofcheck.kernel.rational import Field, Unusable, univariate
+from proofcheck.kernel.rational import Unusable, field_of, univariate
 from proofcheck.kernel.roots import Interval, holds
 from proofcheck.kernel.statements import Relation, Statement, conditions, instance
 from proofcheck.kernel.terms import (
@@ -101,7 +101,7 @@ def _leaves(sequent: Sequent, term: Term) -> list[Term]:
 def _quotient(term: Term, leaf: Term) -> tuple[fmpq_poly, fmpq_poly] | None:
     """Numerator and denominator in the leaf alone, if nothing else occurs in them."""
     try:
-        field = Field([term, leaf])
+        field = field_of([term, leaf])
         value, generator = field.normal(term), field.normal(leaf).numerator
         return univariate(value.numerator, generator), univariate(value.denominator, generator)
     except Unusable:

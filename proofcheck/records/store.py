@@ -12,6 +12,8 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+#: Where a run keeps what it finds, in the folder in which it runs.
+FOLDER = Path(".proofcheck")
 _LENGTH_OF_CHECKSUM = 64
 
 
@@ -52,6 +54,11 @@ class Store:
         return self._folder / key[:2] / key
 
 
+def record_of(name: str, folder: Path = FOLDER) -> Path:
+    """Where the record of a derivation lies."""
+    return folder / "records" / f"{name}.json"
+
+
 def key_of(*parts: str) -> str:
     """One key for several texts, safe as a file's name."""
     lengths = "".join(f"{len(part)}:{part}" for part in parts)
@@ -69,7 +76,9 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise NotWritten(error.errno, error.strerror, error.filename) from error
+            # A disk that is full is told without a name, and the draft's name says nothing to anyone.
+            named = error.filename if str(error.filename) not in ("None", str(temporary)) else path
+            raise NotWritten(error.errno, error.strerror, str(named)) from error
         raise
 
 

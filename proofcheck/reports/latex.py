@@ -14,6 +14,7 @@ from typing import Protocol
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from proofcheck.records.record import sha256_of
+from proofcheck.records.store import write_whole
 from proofcheck.results import ClaimResult, Definition, Kind, ObligationResult, RunResult, Verdict
 
 from . import formulas
@@ -71,7 +72,7 @@ def write(
             main_results=MAIN_RESULTS,
         )
     )
-    report.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(report, text.encode())
     return report
 
 
@@ -103,6 +104,9 @@ def compile(tex: Path, seconds: int = 120) -> Path:
         # latexmk's own child would survive it.
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        # What TeX had written of the document until then is no document.
+        tex.with_suffix(".pdf").unlink(missing_ok=True)
+        tidy(tex)
         if isinstance(reason, subprocess.TimeoutExpired):
             raise TypesettingError(f"latexmk did not finish {tex} within {seconds} s") from None
         raise

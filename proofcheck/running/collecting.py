@@ -13,20 +13,26 @@ import importlib.util
 import re
 import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from proofcheck.language.claims import Claim, collecting
-from proofcheck.language.findings import Finding
 from proofcheck.results import Trouble
 
+from .guarding import PATIENCE, guarded
+
+if TYPE_CHECKING:
+    # The language is loaded for those who load derivations, not for those who only look for them.
+    from proofcheck.language.claims import Claim
+    from proofcheck.language.findings import Finding
+
 FOLDER = "derivations"
-_PRIVATE = "proofcheck_derivation_"
+#: How the names of derivations' modules begin.
+PRIVATE = "proofcheck_derivation_"
 Declared = TypeVar("Declared")
+Read = TypeVar("Read")
 
 #: What an author calls the language's classes, which Python's own messages name.
 _KINDS = {
@@ -76,16 +82,26 @@ class Source:
 
     def trouble(self, error: BaseException, line: int, claim: str = "") -> Trouble:
         """An error of the author's code, at the innermost line that is in the derivation."""
-        file = str(self.main_file)
         if isinstance(error, SyntaxError) and error.filename and self._has(error.filename):
             file, line = error.filename, error.lineno or 1
             message, remedy = f"{claim}Python cannot read this line: {error.msg}", "correct the line"
         else:
-            for frame in traceback.extract_tb(error.__traceback__):
-                if self._has(frame.filename):
-                    file, line = frame.filename, frame.lineno or line
+            file, line = self._place(error, line)
             message, remedy = claim + _what(error), _remedy(error)
         return Trouble(self.shown(file), line, message, remedy)
+
+    def place(self, error: BaseException, line: int = 1) -> str:
+        """Where in the derivation an error came up, as file and line."""
+        file, line = self._place(error, line)
+        return f"{self.shown(file)}:{line}"
+
+    def _place(self, error: BaseException, line: int) -> tuple[str, int]:
+        """The innermost line of the derivation, or the given one of its main file."""
+        file = str(self.main_file)
+        for frame, number in traceback.walk_tb(error.__traceback__):
+            if self._has(frame.f_code.co_filename):
+                file, line = frame.f_code.co_filename, number or line
+        return file, line
 
     def _has(self, file: str) -> bool:
         return Path(file).is_relative_to(self.path)
@@ -147,22 +163,24 @@ def _found_at(path: Path) -> list[Path]:
     return inside
 
 
-def load(source: Source) -> Derivation:
-    """Import a derivation. Errors of its code become its troubles.
+def load(source: Source, patience: float = PATIENCE) -> Derivation:
+    """Import a derivation. Errors of its code become its troubles, as does a file that takes too long.
 
-    Only what asks the interpreter itself to stop, such as Ctrl-C, is raised.
+    Only Ctrl-C is raised.
     """
+    from proofcheck.language.claims import collecting
+
     troubles: list[Trouble] = []
     if not source.main_file.is_file():
         remedy = "write one: its docstring's first line is the derivation's title"
         missing = Trouble(source.shown(str(source.main_file)), 1, "the folder has no __init__.py", remedy)
         return Derivation(source, source.name, "", (), (missing,), ())
     with collecting() as gathered:
-        main = _imported(source, _private_name(source), source.main_file, troubles)
+        main = _imported(source, _private_name(source), source.main_file, troubles, patience)
         files = _files(source, main, troubles) if main is not None else []
         modules = {source.main_file: main}
         for file in files:
-            modules[file] = _imported(source, f"{_private_name(source)}.{file.stem}", file, troubles)
+            modules[file] = _imported(source, f"{_private_name(source)}.{file.stem}", file, troubles, patience)
     claims = _named_once(source, _in_order([source.main_file, *files], gathered), troubles)
     if not claims and not troubles:
         remedy = "decorate a function that returns a statement with @claim(...)"
@@ -182,6 +200,18 @@ def load(source: Source) -> Derivation:
     return Derivation(source, title, source_text, tuple(claims), tuple(troubles), pairs, figures, findings, sections)
 
 
+def stated(source: Source, claim: Claim, read: Callable[[Claim], Read], patience: float = PATIENCE) -> Read | Trouble:
+    """What is read off a claim, or what went wrong while its author's code ran. Only Ctrl-C is raised."""
+    try:
+        with guarded(f"the claim {claim.name} ({source.shown(claim.file)}:{claim.line})", patience):
+            return read(claim)
+    except KeyboardInterrupt as error:
+        error.add_note(f"at {source.place(error, claim.line)}")
+        raise
+    except BaseException as error:
+        return source.trouble(error, claim.line, f"{claim.where}: ")
+
+
 def _title(module: ModuleType | None) -> str:
     """The first line of a module's docstring."""
     return next(iter(((module.__doc__ if module else None) or "").strip().splitlines()), "")
@@ -191,6 +221,8 @@ def _findings(
     source: Source, file: Path, module: ModuleType | None, claims: Sequence[Claim], troubles: list[Trouble]
 ) -> list[Finding]:
     """The findings of a file whose claims are the derivation's own."""
+    from proofcheck.language.findings import Finding
+
     declared: object = getattr(module, "FINDINGS", ())
     wrong = ""
     if not isinstance(declared, tuple | list) or not all(isinstance(each, Finding) for each in declared):
@@ -209,7 +241,7 @@ def _findings(
 
 def _private_name(source: Source) -> str:
     """The name of the imported module: one that hides no other."""
-    return _PRIVATE + re.sub(r"\W", "_", source.name)
+    return PRIVATE + re.sub(r"\W", "_", source.name)
 
 
 def _files(source: Source, main: ModuleType, troubles: list[Trouble]) -> list[Path]:
@@ -229,21 +261,24 @@ def _files(source: Source, main: ModuleType, troubles: list[Trouble]) -> list[Pa
     return [*first, *files.values()]
 
 
-def _imported(source: Source, name: str, path: Path, troubles: list[Trouble]) -> ModuleType | None:
+def _imported(source: Source, name: str, path: Path, troubles: list[Trouble], patience: float) -> ModuleType | None:
     try:
         if "." in name:
-            return importlib.import_module(name)  # done already where an earlier file imported it
+            with guarded(f"the import of {source.shown(str(path))}", patience):
+                return importlib.import_module(name)  # done already where an earlier file imported it
         for known in [known for known in sys.modules if known == name or known.startswith(f"{name}.")]:
             del sys.modules[known]
         places = [str(path.parent)] if path.name == "__init__.py" else None
         spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=places)
         assert spec is not None and spec.loader is not None
         module = sys.modules[name] = importlib.util.module_from_spec(spec)
-        # What a derivation prints is no part of the answer on the standard output.
-        with redirect_stdout(sys.stderr):
+        with guarded(f"the import of {source.shown(str(path))}", patience):
             spec.loader.exec_module(module)
         return module
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt as error:
+        error.add_note(f"at {source.place(error)}")
+        raise
+    except BaseException as error:
         sys.modules.pop(name, None)
         if (trouble := source.trouble(error, 1)) not in troubles:
             troubles.append(trouble)

@@ -11,6 +11,8 @@ from proofcheck.kernel.statements import Statement, canonical, encode_statement
 from proofcheck.results import Attempt
 
 _LONGEST_SEARCH = 10**9
+#: Who is named in attempts that no prover made.
+_SEARCH, _KERNEL = "portfolio", "kernel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,19 @@ class Outcome:
         """Whether there is a proof or a witness."""
         return self.proof is not None or self.witness is not None
 
+    @property
+    def failed(self) -> bool:
+        """Whether the search broke off, or told what the kernel turned down: that says nothing of another search."""
+        return any(tried.prover in (_SEARCH, _KERNEL) for tried in self.attempts)
 
-def failure(prover: str, seconds: float, reason: str) -> Outcome:
-    """The outcome of a search that ended without evidence."""
-    return Outcome(attempts=(Attempt(prover, seconds, reason),))
+
+def failure(seconds: float, reason: str) -> Outcome:
+    """The outcome of a search that broke off: its process died, or what it answered is none.
+
+    >>> failure(2, "out of memory").failed, Outcome(attempts=(Attempt("sturm", 2, "two variables"),)).failed
+    (True, False)
+    """
+    return Outcome(attempts=(Attempt(_SEARCH, seconds, reason),))
 
 
 def verified(statement: Statement, outcome: Outcome) -> Outcome:
@@ -49,7 +60,7 @@ def verified(statement: Statement, outcome: Outcome) -> Outcome:
     except Exception as error:
         # What the kernel does not accept counts for nothing, whatever the reason.
         why = str(error) if isinstance(error, Rejected) else f"{type(error).__name__}: {error}"
-        turned_down = Attempt("kernel", 0, f"turned down what {outcome.prover} found: {why}")
+        turned_down = Attempt(_KERNEL, 0, f"turned down what {outcome.prover} found: {why}")
         return Outcome(attempts=(*outcome.attempts, turned_down))
 
 
@@ -68,8 +79,8 @@ def encode_outcome(outcome: Outcome) -> bytes:
 def decode_outcome(written: bytes) -> Outcome:
     """Read an outcome. Raises `Malformed`.
 
-    >>> decode_outcome(encode_outcome(failure("sturm", 2, "two variables"))).attempts
-    (Attempt(prover='sturm', seconds=2.0, outcome='two variables'),)
+    >>> decode_outcome(encode_outcome(failure(2, "out of memory"))).attempts
+    (Attempt(prover='portfolio', seconds=2.0, outcome='out of memory'),)
     """
     try:
         data = json.loads(written)

@@ -17,14 +17,14 @@ from types import TracebackType
 from proofcheck.kernel.reading import Malformed
 from proofcheck.kernel.statements import Statement
 
-from .outcomes import Outcome, decode_outcome, failure
+from .answering import Answer
+from .outcomes import decode_outcome, failure
 from .worker import GRACE, READY, encode_task
 
 WORKER = (sys.executable, "-P", "-m", "proofcheck.running.worker")
 _SLOWEST_START = 120
+_LONGEST_ANSWER = 2**26
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
-
-Answer = tuple[Statement, Outcome]
 
 
 @dataclass(eq=False, slots=True)
@@ -55,10 +55,7 @@ class _Worker:
 
 
 class Pool:
-    """At most `jobs` processes that answer submitted statements, in the order in which they finish.
-
-    Use it as a context manager; leaving it ends the processes, whatever they are doing.
-    """
+    """At most `jobs` processes of this machine, as an `Answering`; leaving it ends them, whatever they are doing."""
 
     def __init__(self, jobs: int, seconds: float, command: Sequence[str] = WORKER) -> None:
         self._jobs, self._milliseconds, self._command = jobs, round(1000 * seconds), tuple(command)
@@ -72,6 +69,9 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # First all of them, so that an interruption of this here leaves none.
+        for worker in self._workers:
+            worker.process.kill()
         for worker in self._workers:
             worker.end()
         self._workers.clear()
@@ -130,7 +130,7 @@ class Pool:
             worker.deadline = worker.began  # it has died: the end of its output says so next
 
     def _start(self) -> None:
-        package = str(Path(__file__).resolve().parents[1])
+        package = str(Path(__file__).resolve().parents[2])
         path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
         process = subprocess.Popen(
             self._command,
@@ -150,6 +150,8 @@ class Pool:
         if not chunk:
             return self._give_up(worker, None)
         worker.received += chunk
+        if len(worker.received) > _LONGEST_ANSWER:
+            return self._give_up(worker, "answered without end and was stopped")
         if not worker.received.endswith(b"\n"):
             return []
         line, worker.received = bytes(worker.received), bytearray()
@@ -163,7 +165,7 @@ class Pool:
             return [(statement, decode_outcome(line))]
         except Malformed as error:
             reason = f"the answer is not understood: {error}"
-            return [(statement, failure("portfolio", time.monotonic() - worker.began, reason))]
+            return [(statement, failure(time.monotonic() - worker.began, reason))]
 
     def _give_up(self, worker: _Worker, reason: str | None) -> list[Answer]:
         """End a worker; its statement, or if it never started one in line, gets an answer without evidence."""
@@ -183,7 +185,7 @@ class Pool:
         if statement is None:
             return []
         seconds = time.monotonic() - worker.began if worker.ready else 0
-        return [(statement, failure("portfolio", seconds, reason or _ending(status)))]
+        return [(statement, failure(seconds, reason or _ending(status)))]
 
 
 def _ending(status: int) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from proofcheck.kernel.statements import Statement, canonical, decode_statement,
 from proofcheck.language.claims import Claim
 from proofcheck.language.definitions import definitions
 from proofcheck.records.record import write_record
-from proofcheck.records.store import Store, key_of, write_whole
+from proofcheck.records.store import FOLDER, Store, key_of, record_of, write_whole
 from proofcheck.records.verdicts import Grounds, Judgement, judge
 from proofcheck.results import (
     ClaimResult,
@@ -32,12 +30,12 @@ from proofcheck.results import (
 from proofcheck.rules.argue import argument_of
 from proofcheck.rules.obligations import Argument, Name, Obligation
 
-from .collecting import Derivation, Source
+from .answering import SECONDS, Answering
+from .cluster import Cluster
+from .collecting import Derivation, Source, stated
+from .guarding import PATIENCE
 from .outcomes import Outcome, decode_outcome, encode_outcome, verified
 from .pool import WORKER, Pool
-
-SECONDS = 10.0
-FOLDER = Path(".proofcheck")
 
 Built = list[tuple[Claim, Argument]]
 
@@ -56,13 +54,25 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to run: where to remember, how many processes, the budget of one search, who is told, the worker."""
+    """How to run: where to remember, how many processes, the budget of one search, who is told, the worker.
+
+    With the address of a Dask scheduler its cluster searches, and not this machine. A claim may take `patience`
+    seconds to be stated.
+    """
 
     folder: Path = FOLDER
     jobs: int = 1
     seconds: float = SECONDS
     report: Report = lambda progress: None
     worker: Sequence[str] = WORKER
+    scheduler: str | None = None
+    patience: float = PATIENCE
+
+    def answering(self) -> Answering:
+        """Who searches. Raises `ClusterError`."""
+        if self.scheduler is None:
+            return Pool(self.jobs, self.seconds, self.worker)
+        return Cluster(self.scheduler, self.seconds)
 
 
 def cores() -> int:
@@ -73,7 +83,7 @@ def cores() -> int:
 def save(result: RunResult, folder: Path = FOLDER) -> None:
     """Write the record of each derivation. Raises `OSError`."""
     for derivation in result.derivations:
-        write_whole(folder / "records" / f"{derivation.name}.json", write_record(derivation))
+        write_whole(record_of(derivation.name, folder), write_record(derivation))
 
 
 def run(
@@ -87,7 +97,7 @@ def run(
     Raises `OSError` where the store cannot be written.
     """
     settings = settings or Settings()
-    with Pool(settings.jobs, settings.seconds, settings.worker) as pool:
+    with settings.answering() as pool:
         searches = _Searches(settings, pool)
         built: list[tuple[Derivation, Built, list[Trouble]]] = []
         for derivation in derivations:
@@ -119,13 +129,9 @@ def _build(derivation: Derivation, wanted: Sequence[Claim], searches: _Searches)
         if claim.name in seen:
             continue
         seen.add(claim.name)
-        try:
-            # What a claim prints is no part of the answer on the standard output.
-            with redirect_stdout(sys.stderr):
-                argument = argument_of(claim)
-            _demand_readable(argument)
-        except (Exception, SystemExit) as error:
-            troubles.append(derivation.source.trouble(error, claim.line, f"{claim.where}: "))
+        argument = stated(derivation.source, claim, _readable_argument, searches.patience)
+        if isinstance(argument, Trouble):
+            troubles.append(argument)
             continue
         arguments.append((claim, argument))
         for obligation in argument.obligations:
@@ -139,12 +145,14 @@ def _build(derivation: Derivation, wanted: Sequence[Claim], searches: _Searches)
     return sorted(arguments, key=lambda pair: places[pair[0].name]), troubles
 
 
-def _demand_readable(argument: Argument) -> None:
-    """Raises `Malformed` unless the kernel can read each statement back from a record."""
+def _readable_argument(claim: Claim) -> Argument:
+    """The claim's argument. Raises `Malformed` unless the kernel can read each statement back from a record."""
+    argument = argument_of(claim)
     for obligation in argument.obligations:
         for statement in (obligation.statement, obligation.instance):
             if statement is not None:
                 decode_statement(encode_statement(statement))
+    return argument
 
 
 def _premise_name(derivation: Derivation, premise: Claim) -> str:
@@ -156,11 +164,11 @@ def _premise_name(derivation: Derivation, premise: Claim) -> str:
 class _Searches:
     """What is known of each statement, by digest; the rest is under way."""
 
-    def __init__(self, settings: Settings, pool: Pool) -> None:
+    def __init__(self, settings: Settings, pool: Answering) -> None:
         self._store = Store(settings.folder / "store")
         self._milliseconds, self._report = round(1000 * settings.seconds), settings.report
         self._provers, self._explaining = _version_of("provers"), _version_of("explaining")
-        self._pool = pool
+        self._pool, self.patience = pool, settings.patience
         self._known: dict[str, Outcome] = {}
         self._wanted: dict[str, Claim] = {}
 
@@ -209,7 +217,8 @@ class _Searches:
     def _take(self, statement: Statement, outcome: Outcome) -> None:
         digest = statement.digest()
         outcome = verified(statement, outcome)
-        self._store.put(self._key(digest, settled=outcome.settled), encode_outcome(outcome))
+        if not outcome.failed:
+            self._store.put(self._key(digest, settled=outcome.settled), encode_outcome(outcome))
         self._known[digest] = outcome
         self._tell(self._wanted[digest])
 

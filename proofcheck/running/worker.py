@@ -5,6 +5,7 @@ It is started as `python -m proofcheck.running.worker`. Whatever happens to it, 
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import resource
@@ -52,6 +53,10 @@ def serve(decide: Decide) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The input ends when whoever asked is gone; the default action of this signal, too, ends the process at once.
+    signal.signal(signal.SIGIO, signal.SIG_IGN)
+    fcntl.fcntl(0, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(0, fcntl.F_SETFL, fcntl.fcntl(0, fcntl.F_GETFL) | os.O_ASYNC)
     replies = os.fdopen(os.dup(1), "wb")
     # What a prover prints must not be taken for an answer.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -61,7 +66,9 @@ def serve(decide: Decide) -> None:
         statement, milliseconds = decode_task(line)
         # The default action of the alarm ends the process, also from inside compiled code.
         signal.alarm(milliseconds // 1000 + GRACE)
+        signal.signal(signal.SIGIO, signal.SIG_DFL)
         reply = answer(decide, statement, milliseconds / 1000)
+        signal.signal(signal.SIGIO, signal.SIG_IGN)
         signal.alarm(0)
         replies.write(reply + b"\n")
         replies.flush()
@@ -77,7 +84,7 @@ def answer(decide: Decide, statement: Statement, seconds: float) -> bytes:
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"failed with {type(error).__name__}: {error} ({place.name}, line {place.lineno})"
-    return encode_outcome(failure("portfolio", time.monotonic() - began, reason))
+    return encode_outcome(failure(time.monotonic() - began, reason))
 
 
 def _portfolio() -> Decide:
@@ -85,7 +92,7 @@ def _portfolio() -> Decide:
         portfolio = import_module("proofcheck.provers.portfolio")
     except ImportError as error:
         reason = f"the provers cannot be imported: {error}"
-        return lambda statement, seconds: failure("portfolio", 0, reason)
+        return lambda statement, seconds: failure(0, reason)
 
     def decide(statement: Statement, seconds: float) -> Outcome:
         found = portfolio.decide(statement, seconds)

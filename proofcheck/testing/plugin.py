@@ -79,7 +79,7 @@ class DerivationFile(pytest.File):
         for claim in derivation.claims:
             if Path(claim.file) == self.path:
                 yield ClaimItem.from_parent(self, name=claim.name, claim=claim)
-                if _can_be_drawn(claim):
+                if _can_be_drawn(derivation, claim):
                     yield DrawnItem.from_parent(self, name=f"{claim.name}[drawn]", claim=claim)
 
 
@@ -183,7 +183,8 @@ def _derivation(node: pytest.File | _Item) -> Derivation:
 
 def _settled(session: pytest.Session) -> dict[str, DerivationResult]:
     """The results of all claims that the session selects, settled together at the first call."""
-    from proofcheck.running.run import FOLDER, Settings, cores, run
+    from proofcheck.records.store import FOLDER
+    from proofcheck.running.run import Settings, cores, run
 
     config = session.config
     if _SETTLED not in config.stash:
@@ -199,18 +200,17 @@ def _settled(session: pytest.Session) -> dict[str, DerivationResult]:
     return config.stash[_SETTLED]
 
 
-def _can_be_drawn(claim: Claim) -> bool:
+def _can_be_drawn(derivation: Derivation, claim: Claim) -> bool:
     """Whether a claim is expected to hold and has a relation that numbers can be drawn for."""
-    from proofcheck.results import Verdict
+    from proofcheck.results import Trouble, Verdict
+    from proofcheck.running.collecting import stated
     from proofcheck.testing.instances import NotDrawn, instance_of, relations_of
 
     if claim.expect is not Verdict.PROVED:
         return False
-    try:
-        relations = list(relations_of(claim.stated))
-    except Exception:
-        # What the claim's function raises is told when the claim is settled.
-        return False
+    relations = stated(derivation.source, claim, lambda claim: list(relations_of(claim.stated)))
+    if isinstance(relations, Trouble):
+        return False  # it is told when the claim is settled
     for relation in relations:
         try:
             if instance_of(relation).decisive:

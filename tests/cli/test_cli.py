@@ -205,7 +205,7 @@ def test_show_prints_a_claim_with_its_proof_and_its_source() -> None:
     ):
         assert part in result.output
     assert "nothing found" not in result.output
-    assert "witnesses" in proofcheck("show", "squares", "--search").output
+    assert "identity" in proofcheck("show", "squares", "--search").output
 
 
 def test_show_prints_witness_and_premises() -> None:

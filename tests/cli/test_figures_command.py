@@ -86,7 +86,7 @@ def test_ctrl_c_keeps_what_was_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(figures.FIGURES, "lazy_training", interrupted)
     result = quickly("--only", "decay_against_bounds", "--only", "lazy_training")
     assert result.exit_code == 130
-    assert "interrupted: what was drawn and trained is kept" in result.output
+    assert "interrupted: what was finished is kept" in result.output
     assert names_in(Path("figures")) == [f"decay_against_bounds{suffix}" for suffix in (".pdf", ".png", ".txt")]
 
 

@@ -4,7 +4,7 @@ from flint import fmpq_mat
 
 from proofcheck.kernel.terms import Inner, Term, Variable
 from proofcheck.provers.gradings import gradings, orthogonal
-from proofcheck.provers.polynomials import Ring
+from proofcheck.provers.polynomials import Ring, ring_of
 
 from .writing import dot, minus, plus, power, times
 
@@ -12,7 +12,7 @@ a, x, y = map(Variable, "axy")
 
 
 def weights(terms: list[Term], vectors: tuple[str, ...] = ()) -> tuple[Ring, list[dict[Term, int]]]:
-    ring = Ring(terms)
+    ring = ring_of(terms)
     found = gradings(ring, vectors, [ring.quotient(term).numerator for term in terms])
     return ring, [dict(zip(ring.leaves, grading.generators, strict=True)) for grading in found]
 

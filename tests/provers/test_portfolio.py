@@ -115,15 +115,14 @@ def lying(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
 def test_a_prover_that_fails_costs_only_time(monkeypatch: pytest.MonkeyPatch) -> None:
     provers = (Prover("failing", failing, 0.5, True), *portfolio.PROVERS)
-    monkeypatch.setattr(portfolio, "PROVERS", provers)
+    monkeypatch.setattr(portfolio, "STAGES", ((None, provers),))
     outcome = judged(statement([], relation(times(x, y), "=", times(y, x))))
     assert outcome.prover == "identity"
     assert ("failing", "ZeroDivisionError: on purpose") in [(a.prover, a.outcome) for a in outcome.attempts]
 
 
 def test_a_prover_that_lies_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portfolio, "PROVERS", (Prover("lying", lying, 0.5, True),))
-    monkeypatch.setattr(witnesses, "search", lambda statement, deadline, effort: None)
+    monkeypatch.setattr(portfolio, "STAGES", ((None, (Prover("lying", lying, 0.5, True),)),))
     claim = statement([relation(x, ">=", 0)], relation(x, ">=", 1))
     outcome = judged(claim)
     assert outcome.proof is None
@@ -135,9 +134,9 @@ def test_a_witness_search_that_fails_costs_only_time(monkeypatch: pytest.MonkeyP
         raise OverflowError("on purpose")
 
     monkeypatch.setattr(witnesses, "search", broken)
-    outcome = judged(statement([], relation(power(x, 2), ">=", 0)))
+    outcome = judged(statement([], relation(plus(power(x, 2), times(2, x), 1), ">=", 0)))
     assert outcome.proof is not None
-    assert outcome.attempts[0].outcome == "OverflowError: on purpose"
+    assert "OverflowError: on purpose" in [attempt.outcome for attempt in outcome.attempts]
 
 
 def test_without_time_nothing_is_known() -> None:

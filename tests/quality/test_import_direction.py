@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "language": LANGUAGE,
     "rules": RULES,
     "provers": PROVERS,
-    "numerics": {"language", "numerics", "results"},
+    "numerics": {"language", "numerics", "records", "results"},
     "tex": LANGUAGE | {"tex"},
     "running": RUN | {"package"},
     "reports": REPORTS,

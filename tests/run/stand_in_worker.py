@@ -1,9 +1,12 @@
 """A worker whose prover is known by heart, and misbehaves on some statements. Run it as a script."""
 
 import os
+import resource
 import signal
 import sys
 import time
+
+import flint
 
 from proofcheck.kernel.certificates import encode
 from proofcheck.kernel.statements import Statement
@@ -32,6 +35,16 @@ def decide(statement: Statement, seconds: float) -> Outcome:
         case ("overrun",):
             while True:
                 time.sleep(1)
+        case ("kill",):
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ("bomb",):
+            resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29))
+            held = [b""]
+            while True:
+                held.append(bytes(2**20))
+        case ("flint",):
+            resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29))
+            print(flint.fmpz(3) ** 2**34)
         case ("memory",):
             print(len(bytearray(2**40)))
         case ("error",):

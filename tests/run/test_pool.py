@@ -1,18 +1,24 @@
 """Whatever a search does, it costs one search and no more."""
 
+import json
 import os
+import signal
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proofcheck.kernel.certificates import encode
+from proofcheck.kernel.reading import Malformed
 from proofcheck.kernel.statements import Relation, Statement
 from proofcheck.kernel.terms import ZERO, Variable
-from proofcheck.running.outcomes import Outcome
+from proofcheck.running import pool as pool_module
+from proofcheck.running.outcomes import Outcome, decode_outcome, encode_outcome, verified
 from proofcheck.running.pool import Pool
-from tests.run.statements import FALSE, FALSE_WITNESS, SQUARE, SQUARE_PROOF, UNKNOWN
+from tests.run.statements import ABSURD, FALSE, FALSE_WITNESS, SQUARE, SQUARE_PROOF, UNKNOWN
 
 ROOT = Path(__file__).parents[2]
 STAND_IN = (sys.executable, "-m", "tests.run.stand_in_worker")
@@ -46,7 +52,10 @@ def test_each_statement_gets_its_own_answer() -> None:
     ("name", "reason"),
     [
         ("crash", "ended by SIGSEGV"),
+        ("kill", "ended by SIGKILL"),
         ("memory", "out of memory"),
+        ("bomb", "out of memory"),
+        ("flint", "ended by SIGABRT"),
         ("error", "ZeroDivisionError: by a prover (decide, line"),
     ],
 )
@@ -86,6 +95,55 @@ def test_an_answer_that_is_no_answer_is_reported() -> None:
         pool.submit(SQUARE)
         [(_, outcome)] = pool.answers()
     assert "not understood" in outcome.attempts[0].outcome
+
+
+def test_a_worker_that_is_killed_from_outside_costs_its_search() -> None:
+    with Pool(1, 100, STAND_IN) as pool:
+        pool.submit(asking("overrun"))
+        pool.submit(SQUARE)
+        while not any(worker.busy for worker in pool._workers):
+            pool.ready(waiting=True)
+        os.kill(pool._workers[0].process.pid, signal.SIGKILL)
+        found = dict(pool.answers())
+    assert "ended by SIGKILL" in found[asking("overrun")].attempts[0].outcome
+    assert found[SQUARE].proof == encode(SQUARE_PROOF)
+
+
+def test_an_answer_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "_LONGEST_ANSWER", 2**20)
+    script = (
+        "import sys\nprint('ready', flush=True)\nfor line in sys.stdin:\n    while True: sys.stdout.write('[' * 2**16)"
+    )
+    with Pool(1, 10, (sys.executable, "-c", script)) as pool:
+        pool.submit(SQUARE)
+        [(_, outcome)] = pool.answers()
+    assert "answered without end" in outcome.attempts[0].outcome
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("combination"),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(), inner, max_size=3),
+)
+ANSWERS = st.one_of(
+    st.binary(),
+    JSON.map(lambda data: json.dumps(data).encode()),
+    st.tuples(JSON, JSON, JSON, JSON).map(lambda parts: json.dumps(parts).encode()),
+    st.sampled_from([encode(SQUARE_PROOF), encode(FALSE_WITNESS)]).flatmap(
+        lambda right: st.tuples(st.just(right), JSON, st.none() | st.text(), st.just([])).map(
+            lambda parts: json.dumps(parts).encode()
+        )
+    ),
+)
+
+
+@given(ANSWERS)
+def test_whatever_is_answered_proves_nothing_false(answer: bytes) -> None:
+    try:
+        outcome = verified(ABSURD, decode_outcome(answer))
+    except Malformed:
+        return
+    assert outcome.proof is None
+    assert decode_outcome(encode_outcome(outcome)).proof is None
 
 
 def test_leaving_the_pool_ends_its_processes() -> None:

@@ -209,6 +209,16 @@ def test_an_earlier_search_in_vain_counts_only_where_no_proof_is_expected() -> N
     assert searched() == 3
 
 
+@pytest.mark.parametrize("statement", ["CRASH", "ABSURD"])
+def test_a_search_that_broke_off_is_not_taken_for_one_in_vain(statement: str) -> None:
+    broken = claim_text("broken", f"owing(owed({statement}))", "OPEN")
+    settled(GOOD, broken)
+    assert searched() == 2
+    again = settled(GOOD, broken)
+    assert searched() == 3
+    assert (again["good"].verdict, again["broken"].verdict) == (PROVED, OPEN)
+
+
 def test_a_damaged_or_forged_store_costs_time_only() -> None:
     first = settled(GOOD, WRONG)
     files = sorted(path for path in Path(".proofcheck/store").rglob("*") if path.is_file())

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofcheck.records.store import write_whole
+
 from ..kernels import FloatArray
 
 if TYPE_CHECKING:
@@ -58,11 +60,10 @@ class Figure:
         target = Path(path)
         if target.suffix not in FORMATS:
             raise ValueError(f"expected a path that ends in .pdf or .png, got {target.name!r}")
-        # In memory first: an interruption leaves no half of a file.
         content = BytesIO()
         with _styled():
             self.canvas.savefig(content, format=target.suffix[1:], dpi=200, metadata=FORMATS[target.suffix])
-        target.write_bytes(content.getvalue())
+        write_whole(target, content.getvalue())
         return target
 
 
