@@ -36,6 +36,7 @@ from .naming import named
 from .prepare import prepare
 from .pruning import pruned
 from .sequent import Deadline, OutOfTime, Sequent
+from .shapes import Shape, WhyNot, for_any
 
 _LITTLE = 0.3
 
@@ -47,7 +48,8 @@ Extended = tuple[Sequent, Callable[[Evidence], Evidence]]
 class Prover:
     """A prover's name and search, its part of the remaining time, and whether it wants prepared facts.
 
-    What takes long is for goals that a longer search for a witness has not refuted.
+    What takes long is for goals that a longer search for a witness has not refuted; `why_not` says for which shapes of
+    goals the prover is not.
     """
 
     name: str
@@ -55,20 +57,21 @@ class Prover:
     share: float
     prepared: bool
     takes_long: bool = False
+    why_not: WhyNot = for_any
 
 
 #: What needs no preparation.
 IMMEDIATE = (
     Prover("identity", identity.search, 0.3, False),
     Prover("termwise", termwise.search, 0.3, False),
-    Prover("powers", powers.search, 0.3, False),
+    Prover("powers", powers.search, 0.3, False, why_not=Shape.needs_equation),
     Prover("signs", signs.search, 0.3, False),
 )
 #: What is cheap.
 CHEAP = (
     Prover("identity", identity.search, 0.3, True),
     Prover("termwise", termwise.search, 0.3, True),
-    Prover("conjugates", conjugates.search, 0.3, True),
+    Prover("conjugates", conjugates.search, 0.3, True, why_not=Shape.needs_equation),
     Prover("products", partial(products.search, efforts=products.EFFORTS[:1]), 0.3, True),
     Prover("backward", backward.search, 0.3, True),
     Prover("univariate", univariate.search, 0.3, False),
@@ -109,6 +112,10 @@ def _in_little_or_by_slopes(sequent: Sequent, deadline: Deadline) -> Evidence | 
     return in_little(sequent, deadline.share(0.3)) or _by_slopes(sequent, deadline)
 
 
+def _by_multipliers(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    return multipliers.search(sequent, deadline, _in_case)
+
+
 def _by_renaming(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     def close(renamed: Sequent, soon: Deadline) -> Evidence | None:
         found = in_little(renamed, soon.share(0.3)) or _by_comparing(renamed, soon.share(0.4))
@@ -141,13 +148,13 @@ def in_little(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 PROVERS = (
     *IMMEDIATE,
     Prover("cover", cover.search, 0.2, False),
-    Prover("exponents", _by_exponents, 0.3, False),
+    Prover("exponents", _by_exponents, 0.3, False, why_not=Shape.needs_exponentials),
     *CHEAP,
     Prover("tangents", _by_tangents, 0.2, True, True),
-    Prover("multipliers", lambda sequent, deadline: multipliers.search(sequent, deadline, _in_case), 0.3, False, True),
-    Prover("renaming", _by_renaming, 0.5, False, True),
-    Prover("comparing", _by_comparing, 0.3, False, True),
-    Prover("slopes", _by_slopes, 0.5, False, True),
+    Prover("multipliers", _by_multipliers, 0.3, False, True, Shape.needs_polynomial),
+    Prover("renaming", _by_renaming, 0.5, False, True, Shape.needs_large_sums),
+    Prover("comparing", _by_comparing, 0.3, False, True, Shape.needs_powers),
+    Prover("slopes", _by_slopes, 0.5, False, True, Shape.needs_calculus),
     Prover("products, longer", partial(products.search, efforts=products.EFFORTS[2:]), 0.2, True, True),
     Prover("squares, longer", partial(squares.search, efforts=squares.EFFORTS[3:]), 0.2, True, True),
     Prover("cases", lambda sequent, deadline: cases.search(sequent, deadline, _in_case), 0.5, True, True),
@@ -258,6 +265,7 @@ class _Step:
     def __init__(self, sequent: Sequent, attempts: list[Attempt]) -> None:
         self._sequent, self._attempts = sequent, attempts
         self._tried = set[Prover]()
+        self._shape = Shape(sequent)
         self._prepared: Extended | None = None
         known = cited(sequent, sequent.goal)
         self.found = None if known is None else (known, "identity")
@@ -273,6 +281,9 @@ class _Step:
 
     def _try(self, prover: Prover, deadline: Deadline) -> None:
         self._tried.add(prover)
+        if reason := prover.why_not(self._shape):
+            self._attempts.append(Attempt(prover.name, 0.0, f"not tried: {reason}"))
+            return
         start = time.monotonic()
         try:
             deadline.check()

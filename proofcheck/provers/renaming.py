@@ -29,9 +29,8 @@ from .cases import Closing
 from .extension import Extension, citation, cited
 from .polynomials import fraction
 from .sequent import Deadline, Sequent
+from .shapes import LARGE_EXPONENT
 from .signs import quick
-
-_LARGE = 20
 
 
 def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | None:
@@ -40,7 +39,7 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | N
     bases = dict.fromkeys(
         part.base
         for part in parts
-        if isinstance(part, Power) and abs(part.exponent) > _LARGE and isinstance(part.base, Sum)
+        if isinstance(part, Power) and abs(part.exponent) > LARGE_EXPONENT and isinstance(part.base, Sum)
     )
     for base in bases:
         for variable, expressed in _expressed(sequent, base):

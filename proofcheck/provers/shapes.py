@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from proofcheck.kernel.terms import Apply, Inner, Power, Sum, Variable, subterms
+from proofcheck.kernel.terms import Apply, Inner, Power, Sum, Term, Variable, subterms
 
 from .sequent import Sequent
 
@@ -32,7 +32,7 @@ class Shape:
         return any(isinstance(part, Power) and abs(part.exponent) > LARGE_EXPONENT for part in self._parts)
 
     @cached_property
-    def _parts(self) -> list[object]:
+    def _parts(self) -> list[Term]:
         goal = self.sequent.goal
         return [*subterms(goal.left), *subterms(goal.right)]
 

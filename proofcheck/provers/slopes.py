@@ -39,10 +39,11 @@ from .sampling import (
     starts_at,
 )
 from .sequent import Deadline, OutOfTime, Sequent
+from .shapes import LARGE_EXPONENT
 from .signs import quick
 from .univariate import bounds
 
-_DEPTH, _MOST_STARTS, _MOST_CUTS, _LARGE = 7, 3, 6, 20
+_DEPTH, _MOST_STARTS, _MOST_CUTS = 7, 3, 6
 _BACK = {">": "<", "<": ">"}
 _CUTS = tuple(Fraction(p, q) for p, q in ((1, 2), (2, 3), (1, 3), (3, 4), (1, 4), (7, 8), (1, 8), (15, 16), (1, 16)))
 _GRID = tuple(Fraction(k, 64) for k in range(1, 64))
@@ -81,7 +82,7 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | N
 
 def _is_transcendental(goal: Relation) -> bool:
     return any(
-        isinstance(part, Apply) or (isinstance(part, Power) and abs(part.exponent) > _LARGE)
+        isinstance(part, Apply) or (isinstance(part, Power) and abs(part.exponent) > LARGE_EXPONENT)
         for side in (goal.left, goal.right)
         for part in subterms(side)
     )
