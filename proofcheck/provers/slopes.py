@@ -80,6 +80,10 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | N
     return None
 
 
+def _has_functions(goal: Relation) -> bool:
+    return any(isinstance(part, Apply) for side in (goal.left, goal.right) for part in subterms(side))
+
+
 def _is_transcendental(goal: Relation) -> bool:
     return any(
         isinstance(part, Apply) or (isinstance(part, Power) and abs(part.exponent) > LARGE_EXPONENT)
@@ -272,7 +276,7 @@ class _Search:
         at_start = tuple(instance(each, {between.name: start.term}) for each in conditions(moved))
         weakened = first.sign[0] + "=" if strict else first.sign
         begun = known.assuming(*at_start).proving(Relation(first.left, weakened, first.right))
-        beginning = self._direct(begun) or self.goal(begun, points, min(depth - 1, 2))
+        beginning = self._beginning(begun, points, min(depth - 1, 2))
         if beginning is None:
             return None
         inside = known.assuming(
@@ -291,6 +295,13 @@ class _Search:
         return Slope(
             start.variable, start.term, direction, between.name, definedness, ordered[0], defined, slope, beginning
         )
+
+    def _beginning(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
+        """Evidence at the start, where function values may be known, also inside others."""
+        valued = Extension(sequent).axiom("special values", (), quick(self._deadline))
+        extension = valued if valued is not None and _has_functions(sequent.goal) else Extension(sequent)
+        evidence = self._direct(extension.sequent) or self.goal(extension.sequent, points, depth)
+        return None if evidence is None else pruned(extension.wrap(evidence), len(sequent.facts))
 
     def _chain(
         self,
