@@ -12,8 +12,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from proofcheck.kernel.axioms import AXIOMS
 from proofcheck.kernel.calculus import derivative
-from proofcheck.kernel.certificates import Combination, Evidence, Lemma, Proof, Slope, Split, Summand
+from proofcheck.kernel.certificates import (
+    Axiom,
+    Combination,
+    Evidence,
+    Lemma,
+    Multiple,
+    Proof,
+    Slope,
+    Split,
+    Summand,
+)
 from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation, conditions, instance
 from proofcheck.kernel.terms import ONE, ZERO, Apply, Power, Rational, Term, Variable, difference, subterms
@@ -80,8 +91,21 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | N
     return None
 
 
-def _has_functions(goal: Relation) -> bool:
-    return any(isinstance(part, Apply) for side in (goal.left, goal.right) for part in subterms(side))
+def _with_inner_values(extension: Extension) -> Extension:
+    """The special values that occur inside other function values of the goal."""
+    goal = extension.sequent.goal
+    outer = [part for side in (goal.left, goal.right) for part in subterms(side) if isinstance(part, Apply)]
+    inner = {part for each in outer for argument in each.arguments for part in subterms(argument)}
+    _, known = AXIOMS["special values"][1]()
+    for place, fact in enumerate(known):
+        if fact.left in inner:
+
+            def close(sequent: Sequent, place: int = place) -> Evidence:
+                cite = Combination((), (), (Multiple(ONE, len(sequent.facts) + place),))
+                return Axiom("special values", (), (), (), cite)
+
+            extension = extension.lemma(fact, close) or extension
+    return extension
 
 
 def _is_transcendental(goal: Relation) -> bool:
@@ -298,8 +322,7 @@ class _Search:
 
     def _beginning(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
         """Evidence at the start, where function values may be known, also inside others."""
-        valued = Extension(sequent).axiom("special values", (), quick(self._deadline))
-        extension = valued if valued is not None and _has_functions(sequent.goal) else Extension(sequent)
+        extension = _with_inner_values(Extension(sequent))
         evidence = self._direct(extension.sequent) or self.goal(extension.sequent, points, depth)
         return None if evidence is None else pruned(extension.wrap(evidence), len(sequent.facts))
 
