@@ -122,7 +122,7 @@ def _candidates(sequent: Sequent, name: str) -> list[Term]:
     found += [part for part in parts if isinstance(part, Rational)]
     found += [part for part in parts if isinstance(part, Variable)]
     if any(isinstance(part, Apply) and part.function in ("log", "exp", "power") for part in parts):
-        found += [Apply("exp", (Rational(Fraction(sign)),)) for sign in (1, -1)]
+        found += [Apply("exp", (Rational(Fraction(exponent)),)) for exponent in (1, -1, 2)]
     return [term for term in dict.fromkeys(found) if variable not in subterms(term)]
 
 

@@ -46,8 +46,6 @@ class Shape:
 
     def needs_calculus(self) -> str:
         """Function values, or powers that are too large to write out."""
-        if self.sequent.goal.sign == "!=":
-            return "not for !="
         return "" if self.functions or self.has_large_powers else "for function values and large powers"
 
     def needs_powers(self) -> str:

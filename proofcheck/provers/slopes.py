@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import isfinite
 
 from proofcheck.kernel.axioms import AXIOMS
 from proofcheck.kernel.calculus import derivative
 from proofcheck.kernel.certificates import (
+    Apart,
     Axiom,
     Combination,
     Evidence,
@@ -23,16 +25,15 @@ from proofcheck.kernel.certificates import (
     Proof,
     Slope,
     Split,
-    Summand,
 )
 from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation, conditions, instance
-from proofcheck.kernel.terms import ONE, ZERO, Apply, Power, Rational, Term, Variable, difference, subterms
+from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Power, Rational, Term, Variable, difference, subterms
 
-from . import backward
+from . import backward, cover
 from .cases import Closing
-from .extension import Extension, cited
-from .measuring import Measure
+from .extension import Extension, citation, cited
+from .measuring import Measure, compiled, value
 from .polynomials import ring_of
 from .prepare import prepare
 from .pruning import pruned, renumbered
@@ -54,7 +55,7 @@ from .shapes import LARGE_EXPONENT
 from .signs import quick
 from .univariate import bounds
 
-_DEPTH, _MOST_STARTS, _MOST_CUTS = 7, 3, 6
+_DEPTH, _MOST_STARTS, _MOST_CUTS, _FINE = 7, 3, 6, 1000
 _BACK = {">": "<", "<": ">"}
 _CUTS = tuple(Fraction(p, q) for p, q in ((1, 2), (2, 3), (1, 3), (3, 4), (1, 4), (7, 8), (1, 8), (15, 16), (1, 16)))
 _GRID = tuple(Fraction(k, 64) for k in range(1, 64))
@@ -76,19 +77,45 @@ def search(sequent: Sequent, deadline: Deadline, close: Closing) -> Evidence | N
     >>> search(Sequent(("t",), (), (), goal), Deadline.after(5), close) is not None
     True
     """
-    if sequent.goal.sign == "!=" or not _is_transcendental(sequent.goal):
+    goal = sequent.goal
+    if not _is_transcendental(goal):
         return None
+    if goal.sign == "!=":
+        strict = ((sign, Relation(goal.left, sign, goal.right)) for sign in "><")
+        found = ((sign, search(sequent.proving(each), deadline, close)) for sign, each in strict)
+        return next((Apart(sign, evidence) for sign, evidence in found if evidence is not None), None)
     points = samples_of(sequent)
+    extension = _with_rational_bounds(Extension(sequent), deadline)
+    bounded = extension.sequent
     try:
         equation = sequent.goal.sign == "="
         for cuts in (0,) if equation else (0, _MOST_CUTS):
             depth = 1 if equation else _DEPTH
-            evidence = _Search(sequent, deadline, close, cuts).goal(sequent, points, depth) if points else None
+            evidence = _Search(bounded, deadline, close, cuts).goal(bounded, points, depth) if points else None
             if evidence is not None:
-                return evidence
+                return extension.wrap(evidence)
     except Unusable:
         return None
     return None
+
+
+def _with_rational_bounds(extension: Extension, deadline: Deadline) -> Extension:
+    """Bounds such as pi/2 with rationals just beyond them, for what needs a box."""
+    for fact in extension.sequent.facts:
+        for side, bound in ((fact.left, fact.right), (fact.right, fact.left)):
+            if not isinstance(side, Variable) or isinstance(bound, Rational) or fact.sign in ("=", "!="):
+                continue
+            if any(isinstance(part, Variable | Inner) for part in subterms(bound)):
+                continue
+            above = (fact.sign[0] == "<") == (side is fact.left)
+            near = value(compiled(bound), {})
+            if isfinite(near):
+                beyond = Rational(Fraction(round(near * _FINE) + (1 if above else -1), _FINE))
+                sign = "<=" if above else ">="
+                told = extension.lemma(Relation(bound, sign, beyond), lambda asked: cover.search(asked, deadline))
+                told = told and told.lemma(Relation(side, sign, beyond), quick(deadline))
+                extension = told or extension
+    return extension
 
 
 def _with_inner_values(extension: Extension) -> Extension:
@@ -123,11 +150,13 @@ class _Search:
         self._deadline, self._close = deadline, close
         self._seen = set[tuple[Relation, int]]()
         self._kept, self._cuts = set[Relation](), cuts
+        #: The goals that this one is for, whatever the values between are called: to prove one by itself is no way.
+        self._above: list[Relation] = []
         self._taken = {name for relation in (*sequent.facts, sequent.goal) for name in names_in(relation)}
 
     def _fresh(self, name: str) -> Variable:
         """A variable that no sequent of this search has yet."""
-        base = name.rstrip("'0123456789_")
+        base = _base(name)
         found = next(each for k in range(1, 10_000) if (each := f"{base}_{k}") not in self._taken)
         self._taken.add(found)
         return Variable(found)
@@ -135,12 +164,23 @@ class _Search:
     def goal(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
         """Evidence by a slope, of the goal as it stands or cleared of denominators and factors."""
         self._deadline.check()
-        if depth <= 0 or not holds_at(sequent.goal, points):
+        shape = _without_numbers(sequent.goal)
+        if depth <= 0 or shape in self._above or not holds_at(sequent.goal, points):
             return None
+        self._above.append(shape)
+        try:
+            return self._any(sequent, points, depth)
+        finally:
+            self._above.pop()
+
+    def _any(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
         steps = [self._by_slope, self._cleared]
         if _has_denominator(sequent.goal):
             steps.reverse()
-        if self._cuts:
+        if self._cuts and len(self._above) > 1:
+            # Deep inside, where the range is often a box, a cover of most of it is the shortest way.
+            steps = [self._cut, *steps]
+        elif self._cuts:
             steps += [self._concave, self._cut]
         return next((found for step in steps if (found := step(sequent, points, depth)) is not None), None)
 
@@ -384,7 +424,7 @@ class _Search:
         if evidence is None:
             return None
         if normal.goal != rising:
-            told = Combination((), (Summand(Fraction(1), (len(few.facts),), ONE),), ())
+            told = citation(few.assuming(normal.goal), len(few.facts))
             evidence = Lemma(normal.goal, Proof((), evidence), told)
         more = len(full.facts) - len(kept)
         evidence = renumbered(evidence, lambda k: kept[k] if k < len(kept) else k + more)
@@ -394,6 +434,15 @@ class _Search:
 def _has_denominator(goal: Relation) -> bool:
     term = goal.oriented()[0]
     return not ring_of([term]).quotient(term).denominator.is_constant()
+
+
+def _without_numbers(goal: Relation) -> Relation:
+    """The goal with one name for all values between on the way of one variable."""
+    return instance(goal, {name: Variable(_base(name)) for name in names_in(goal)})
+
+
+def _base(name: str) -> str:
+    return name.rstrip("'0123456789").rstrip("_") or name
 
 
 def _shifted(evidence: Evidence, first: int, by: int) -> Evidence:
