@@ -221,11 +221,24 @@ def _without_nonzero_factors(sequent: Sequent, form: Form, close: Close) -> Evid
 
 
 def _squared(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evidence | None:
-    """`u <= v`, `u < v` or `u = v` from the same between the squares, where roots go away and `u, v >= 0`."""
+    """`u <= v`, `u < v` or `u = v` from the same between the squares, where roots go away and `v >= 0`.
+
+    What is on which side is told by the coefficients, or else all that has roots is on the larger side.
+    """
+    first, second = _by_coefficients(form.polynomial), _by_roots(form)
+    evidence = _between_squares(sequent, form, first, close, signs)
+    if evidence is None and second[0] != first[0] and form.sign != "=":
+        evidence = _between_squares(sequent, form, second, close, signs)
+    return evidence
+
+
+def _between_squares(
+    sequent: Sequent, form: Form, sides: tuple[fmpq_mpoly, fmpq_mpoly], close: Close, signs: Close
+) -> Evidence | None:
     ring = form.algebra.ring
-    larger, smaller = _by_coefficients(form.polynomial)
+    larger, smaller = sides
     squares = _reduced(Form(form.algebra, form.sign, larger**2 - smaller**2, (), ()))
-    if smaller.is_zero() or _root_degree(squares) >= _root_degree(form):
+    if smaller.is_zero() or _roots(squares) >= _roots(form):
         return None
     v, u = ring.term(larger), ring.term(smaller)
     extension: Extension | None = Extension(sequent)
@@ -306,11 +319,23 @@ def _by_coefficients(polynomial: fmpq_mpoly) -> tuple[fmpq_mpoly, fmpq_mpoly]:
     return positive, positive - polynomial
 
 
-def _root_degree(form: Form) -> int:
-    """The largest number of roots in a monomial."""
+def _by_roots(form: Form) -> tuple[fmpq_mpoly, fmpq_mpoly]:
+    """The monomials with roots, and the others with the opposite sign."""
     leaves = form.algebra.ring.leaves
     roots = [place for place, leaf in enumerate(leaves) if isinstance(leaf, Apply) and leaf.function == "sqrt"]
-    return max((sum(int(powers[place]) for place in roots) for powers in form.polynomial.monoms()), default=0)
+    parts = form.polynomial.to_dict()
+    context = form.polynomial.context()
+    larger = context.from_dict({powers: c for powers, c in parts.items() if any(powers[place] for place in roots)})
+    return larger, larger - form.polynomial
+
+
+def _roots(form: Form) -> tuple[int, int]:
+    """How many roots occur, and the largest number of them in a monomial."""
+    leaves = form.algebra.ring.leaves
+    roots = [place for place, leaf in enumerate(leaves) if isinstance(leaf, Apply) and leaf.function == "sqrt"]
+    monomials = form.polynomial.monoms()
+    occurring = sum(1 for place in roots if any(powers[place] for powers in monomials))
+    return occurring, max((sum(int(powers[place]) for place in roots) for powers in monomials), default=0)
 
 
 def _in_one_product(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evidence | None:
