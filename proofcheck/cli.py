@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -44,8 +46,8 @@ _scheduler = click.option(
 )
 
 
-class _Interruptible(click.Group):
-    """A group whose commands end with a sentence and a status of their own when they are interrupted.
+class _Commands(click.Group):
+    """Commands that end with a sentence and a status where they are interrupted, or the system refuses something.
 
     A second Ctrl-C ends the process at once, whatever it is doing; files are written whole or not at all.
     """
@@ -53,10 +55,12 @@ class _Interruptible(click.Group):
     def invoke(self, context: click.Context) -> object:
         """Run the command."""
         if threading.current_thread() is not threading.main_thread():
-            return super().invoke(context)
+            with _told():
+                return super().invoke(context)
         handler = signal.signal(signal.SIGINT, _interrupt)
         try:
-            return super().invoke(context)
+            with _told():
+                return super().invoke(context)
         except KeyboardInterrupt as error:
             place = " ".join(getattr(error, "__notes__", ()))
             kept = "what was finished is kept, and the next call goes on from there"
@@ -83,7 +87,7 @@ def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-@click.group(cls=_Interruptible, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="proofcheck-workbench")
 def main() -> None:
     """Check the derivations of a paper step by step.
@@ -137,11 +141,19 @@ def run(
     if scheduler is not None and jobs is not None:
         _usage("--jobs is for this machine; on a cluster, its workers decide: leave out --jobs or --scheduler")
     if expression is None and scheduler is None and not as_json:
-        result = _run_of_all(paths, jobs, seconds, patience)
+        result, keep = _run_of_all(paths, jobs, seconds, patience)
     else:
         result = _run(_loaded(paths, patience), expression, jobs, seconds, patience, scheduler)
-        if expression is None:
-            _save(result)
+        keep = partial(_save, result) if expression is None else lambda: None
+    try:
+        _show(result, as_json)
+    finally:
+        # Only now: verdicts are told also where there is no room to keep them, and kept also where nobody listens.
+        keep()
+    sys.exit(AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED)
+
+
+def _show(result: RunResult, as_json: bool) -> None:
     if as_json:
         import json
 
@@ -152,7 +164,6 @@ def run(
         from .reports import terminal
 
         terminal.show(result, _console())
-    sys.exit(AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED)
 
 
 @main.command()
@@ -295,24 +306,23 @@ def report(
     result = _run(derivations, None, jobs, seconds, patience)
     _save(result)
     status = AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED
-    with _told():
-        with TemporaryDirectory() as drawings:
-            names = [name for derivation in derivations for name in derivation.figures]
-            with _drawing(len(names)) as told:
-                try:
-                    drawn = draw(names, Path(drawings), Setting(folder=FOLDER, report=told.steps))
-                except ValueError as error:
-                    _usage(str(error))
-                figures = [told.figure(figure) for figure in drawn]
-            written = latex.write(result, folder, figures)
-        click.echo(str(written))
-        try:
-            click.echo(str(latex.compile(written)))
-            latex.tidy(written)
-        except latex.TypesettingError as error:
-            click.echo(f"proofcheck: no PDF: {error}", err=True)
-            if shutil.which("latexmk") and shutil.which("pdflatex"):
-                status = NOT_AS_EXPECTED
+    with TemporaryDirectory() as drawings:
+        names = [name for derivation in derivations for name in derivation.figures]
+        with _drawing(len(names)) as told:
+            try:
+                drawn = draw(names, Path(drawings), Setting(folder=FOLDER, report=told.steps))
+            except ValueError as error:
+                _usage(str(error))
+            figures = [told.figure(figure) for figure in drawn]
+        written = latex.write(result, folder, figures)
+    click.echo(str(written))
+    try:
+        click.echo(str(latex.compile(written)))
+        latex.tidy(written)
+    except latex.TypesettingError as error:
+        click.echo(f"proofcheck: no PDF: {error}", err=True)
+        if shutil.which("latexmk") and shutil.which("pdflatex"):
+            status = NOT_AS_EXPECTED
     sys.exit(status)
 
 
@@ -329,7 +339,10 @@ def report(
     "--seeds", type=click.IntRange(1), default=5, show_default=True, metavar="N", help="Networks drawn for each curve."
 )
 @click.option(
-    "--folder", type=click.Path(path_type=Path), default=Path("figures"), help="Where; ./figures if not given."
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("figures"),
+    help="Where; ./figures if not given.",
 )
 @click.option("--quick", is_flag=True, help="Small networks: all figures in seconds, to see what there is.")
 def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: bool) -> None:
@@ -365,6 +378,7 @@ def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: 
 
     \b
       momenta_boundary         the stability of two momenta
+      newton_flow              Newton's method, its flow and its steps
       lazy_training            distances against R', flips
       kernel_in_training       H(t) against lambda_0/4 and lambda_0/2
       energy_jumps             the jumps of the energy at flips
@@ -376,7 +390,7 @@ def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: 
     from .records.store import write_whole
 
     wanted = list(dict.fromkeys(names)) or list(FIGURES)
-    with _told(), _drawing(len(wanted)) as told:
+    with _drawing(len(wanted)) as told:
         try:
             load(data, 1, seed=0)
             setting = Setting(data, seeds, quick, FOLDER, told.steps)
@@ -406,7 +420,7 @@ def recheck(files: tuple[Path, ...]) -> None:
     status = AS_EXPECTED
     for file in files:
         try:
-            found = recheck(file.read_bytes())
+            found = recheck(file.read_bytes(), os.cpu_count() or 1)
         except TurnedDown as error:
             click.echo(f"{file}: turned down: {error}")
             status = NOT_AS_EXPECTED
@@ -447,8 +461,7 @@ def new(name: str) -> None:
     path = Path(FOLDER) / f"{name}.py"
     if path.exists() or (Path(FOLDER) / name).exists():
         _usage(f"{Path(FOLDER) / name} is there already; choose another name")
-    with _told():
-        write_whole(path, content.encode())
+    write_whole(path, content.encode())
     click.echo(f"{path}\nnext: proofcheck run {path}")
 
 
@@ -476,8 +489,10 @@ def _run(
     return _settled(derivations, selected, jobs, seconds, patience, scheduler)
 
 
-def _run_of_all(paths: tuple[Path, ...], jobs: int | None, seconds: float | None, patience: float | None) -> RunResult:
-    """Settle all claims, save the records, and remember; what has not changed since then is only recalled."""
+def _run_of_all(
+    paths: tuple[Path, ...], jobs: int | None, seconds: float | None, patience: float | None
+) -> tuple[RunResult, Callable[[], None]]:
+    """Settle all claims; what has not changed is only recalled. The second part saves the records and remembers."""
     from . import kernel
     from .records.store import record_of
     from .results import RunResult
@@ -485,27 +500,26 @@ def _run_of_all(paths: tuple[Path, ...], jobs: int | None, seconds: float | None
     from .running.remembering import fingerprint, recalled, remember, surroundings
 
     sources = _found(paths)
-    with _told():
-        around = surroundings(seconds or SECONDS)
-        before = {source.name: fingerprint(source, around) for source in sources}
-        known = {name: recalled(record_of(name), printed) for name, printed in before.items()}
+    around = surroundings(seconds or SECONDS)
+    before = {source.name: fingerprint(source, around) for source in sources}
+    known = {name: recalled(record_of(name), printed) for name, printed in before.items()}
     rest = [source for source in sources if known[source.name] is None]
-    if rest:
-        settled = _run(_load(rest, patience), None, jobs, seconds, patience)
+    settled = _run(_load(rest, patience), None, jobs, seconds, patience) if rest else RunResult(kernel.VERSION, ())
+    known |= {result.name: result for result in settled.derivations}
+
+    def keep() -> None:
         _save(settled)
-        with _told():
-            for source, result in zip(rest, settled.derivations, strict=True):
-                known[source.name] = result
-                remember(result, source, record_of(source.name), before[source.name], fingerprint(source, around))
-    return RunResult(kernel.VERSION, tuple(found for found in known.values() if found is not None))
+        for source, result in zip(rest, settled.derivations, strict=True):
+            remember(result, source, record_of(source.name), before[source.name], fingerprint(source, around))
+
+    return RunResult(kernel.VERSION, tuple(found for found in known.values() if found is not None)), keep
 
 
 def _save(result: RunResult) -> None:
     """Write the records."""
     from .running.run import save
 
-    with _told():
-        save(result)
+    save(result)
 
 
 def _loaded(paths: tuple[Path, ...], patience: float | None = None) -> list[Derivation]:
@@ -542,7 +556,7 @@ def _settled(
     from .running.run import Settings, cores
     from .running.run import run as settle
 
-    with _progress() as told, _told():
+    with _progress() as told:
         try:
             settings = Settings(
                 jobs=jobs or cores(),
@@ -617,7 +631,7 @@ def _shown(count: int) -> Iterator[_Drawing]:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Tell what the system refuses, by the file that it is about."""
+    """Tell what the system refuses, by the file that it is about; a full disk without one is that of the output."""
     from .records.store import FOLDER, NotWritten
 
     try:
@@ -625,9 +639,23 @@ def _told() -> Iterator[None]:
     except NotWritten as error:
         _usage(f"cannot write to {error.filename}: {error.strerror}; what was finished before is kept")
     except OSError as error:
-        ours = error.filename and FOLDER.name in Path(error.filename).parts
+        if error.errno == errno.EPIPE:
+            raise  # nobody listens any more, which is no fault
+        if error.filename is None:
+            _drop_output()
+            refused = "cannot write the output: " * (error.errno in (errno.ENOSPC, errno.EFBIG, errno.EIO))
+            _usage(f"{refused}{error.strerror or error}")
+        ours = FOLDER.name in Path(str(error.filename)).parts
         remedy = "; make it readable or remove it: what is not there is found again" if ours else ""
-        _usage(f"{error.filename}: {error.strerror}{remedy}" if error.filename else str(error))
+        _usage(f"{error.filename}: {error.strerror}{remedy}")
+
+
+def _drop_output() -> None:
+    """Leave nothing in the buffer of a standard output that takes nothing: the interpreter would try again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _near(name: str, derivations: Iterable[Derivation]) -> str:

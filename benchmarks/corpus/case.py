@@ -48,8 +48,10 @@ def relations_of(stated: object) -> tuple[Relation | VectorEquation, ...]:
 
 def agrees(case: Case) -> bool:
     """Whether the statement, computed anew at the case's points, is what the case says it is."""
+    if not case.points:
+        return True
     stated = relations_of(case.stated())
-    if not case.points or not stated:
+    if not stated:
         return True
     if not case.truth:
         return any(_met(each, case.points[0]) and _false_at(each, case.points[0]) for each in stated)

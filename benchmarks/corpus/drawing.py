@@ -51,10 +51,7 @@ def scaled(weight: Fraction | int, of: Polynomial) -> Polynomial:
 def multiplied(first: Polynomial, second: Polynomial) -> Polynomial:
     """The product."""
     return added(
-        *(
-            {tuple(map(sum, zip(p, q, strict=True))): a * b}
-            for (p, a), (q, b) in product(first.items(), second.items())
-        )
+        *({tuple(map(sum, zip(p, q, strict=True))): a * b} for (p, a), (q, b) in product(first.items(), second.items()))
     )
 
 
@@ -92,7 +89,9 @@ def written(of: Polynomial, symbols: Sequence[Scalar], rng: Random) -> Scalar:
     """The polynomial multiplied out, its terms in any order."""
     terms: list[Scalar] = []
     for powers, value in rng.sample(sorted(of.items()), len(of)):
-        factors = [symbol if power == 1 else symbol**power for symbol, power in zip(symbols, powers, strict=True) if power]
+        factors = [
+            symbol if power == 1 else symbol**power for symbol, power in zip(symbols, powers, strict=True) if power
+        ]
         term = exact(value)
         if factors:
             term = factors[0] if value == 1 else exact(value) * factors[0]

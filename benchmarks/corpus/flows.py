@@ -1,4 +1,4 @@
-"""Growth along flows whose solutions are known: the exact rate and rates just beyond, conserved quantities, constraints.
+"""Growth along flows with known solutions: the exact rate and rates just beyond, conserved quantities, constraints.
 
 Every flow here has a nonzero solution along which the exact rate is attained, so that a larger one is false.
 """
@@ -49,7 +49,13 @@ def _case(rng: Random, name: str, statement: Callable[[Scalar], object], rate: S
     if rng.random() < 0.5:
         return Case(FAMILY, name, True, lambda: statement(rate), why)
     past = rng.choice(PAST) * positive(rng)
-    return Case(FAMILY, f"{name}, rate moved by {float(past):.0e}", False, lambda: statement(rate + exact(past)), f"{why}, exactly")
+    return Case(
+        FAMILY,
+        f"{name}, rate moved by {float(past):.0e}",
+        False,
+        lambda: statement(rate + exact(past)),
+        f"{why}, exactly",
+    )
 
 
 def rates(rng: Random) -> Case:
@@ -78,13 +84,23 @@ def rates(rng: Random) -> Case:
         ("descent", lambda k: gronwall(descent, norm2(x), k), 2 * m, "the mode of the lower bound"),
         ("descent, its form", lambda k: gronwall(descent, inner(H(x), x), k), 2 * m, "the mode of the lower bound"),
         ("descent, its gradient", lambda k: gronwall(descent, norm2(H(x)), k), 2 * m, "the mode of the lower bound"),
-        ("descent, both", lambda k: gronwall(descent, norm2(x) + inner(H(x), x), k), 2 * m, "the mode of the lower bound"),
+        (
+            "descent, both",
+            lambda k: gronwall(descent, norm2(x) + inner(H(x), x), k),
+            2 * m,
+            "the mode of the lower bound",
+        ),
         ("a letter", lambda k: gronwall(letters, norm2(x), k), 2 * a, "x = x(0) exp(-alpha t)"),
         ("heavy ball", lambda k: gronwall(ball, inner(G(x), x) / 2 + norm2(a * x + x.dot) / 2, k), a, "printed rate"),
         ("two coupled numbers", lambda k: gronwall(two, q**2 + p**2, k), 2 * m, "a spiral"),
         ("two rotated vectors", lambda k: gronwall(rotated, norm2(x) + norm2(y), k), 2 * m, "a spiral"),
         ("a kernel that moves", lambda k: gronwall(moving, norm2(x), k), 2 * m, "it may rest"),
-        ("growth bounded by a norm", lambda k: gronwall(flow(x.dot == S(x), time=t), norm2(x), k), -2 * m, "the mode m"),
+        (
+            "growth bounded by a norm",
+            lambda k: gronwall(flow(x.dot == S(x), time=t), norm2(x), k),
+            -2 * m,
+            "the mode m",
+        ),
         ("growth", lambda k: gronwall(flow(q.dot == m * q, time=t), q**2, k), -2 * m, "q = q(0) exp(m t)"),
     ]
     name, statement, rate, why = rng.choice(statements)
@@ -92,7 +108,13 @@ def rates(rng: Random) -> Case:
         # The rate alpha is not the best one for this energy: only what is far beyond the slowest mode is false.
         if rng.random() < 0.5:
             return Case(FAMILY, name, True, lambda: statement(a), "Lemma 3.3 of the paper for a constant kernel")
-        return Case(FAMILY, f"{name}, twice its slowest mode", False, lambda: statement(2 * a + exact(low)), "the double root alpha of the mode alpha**2: (1 + t) exp(-alpha t)")
+        return Case(
+            FAMILY,
+            f"{name}, twice its slowest mode",
+            False,
+            lambda: statement(2 * a + exact(low)),
+            "the double root alpha of the mode alpha**2: (1 + t) exp(-alpha t)",
+        )
     return _case(rng, name, statement, rate, why)
 
 
@@ -116,13 +138,38 @@ def kept(rng: Random) -> Case:
     rising = flow(q.dot == 1 + q**2, time=t)
     statements: list[tuple[bool, str, Stated, str]] = [
         (True, "an oscillator", lambda: conserved(oscillator, q.dot**2 + m**2 * q**2), "energy"),
-        (False, "an oscillator, another frequency", lambda: conserved(oscillator, q.dot**2 + (m**2 + exact(rng.choice(PAST))) * q**2), "not its energy"),
+        (
+            False,
+            "an oscillator, another frequency",
+            lambda: conserved(oscillator, q.dot**2 + (m**2 + exact(rng.choice(PAST))) * q**2),
+            "not its energy",
+        ),
         (True, "waves", lambda: conserved(waves, norm2(x.dot) + inner(H(x), x)), "energy"),
-        (False, "waves, without the half", lambda: conserved(waves, norm2(x.dot) + 2 * inner(H(x), x)), "not its energy"),
-        (False, "waves under a kernel that jumps", lambda: conserved(jumping, norm2(x.dot) + inner(J(x), x)), "each jump adds"),
-        (False, "waves under a kernel that moves", lambda: conserved(turning, norm2(x.dot) + inner(C(x), x)), "its derivative adds"),
+        (
+            False,
+            "waves, without the half",
+            lambda: conserved(waves, norm2(x.dot) + 2 * inner(H(x), x)),
+            "not its energy",
+        ),
+        (
+            False,
+            "waves under a kernel that jumps",
+            lambda: conserved(jumping, norm2(x.dot) + inner(J(x), x)),
+            "each jump adds",
+        ),
+        (
+            False,
+            "waves under a kernel that moves",
+            lambda: conserved(turning, norm2(x.dot) + inner(C(x), x)),
+            "its derivative adds",
+        ),
         (True, "scaled back", lambda: conserved(decay, exp(m * t) * q), "closed form"),
-        (False, "scaled back too far", lambda: conserved(decay, exp((m + exact(rng.choice(PAST))) * t) * q), "closed form"),
+        (
+            False,
+            "scaled back too far",
+            lambda: conserved(decay, exp((m + exact(rng.choice(PAST))) * t) * q),
+            "closed form",
+        ),
         (True, "a clock", lambda: conserved(clock, q - t), "closed form"),
         (False, "a clock at double speed", lambda: conserved(clock, q - 2 * t), "closed form"),
         (True, "a fall", lambda: conserved(fall, q - q.dot * t + k * t**2 / 2), "closed form"),
@@ -136,12 +183,27 @@ def kept(rng: Random) -> Case:
         (False, "a rate that grows, taken for constant", lambda: conserved(singular, exp(-2 * t) * q), "closed form"),
         (False, "a root of a moving number", lambda: conserved(kink, sqrt(q**2) - q), "it may change its sign"),
         (False, "a sign", lambda: conserved(kink, q / sqrt(q**2)), "it jumps where q crosses 0"),
-        (False, "an inverse across its pole", lambda: conserved(kink, 1 / q + t * p / q**2 - t * p / q**2), "1/q is not constant"),
+        (
+            False,
+            "an inverse across its pole",
+            lambda: conserved(kink, 1 / q + t * p / q**2 - t * p / q**2),
+            "1/q is not constant",
+        ),
         (False, "a moving vector's product", lambda: conserved(waves, inner(x, u)), "x moves"),
         (False, "a path of no flow", lambda: conserved(decay, scalar_path("r") ** 2), "nothing is known of r"),
         (False, "a blow-up", lambda: conserved(rising, 0 * q + 1 / (q - q)), "undefined"),
-        (True, "angular momentum", lambda: conserved(flow(q.ddot == -m * q, p.ddot == -m * p, time=t), q * p.dot - p * q.dot), "central force"),
-        (False, "angular momentum, two forces", lambda: conserved(flow(q.ddot == -m * q, p.ddot == -2 * m * p, time=t), q * p.dot - p * q.dot), "not central"),
+        (
+            True,
+            "angular momentum",
+            lambda: conserved(flow(q.ddot == -m * q, p.ddot == -m * p, time=t), q * p.dot - p * q.dot),
+            "central force",
+        ),
+        (
+            False,
+            "angular momentum, two forces",
+            lambda: conserved(flow(q.ddot == -m * q, p.ddot == -2 * m * p, time=t), q * p.dot - p * q.dot),
+            "not central",
+        ),
     ]
     truth, name, stated, why = rng.choice(statements)
     return Case(FAMILY, f"conserved: {name}", truth, stated, why)
@@ -155,24 +217,64 @@ def singular(rng: Random) -> Case:
     letter = scalar("gamma", at_least=3)
     q, x, f = scalar_path("q"), path("x"), scalar_path("f")
     grad = path("g")
-    nesterov = flow(x.ddot == -(letter / t) * x.dot - grad, f.dot == inner(grad, x.dot), time=t, subject_to=[f >= 0, inner(grad, x) >= f])
+    nesterov = flow(
+        x.ddot == -(letter / t) * x.dot - grad,
+        f.dot == inner(grad, x.dot),
+        time=t,
+        subject_to=[f >= 0, inner(grad, x) >= f],
+    )
     slow = scalar("gamma", nonnegative=True, below=3)
-    slower = flow(x.ddot == -(slow / t) * x.dot - grad, f.dot == inner(grad, x.dot), time=t, subject_to=[f >= 0, inner(grad, x) >= f])
+    slower = flow(
+        x.ddot == -(slow / t) * x.dot - grad,
+        f.dot == inner(grad, x.dot),
+        time=t,
+        subject_to=[f >= 0, inner(grad, x) >= f],
+    )
     friction = flow(q.ddot == -(g / t) * q.dot, time=t)
     sources = flow(q.dot == -(g / t) * q + 1, time=t)
 
     growing = t**2 * f + norm2(t * x.dot + 2 * x) / 2
     statements: list[tuple[bool, str, Stated, str]] = [
         (True, "friction stops the speed", lambda: conserved(friction, power(t, g) * q.dot), "(t^gamma q')' = 0"),
-        (False, "a source, another power", lambda: conserved(sources, power(t, g + past) * q - power(t, g + 1) / (g + 1)), "closed form"),
+        (
+            False,
+            "a source, another power",
+            lambda: conserved(sources, power(t, g + past) * q - power(t, g + 1) / (g + 1)),
+            "closed form",
+        ),
         (False, "a power that does not vanish", lambda: conserved(sources, power(t, 0 * g) + q), "q moves"),
         (True, "a source", lambda: conserved(sources, power(t, g) * q - power(t, g + 1) / (g + 1)), "closed form"),
-        (False, "a source, its factor", lambda: conserved(sources, power(t, g) * q - power(t, g + 1) / g), "closed form"),
-        (True, "Nesterov's energy", lambda: gronwall(nesterov, t**2 * f + 2 * norm2(x + t * x.dot / 2) + (letter - 3) * norm2(x), 0), "Su, Boyd, Candes"),
+        (
+            False,
+            "a source, its factor",
+            lambda: conserved(sources, power(t, g) * q - power(t, g + 1) / g),
+            "closed form",
+        ),
+        (
+            True,
+            "Nesterov's energy",
+            lambda: gronwall(nesterov, t**2 * f + 2 * norm2(x + t * x.dot / 2) + (letter - 3) * norm2(x), 0),
+            "Su, Boyd, Candes",
+        ),
         (False, "Nesterov's energy with little friction", lambda: gronwall(slower, growing, 0), "gamma < 3"),
-        (False, "a pole at the start", lambda: conserved(flow(q.dot == 0 * q, time=t), q + 1 / t - 1 / t), "undefined at 0"),
-        (False, "an inverse power at the start", lambda: conserved(friction, power(t, -g) * power(t, g)), "undefined at 0"),
-        (False, "a logarithm at the start", lambda: conserved(flow(q.dot == 0 * q, time=t), q + 0 * log(t)), "undefined at 0"),
+        (
+            False,
+            "a pole at the start",
+            lambda: conserved(flow(q.dot == 0 * q, time=t), q + 1 / t - 1 / t),
+            "undefined at 0",
+        ),
+        (
+            False,
+            "an inverse power at the start",
+            lambda: conserved(friction, power(t, -g) * power(t, g)),
+            "undefined at 0",
+        ),
+        (
+            False,
+            "a logarithm at the start",
+            lambda: conserved(flow(q.dot == 0 * q, time=t), q + 0 * log(t)),
+            "undefined at 0",
+        ),
         (True, "a square of the time", lambda: conserved(flow(q.dot == 2 * t, time=t), q - t**2), "closed form"),
     ]
     truth, name, stated, why = rng.choice(statements)
@@ -200,7 +302,12 @@ def disturbed(rng: Random) -> Case:
         ("a steady speed", lambda r: mean_value(steady, x, k * (2 - r) * t), one, "e = c"),
         ("a speed that decays", lambda r: mean_value(decaying, x, -(2 - r) * exp(-k * t) / k), one, "e = exp(-c t)"),
         ("displacement, integrated", lambda r: displacement(steady, (2 - r) * x, s, velocity=e), one, "e"),
-        ("an integral of the slope", lambda r: integrated(flow(q.dot == -q, time=t), q, s, slope=-r * q), one, "q' = -q"),
+        (
+            "an integral of the slope",
+            lambda r: integrated(flow(q.dot == -q, time=t), q, s, slope=-r * q),
+            one,
+            "q' = -q",
+        ),
     ]
     name, statement, rate, why = rng.choice(statements)
     if name == "displacement, integrated":
@@ -233,17 +340,47 @@ def used(rng: Random) -> Case:
         (True, "from its start", lambda: (q**2 <= started).by(falls), "exp <= 1"),
         (False, "from half its start", lambda: (q**2 <= started / 2).by(falls), "t = 0"),
         (True, "small start", lambda: (q**2 <= k * exp(-2 * a * t)).given(started <= k).by(falls), "closed form"),
-        (False, "small start, too fast", lambda: (q**2 <= k * exp(-2 * a * t) * (1 - past)).given(started <= k).by(falls), "t = 0"),
+        (
+            False,
+            "small start, too fast",
+            lambda: (q**2 <= k * exp(-2 * a * t) * (1 - past)).given(started <= k).by(falls),
+            "t = 0",
+        ),
         (True, "at a moment", lambda: (at(q, s) ** 2 <= exp(-2 * a * s) * started).by(falls.at({t: s})), "at s"),
-        (False, "at another moment", lambda: (at(q, s) ** 2 <= exp(-2 * a * t) * started).by(falls.at({t: s})), "t is not s"),
-        (False, "at a moment, half the time", lambda: (at(q, s) ** 2 <= exp(-4 * a * s) * started).by(falls.at({t: 2 * s})), "2 s"),
+        (
+            False,
+            "at another moment",
+            lambda: (at(q, s) ** 2 <= exp(-2 * a * t) * started).by(falls.at({t: s})),
+            "t is not s",
+        ),
+        (
+            False,
+            "at a moment, half the time",
+            lambda: (at(q, s) ** 2 <= exp(-4 * a * s) * started).by(falls.at({t: 2 * s})),
+            "2 s",
+        ),
         (True, "for a parameter", lambda: (q**2 <= exp(-2 * k * t) * started).by(falls.at({a: k})), "alpha = k"),
         (False, "for two parameters", lambda: (q**2 <= exp(-2 * b * t) * started).by(falls.at({a: k})), "beta is free"),
-        (False, "for a negative parameter", lambda: (q**2 <= exp(2 * k * t) * started * (1 - past)).by(falls.at({a: -k})), "its domain"),
-        (False, "from a false claim", lambda: (q**2 <= exp(-(2 * a + exact(d)) * t) * started).by(too_fast), "the premise"),
+        (
+            False,
+            "for a negative parameter",
+            lambda: (q**2 <= exp(2 * k * t) * started * (1 - past)).by(falls.at({a: -k})),
+            "its domain",
+        ),
+        (
+            False,
+            "from a false claim",
+            lambda: (q**2 <= exp(-(2 * a + exact(d)) * t) * started).by(too_fast),
+            "the premise",
+        ),
         (False, "about another path", lambda: (scalar_path("p") ** 2 <= started).by(falls), "p is free"),
         (False, "without its premise", lambda: q**2 <= started, "q moves as it likes"),
-        (False, "at a negative moment", lambda: (at(q, exact(-1)) ** 2 <= started).by(falls.at({t: -1})), "before the start"),
+        (
+            False,
+            "at a negative moment",
+            lambda: (at(q, exact(-1)) ** 2 <= started).by(falls.at({t: -1})),
+            "before the start",
+        ),
     ]
     truth, name, stated, why = rng.choice(statements)
     return Case(FAMILY, f"used: {name}", truth, stated, why)

@@ -9,7 +9,7 @@ from proofcheck import exp, integral, power, scalar, total
 from proofcheck.language.expressions import Relation, Scalar
 
 from .case import Case, Values
-from .drawing import added, constant, exact, multiplied, nonzero, number, polynomial, positive, value_at, written
+from .drawing import added, constant, exact, multiplied, nonzero, number, polynomial, positive, written
 
 FAMILY = "identities, sums and integrals"
 
@@ -40,7 +40,12 @@ def sums(rng: Random) -> Case:
     a, b = scalar("a", index=i), scalar("b", index=i)
     p = positive(rng)
     c = exact(p)
-    three: Values = {"n": Fraction(3), **{("a", j): Fraction(j) for j in (1, 2, 3)}, **{("b", j): Fraction(j) for j in (1, 2, 3)}, "k": p}
+    three: Values = {
+        "n": Fraction(3),
+        **{("a", j): Fraction(j) for j in (1, 2, 3)},
+        **{("b", j): Fraction(j) for j in (1, 2, 3)},
+        "k": p,
+    }
     one: Values = {"n": Fraction(1), ("a", 1): Fraction(0), ("b", 1): Fraction(0), "k": p}
     statements: list[tuple[bool, str, Relation, Values, str]] = [
         (True, "of equal terms", total(c * k, i, n) == n * (c * k), three, "n times"),
@@ -86,10 +91,20 @@ def integrals(rng: Random) -> Case:
         (False, "over a pole", integral(free**-2, free, -1, 1) <= 0 * free - 2, "it diverges"),
         (False, "over a pole at its end", integral(1 / o, o, 0, 1) >= 0 * x, "it diverges"),
         (True, "over a root's pole", integral(power(o, half), o, 0, 1) == exact(Fraction(2, 3)) + 0 * x, "open end"),
-        (False, "over a root's pole, moved", integral(power(o, half), o, 0, 1) == exact(Fraction(2, 3)) + d + 0 * x, "open end"),
+        (
+            False,
+            "over a root's pole, moved",
+            integral(power(o, half), o, 0, 1) == exact(Fraction(2, 3)) + d + 0 * x,
+            "open end",
+        ),
         (False, "over a power's pole", integral(power(o, exact(-1 - abs(a))), o, 0, 1) >= 0 * x, "it diverges"),
         (False, "with ends in the wrong order", integral(1 + 0 * free, free, 0, x) >= 0, "x = -1"),
-        (False, "monotone with ends in the wrong order", integral(1 + free**2, free, 0, x) >= integral(2 * free, free, 0, x), "x = -1"),
+        (
+            False,
+            "monotone with ends in the wrong order",
+            integral(1 + free**2, free, 0, x) >= integral(2 * free, free, 0, x),
+            "x = -1",
+        ),
         (True, "with equal ends", integral(s**n, s, t, t) == 0, "no length"),
     ]
     truth, name, relation, why = rng.choice(statements)

@@ -34,13 +34,17 @@ from proofcheck import (
     strongly_convex,
     vector,
 )
+from proofcheck.language.classes import FunctionClass
 from proofcheck.language.expressions import Scalar
+from proofcheck.language.flows import Flow
 
 from .case import Case
 from .drawing import exact, positive
 from .tight import PAST
 
 FAMILY = "jumps, classes and examples"
+#: An example that refutes nothing leaves a true statement OPEN at best: these are counted apart.
+EXAMPLES = "wrong counterexamples"
 
 Stated = Callable[[], object]
 
@@ -66,15 +70,50 @@ def jumping(rng: Random) -> Case:
         (False, "a rising factor", lambda: gronwall_over_jumps(rising, h * q**2, 2 * m), "h rises at jumps"),
         (False, "a factor that jumps as it likes", lambda: gronwall_over_jumps(free, h * q**2, 2 * m), "no law"),
         (False, "a factor without its sign", lambda: gronwall_over_jumps(signed, h * q**2, 3 * m), "h < 0"),
-        (True, "a halved factor that grows between", lambda: gronwall_over_jumps(halving, h * q**2, 2 * m - 1), "h grows like exp(t)"),
-        (False, "a halved factor, too fast", lambda: gronwall_over_jumps(halving, h * q**2, 2 * m - 1 + past), "no jump"),
+        (
+            True,
+            "a halved factor that grows between",
+            lambda: gronwall_over_jumps(halving, h * q**2, 2 * m - 1),
+            "h grows like exp(t)",
+        ),
+        (
+            False,
+            "a halved factor, too fast",
+            lambda: gronwall_over_jumps(halving, h * q**2, 2 * m - 1 + past),
+            "no jump",
+        ),
         (True, "descent, the norm", lambda: gronwall(descent, norm2(x), 2 * m), "x is continuous"),
         (False, "descent, its form", lambda: gronwall(descent, inner(J(x), x), 2 * m), "the form jumps"),
-        (True, "descent, its form with jumps", lambda: gronwall_with_jumps(descent, inner(J(x), x), 2 * m, total), "between jumps"),
-        (False, "descent, its form over jumps", lambda: gronwall_over_jumps(descent, inner(J(x), x), 2 * m), "the form jumps"),
-        (True, "descent, by variation", lambda: gronwall_with_variation(descent, inner(J(x), x), 2 * m, 1 / m, J), "a jump of size j costs j/m"),
-        (False, "descent, by variation, too cheap", lambda: gronwall_with_variation(descent, inner(J(x), x), 2 * m, 1 / (m + past), J), "a jump at the bound"),
-        (False, "descent, by variation, for free", lambda: gronwall_with_variation(descent, inner(J(x), x), 2 * m, 0, J), "a jump"),
+        (
+            True,
+            "descent, its form with jumps",
+            lambda: gronwall_with_jumps(descent, inner(J(x), x), 2 * m, total),
+            "between jumps",
+        ),
+        (
+            False,
+            "descent, its form over jumps",
+            lambda: gronwall_over_jumps(descent, inner(J(x), x), 2 * m),
+            "the form jumps",
+        ),
+        (
+            True,
+            "descent, by variation",
+            lambda: gronwall_with_variation(descent, inner(J(x), x), 2 * m, 1 / m, J),
+            "a jump of size j costs j/m",
+        ),
+        (
+            False,
+            "descent, by variation, too cheap",
+            lambda: gronwall_with_variation(descent, inner(J(x), x), 2 * m, 1 / (m + past), J),
+            "a jump at the bound",
+        ),
+        (
+            False,
+            "descent, by variation, for free",
+            lambda: gronwall_with_variation(descent, inner(J(x), x), 2 * m, 0, J),
+            "a jump",
+        ),
         (False, "two that jump", lambda: gronwall_over_jumps(both, h + two, 0), "r rises by 1"),
         (True, "one of two that jump", lambda: gronwall_over_jumps(both, h, 0), "h falls"),
     ]
@@ -92,8 +131,8 @@ def classes(rng: Random) -> Case:
     now, best = sample(x, g, f), minimum(star, low)
     equations = (x.dot == -g, f.dot == inner(g, x.dot))
 
-    def along(kept: object) -> object:
-        return flow(*equations, time=t, subject_to=kept.between(now, best).relations)  # type: ignore[attr-defined]
+    def along(kept: FunctionClass) -> Flow:
+        return flow(*equations, time=t, subject_to=kept.between(now, best).relations)
 
     plain, strong, smooth = (along(kind) for kind in (convex, strongly_convex(m), smooth_convex(m)))
     none = flow(*equations, time=t)
@@ -110,16 +149,61 @@ def classes(rng: Random) -> Case:
         (True, "the value falls, strongly", lambda: gronwall(strong, f - low, 2 * m), "Polyak-Lojasiewicz"),
         (False, "the value falls too fast", lambda: gronwall(strong, f - low, 2 * m + past), "a parabola"),
         (True, "t times the gap", lambda: gronwall(plain, t * (f - low) + norm2(x - star) / 2, 0), "convex"),
-        (False, "t times the gap, little weight", lambda: gronwall(plain, t * (f - low) + norm2(x - star) * (1 - past) / 4, 0), "a linear function near its kink"),
+        (
+            False,
+            "t times the gap, little weight",
+            lambda: gronwall(plain, t * (f - low) + norm2(x - star) * (1 - past) / 4, 0),
+            "a linear function near its kink",
+        ),
         (True, "t times the gap, smooth", lambda: gronwall(smooth, t * (f - low) + norm2(x - star) / 2, 0), "convex"),
-        (True, "gradients are monotone", lambda: (inner(gap, u - v) >= 0).given(*convex.between(p, q).relations), "added"),
-        (True, "gradients are strongly monotone", lambda: (inner(gap, u - v) >= m * norm2(u - v)).given(*strongly_convex(m).between(p, q).relations), "added"),
-        (True, "gradients are cocoercive", lambda: (inner(gap, u - v) >= norm2(gap) / m).given(*smooth_convex(m).between(p, q).relations), "Baillon-Haddad"),
-        (True, "gradients are Lipschitz", lambda: (norm2(gap) <= m**2 * norm2(u - v)).given(*smooth_convex(m).between(p, q).relations), "Cauchy-Schwarz"),
-        (False, "gradients are strictly monotone", lambda: (inner(gap, u - v) > 0).given(*convex.between(p, q).relations), "a constant function"),
-        (False, "convex is strongly convex", lambda: (inner(gap, u - v) >= past * norm2(u - v)).given(*convex.between(p, q).relations), "a constant function"),
-        (False, "cocoercive too much", lambda: (inner(gap, u - v) >= (1 / m + past) * norm2(gap)).given(*smooth_convex(m).between(p, q).relations), "a parabola"),
-        (False, "gradients are bounded", lambda: (norm2(gap) <= norm2(u - v)).given(*convex.between(p, q).relations), "a steep parabola"),
+        (
+            True,
+            "gradients are monotone",
+            lambda: (inner(gap, u - v) >= 0).given(*convex.between(p, q).relations),
+            "added",
+        ),
+        (
+            True,
+            "gradients are strongly monotone",
+            lambda: (inner(gap, u - v) >= m * norm2(u - v)).given(*strongly_convex(m).between(p, q).relations),
+            "added",
+        ),
+        (
+            True,
+            "gradients are cocoercive",
+            lambda: (inner(gap, u - v) >= norm2(gap) / m).given(*smooth_convex(m).between(p, q).relations),
+            "Baillon-Haddad",
+        ),
+        (
+            True,
+            "gradients are Lipschitz",
+            lambda: (norm2(gap) <= m**2 * norm2(u - v)).given(*smooth_convex(m).between(p, q).relations),
+            "Cauchy-Schwarz",
+        ),
+        (
+            False,
+            "gradients are strictly monotone",
+            lambda: (inner(gap, u - v) > 0).given(*convex.between(p, q).relations),
+            "a constant function",
+        ),
+        (
+            False,
+            "convex is strongly convex",
+            lambda: (inner(gap, u - v) >= past * norm2(u - v)).given(*convex.between(p, q).relations),
+            "a constant function",
+        ),
+        (
+            False,
+            "cocoercive too much",
+            lambda: (inner(gap, u - v) >= (1 / m + past) * norm2(gap)).given(*smooth_convex(m).between(p, q).relations),
+            "a parabola",
+        ),
+        (
+            False,
+            "gradients are bounded",
+            lambda: (norm2(gap) <= norm2(u - v)).given(*convex.between(p, q).relations),
+            "a steep parabola",
+        ),
     ]
     truth, name, stated, why = rng.choice(statements)
     return Case(FAMILY, f"classes: {name}", truth, stated, why)
@@ -153,23 +237,65 @@ def examples(rng: Random) -> Case:
     bowl = function(y, y**2 / 2)
     falls = f <= at(f, 0)
     statements: list[tuple[bool, str, Stated, str]] = [
-        (False, "too fast, by its slowest mode", lambda: refuted_by(norm2(x) <= exp(-(2 * m + past) * t) * start, descent, right), "tight"),
+        (
+            False,
+            "too fast, by its slowest mode",
+            lambda: refuted_by(norm2(x) <= exp(-(2 * m + past) * t) * start, descent, right),
+            "tight",
+        ),
         (True, "the bound itself", lambda: refuted_by(bound, descent, right), "attained"),
         (True, "by a motion that is too slow", lambda: refuted_by(bound, descent, slow), "no solution"),
         (True, "by an operator below its bound", lambda: refuted_by(bound, descent, weak), "not allowed"),
         (True, "by a motion of another flow", lambda: refuted_by(bound, descent, growing), "no solution"),
-        (True, "along another flow", lambda: refuted_by(bound.along(descent), other, growing), "claimed along another flow"),
+        (
+            True,
+            "along another flow",
+            lambda: refuted_by(bound.along(descent), other, growing),
+            "claimed along another flow",
+        ),
         (True, "by a jump of the path", lambda: refuted_by(bound, jumping_descent, leap), "not continuous"),
-        (True, "by a jump of a constant operator", lambda: refuted_by(norm2(x) * exp(2 * m * t) == start, flow(x.dot == -m * x + 0 * H(x), time=t), no_jump), "true for all"),
+        (
+            True,
+            "by a jump of a constant operator",
+            lambda: refuted_by(norm2(x) * exp(2 * m * t) == start, flow(x.dot == -m * x + 0 * H(x), time=t), no_jump),
+            "true for all",
+        ),
         (True, "backwards in time", lambda: refuted_by(norm2(x) <= start, descent, backwards), "negative time"),
-        (False, "rates are equal", lambda: refuted_by(norm2(x) == exp(-2 * m * t) * start, jumping_descent, jump), "it jumps to 2 m"),
-        (False, "the value rises", lambda: refuted_for(f >= at(f, 0), gradient, known, bowl, {x: exp(-t)}, until=1), "a parabola"),
-        (True, "the value falls", lambda: refuted_for(falls, gradient, known, bowl, {x: exp(-t)}, until=1), "a parabola"),
-        (True, "the value falls, by another curve", lambda: refuted_for(falls, gradient, known, bowl, {x: exp(t)}, until=1), "no solution"),
-        (True, "the value falls, by a concave function", lambda: refuted_for(f <= at(f, 0) + 0 * past, gradient, known, function(y, -(y**2) / 2), {x: exp(t)}, until=1), "not convex; it falls, too"),
+        (
+            False,
+            "rates are equal",
+            lambda: refuted_by(norm2(x) == exp(-2 * m * t) * start, jumping_descent, jump),
+            "it jumps to 2 m",
+        ),
+        (
+            False,
+            "the value rises",
+            lambda: refuted_for(f >= at(f, 0), gradient, known, bowl, {x: exp(-t)}, until=1),
+            "a parabola",
+        ),
+        (
+            True,
+            "the value falls",
+            lambda: refuted_for(falls, gradient, known, bowl, {x: exp(-t)}, until=1),
+            "a parabola",
+        ),
+        (
+            True,
+            "the value falls, by another curve",
+            lambda: refuted_for(falls, gradient, known, bowl, {x: exp(t)}, until=1),
+            "no solution",
+        ),
+        (
+            True,
+            "the value falls, by a concave function",
+            lambda: refuted_for(
+                f <= at(f, 0) + 0 * past, gradient, known, function(y, -(y**2) / 2), {x: exp(t)}, until=1
+            ),
+            "not convex; it falls, too",
+        ),
     ]
     truth, name, stated, why = rng.choice(statements)
-    return Case(FAMILY, f"examples: {name}", truth, stated, why)
+    return Case(EXAMPLES if truth else FAMILY, f"examples: {name}", truth, stated, why)
 
 
 def exits(rng: Random) -> Case:

@@ -1,4 +1,4 @@
-"""Letters: what is bound, substituted, renamed, taken at a moment; one name for two things; premises that do not fit."""
+"""Letters: what is bound, substituted, taken at a moment; one name for two things; premises that do not fit."""
 
 from __future__ import annotations
 
@@ -42,10 +42,30 @@ def bound(rng: Random) -> Case:
     k = exact(positive(rng))
     statements: list[tuple[bool, str, Callable[[], object], str]] = [
         (True, "a bound variable renamed", lambda: integral(s**2, s, 0, t) == integral(r**2, r, 0, t), "renamed"),
-        (False, "a free variable taken for the bound one", lambda: integral(s**2, s, 0, t) == integral(s * r, r, 0, t), "s is free on the right"),
-        (False, "a factor with the bound letter", lambda: s * integral(1 + 0 * r, r, 0, t) == integral(s, s, 0, t), "s is free on the left"),
-        (True, "a bound under the integral", lambda: (integral(at_s, s, 0, t) <= k * t).given(for_all(s, at_s <= k)), "monotone"),
-        (False, "a bound at one moment", lambda: (integral(at_s, s, 0, t) <= k * t).given(at(d, r) <= k), "other moments"),
+        (
+            False,
+            "a free variable taken for the bound one",
+            lambda: integral(s**2, s, 0, t) == integral(s * r, r, 0, t),
+            "s is free on the right",
+        ),
+        (
+            False,
+            "a factor with the bound letter",
+            lambda: s * integral(1 + 0 * r, r, 0, t) == integral(s, s, 0, t),
+            "s is free on the left",
+        ),
+        (
+            True,
+            "a bound under the integral",
+            lambda: (integral(at_s, s, 0, t) <= k * t).given(for_all(s, at_s <= k)),
+            "monotone",
+        ),
+        (
+            False,
+            "a bound at one moment",
+            lambda: (integral(at_s, s, 0, t) <= k * t).given(at(d, r) <= k),
+            "other moments",
+        ),
         (False, "a bound at the end", lambda: (integral(at_s, s, 0, t) <= k * t).given(at(d, t) <= k), "other moments"),
         (False, "a bound at the variable itself", lambda: (integral(at_s, s, 0, t) <= k * t).given(at_s <= k), "one s"),
         (True, "one index for another", lambda: total(a**2, i, n) == total(b**2, j, n), "renamed"),
@@ -67,7 +87,12 @@ def moments(rng: Random) -> Case:
     a = positive(rng)
     k = exact(a)
     statements: list[tuple[bool, str, Callable[[], object], str]] = [
-        (True, "one moment in two ways", lambda: (at(q, k + k) == at(q, 2 * k)).given(at(q, k + k) == 1, at(q, 2 * k) == 1), "given"),
+        (
+            True,
+            "one moment in two ways",
+            lambda: (at(q, k + k) == at(q, 2 * k)).given(at(q, k + k) == 1, at(q, 2 * k) == 1),
+            "given",
+        ),
         (False, "two moments", lambda: at(q, s) == at(q, t), "q moves"),
         (False, "now and then", lambda: norm2(x) == norm2(at(x, 0)), "x moves"),
         (False, "a derivative at a moment", lambda: at(q.dot, 0) == 0, "q moves"),
@@ -142,19 +167,46 @@ def premises(rng: Random) -> Case:
         return chain(2 * x * y).le(x**2 + y**2).le(2 * (x**2 + y**2))
 
     statements: list[tuple[bool, str, Callable[[], object], str]] = [
-        (True, "a root's tangent, elsewhere", lambda: (sqrt(1 + y**2) <= (1 + y**2 + k**2) / (2 * k)).by(root.at({p: 1 + y**2})), "positive"),
-        (False, "a root's tangent, outside its domain", lambda: (sqrt(y) <= (y + k**2) / (2 * k)).by(root.at({p: y})), "y < 0"),
+        (
+            True,
+            "a root's tangent, elsewhere",
+            lambda: (sqrt(1 + y**2) <= (1 + y**2 + k**2) / (2 * k)).by(root.at({p: 1 + y**2})),
+            "positive",
+        ),
+        (
+            False,
+            "a root's tangent, outside its domain",
+            lambda: (sqrt(y) <= (y + k**2) / (2 * k)).by(root.at({p: y})),
+            "y < 0",
+        ),
         (True, "with its hypotheses", lambda: (y**2 <= y).given(y >= 0, y <= 1).by(small.at({x: y})), "given"),
         (False, "without one of its hypotheses", lambda: (y**2 <= y).given(y <= 1).by(small.at({x: y})), "y = -1"),
-        (False, "beyond its hypotheses", lambda: (y**2 <= y).given(y >= 0, y <= 1 + past).by(small.at({x: y})), "y = 1 + past"),
+        (
+            False,
+            "beyond its hypotheses",
+            lambda: (y**2 <= y).given(y >= 0, y <= 1 + past).by(small.at({x: y})),
+            "y = 1 + past",
+        ),
         (True, "squared", lambda: (x**4 <= x**2).given(x >= 0, x <= 1).by(small.at({x: x**2})), "x**2 is there, too"),
         (False, "a false premise", lambda: (x**2 - x >= 0).by(wrong), "x = 1/2"),
         (False, "two premises that exclude each other", lambda: (x <= 0).given(x >= 1).by(large), "x = 1"),
         (True, "by cases", lambda: either(below, above), "one of them holds"),
         (False, "by cases with a gap", lambda: either(far_below, far_above), "it is negative in the gap"),
         (True, "a chain's conclusion", lambda: (x * y <= x**2 + y**2).by(squares), "half of it"),
-        (False, "more than a chain's conclusion", lambda: (x * y <= (x**2 + y**2) * (exact(Fraction(1, 2)) - past)).by(squares), "x = y"),
-        (True, "two instances", lambda: (sqrt(1 + x**2) + sqrt(2 + x**2) <= (3 + 2 * x**2 + 2 * k**2) / (2 * k)).by(root.at({p: 1 + x**2}), root.at({p: 2 + x**2})), "added"),
+        (
+            False,
+            "more than a chain's conclusion",
+            lambda: (x * y <= (x**2 + y**2) * (exact(Fraction(1, 2)) - past)).by(squares),
+            "x = y",
+        ),
+        (
+            True,
+            "two instances",
+            lambda: (sqrt(1 + x**2) + sqrt(2 + x**2) <= (3 + 2 * x**2 + 2 * k**2) / (2 * k)).by(
+                root.at({p: 1 + x**2}), root.at({p: 2 + x**2})
+            ),
+            "added",
+        ),
     ]
     truth, name, stated, why = rng.choice(statements)
     return Case(FAMILY, f"premises: {name}", truth, stated, why)
@@ -175,7 +227,12 @@ def chains(rng: Random) -> Case:
         (True, "equal links", chain((x + y) ** 2).eq(x**2 + 2 * x * y + y**2).ge(4 * x * y).ge(0), "each holds"),
         (False, "a middle term undefined", chain(x**2).eq(x**2 * (x - y) / (x - y)).ge(0), "x = y"),
         (True, "through an exponential", chain(1 + x).le(exp(x)).lt(exp(x) + y).le(exp(x) * (1 + y)), "exp >= 1"),
-        (False, "through a falling exponential", chain(1 - x).le(exp(-x)).le(1 - x + x**2 / 2 - past * x**2), "x small"),
+        (
+            False,
+            "through a falling exponential",
+            chain(1 - x).le(exp(-x)).le(1 - x + x**2 / 2 - past * x**2),
+            "x small",
+        ),
         (True, "through a root", chain(sqrt(x * y)).le((x + y) / 2).le(x + y), "means"),
     ]
     truth, name, stated, why = rng.choice(statements)

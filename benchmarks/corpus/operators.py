@@ -51,10 +51,20 @@ def bounded(rng: Random) -> Case:
         ("norms", norm(H(u)) <= b * norm(u), at_high, mixed),
         ("form in norms", inner(H(u), v) <= b * norm(u) * norm(v), {**at_high, "v": one}, mixed),
         ("form, Cauchy-Schwarz", inner(H(u), v) ** 2 <= inner(H(u), u) * inner(H(v), v), mixed, at_low),
-        ("completed square", inner(H(u), u) + 2 * inner(u, v) + norm2(v) / a >= 0, {**at_low, "v": (-low, Fraction(0))}, mixed),
+        (
+            "completed square",
+            inner(H(u), u) + 2 * inner(u, v) + norm2(v) / a >= 0,
+            {**at_low, "v": (-low, Fraction(0))},
+            mixed,
+        ),
         ("inverse below", inner(H.inverse(u), u) >= norm2(u) / b, at_high, mixed),
         ("inverse above", inner(H.inverse(u), u) <= norm2(u) / a, at_low, mixed),
-        ("inverse, Kantorovich", inner(H.inverse(u), u) <= (a + b) / (a * b) * norm2(u) - inner(H(u), u) / (a * b), at_low, mixed),
+        (
+            "inverse, Kantorovich",
+            inner(H.inverse(u), u) <= (a + b) / (a * b) * norm2(u) - inner(H(u), u) / (a * b),
+            at_low,
+            mixed,
+        ),
         ("inverse and form", 2 * norm2(u) <= inner(H(u), u) / a + a * inner(H.inverse(u), u), at_low, mixed),
     ]
     name, relation, at, loose = rng.choice(statements)
@@ -74,8 +84,13 @@ def symbolic(rng: Random) -> Case:
     r = positive(rng)
     one, other = coordinates(1, 0), coordinates(0, 1)
     at: Values = {
-        ("H", 0, None): diagonal(r, 3 * r), ("A", 0, None): diagonal(Fraction(0), r), ("B", 0, None): diagonal(r, -r),
-        "mu": r, "L": r, "u": one, "v": one,
+        ("H", 0, None): diagonal(r, 3 * r),
+        ("A", 0, None): diagonal(Fraction(0), r),
+        ("B", 0, None): diagonal(r, -r),
+        "mu": r,
+        "L": r,
+        "u": one,
+        "v": one,
     }
     off: Values = {**at, "u": other, "v": one}
     statements: list[tuple[str, Relation, Values, Values | None]] = [
@@ -86,7 +101,12 @@ def symbolic(rng: Random) -> Case:
         ("linearity", inner(H(u + 2 * v), u) == inner(H(u), u) + 2 * inner(H(v), u), off, None),
         ("a sum of two", inner(H(u) + A(u), u) >= m * norm2(u), at, off),
         ("a bounded disturbance", inner(B(u), v) <= n * norm(u) * norm(v), at, off),
-        ("a disturbed operator", inner(H(u) + B(u), u) >= (m - n) * norm2(u), {**at, ("B", 0, None): diagonal(-r, r)}, off),
+        (
+            "a disturbed operator",
+            inner(H(u) + B(u), u) >= (m - n) * norm2(u),
+            {**at, ("B", 0, None): diagonal(-r, r)},
+            off,
+        ),
         ("a disturbed square", norm2(B(u)) <= n**2 * norm2(u), at, None),
         ("Young with a disturbance", 2 * inner(B(u), v) <= n * (norm2(u) + norm2(v)), at, off),
         ("semidefinite square", inner(A(u + v), u + v) >= 0, {**at, "v": (Fraction(-1), Fraction(0))}, off),
@@ -105,20 +125,60 @@ def wrong(rng: Random) -> Case:
     C, D = operator("C", at_least=1), operator("C", at_least=2)
     E, any_one = operator("E", norm=1), operator("S")
     u, v = vector("u"), vector("v")
-    x, y, s = coordinates(1, 0), coordinates(0, 1), coordinates(1, 1)
+    x, y = coordinates(1, 0), coordinates(0, 1)
     one = ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(0)))
     ones = ((Fraction(1), Fraction(1)), (Fraction(1), Fraction(1)))
     a, b = ("A", 0, None), ("B", 0, None)
     statements: list[tuple[str, Relation, Values, str]] = [
         ("operators commute", inner(A(B(u)), v) == inner(B(A(u)), v), {a: one, b: ones, "u": x, "v": y}, "matrices"),
-        ("products of positive operators", inner(A(B(u)), u) >= 0, {a: diagonal(Fraction(4), Fraction(1, 100)), b: ones, "u": (Fraction(-1), Fraction(3, 2))}, "not symmetric"),
-        ("squares are monotone", (norm2(A(u)) <= norm2(B(u))).given(inner(A(u), u) <= inner(B(u), u)), {a: ones, b: diagonal(Fraction(2), Fraction(0)), "u": (Fraction(1), Fraction(-1, 2))}, "one vector"),
-        ("a form is a square", inner(A(u), u) == norm2(A(u)), {a: diagonal(Fraction(2), Fraction(0)), "u": x, "v": x}, "eigenvalue 2"),
-        ("norm from below", inner(E(u), u) >= 0, {("E", 0, None): diagonal(Fraction(-1), Fraction(1)), "u": x}, "eigenvalue -1"),
-        ("any operator is positive", inner(any_one(u), u) >= 0, {("S", 0, None): diagonal(Fraction(-1), Fraction(1)), "u": x}, "no bounds"),
-        ("positive between two vectors", inner(A(u), v) >= 0, {a: one, "u": x, "v": (Fraction(-1), Fraction(0))}, "two vectors"),
-        ("strict at zero", inner(C(u), u) > 0, {("C", 0, None): diagonal(Fraction(1), Fraction(1)), "u": coordinates(0, 0)}, "u = 0"),
-        ("inverse of a sum", inner(C.inverse(u), u) >= norm2(u), {("C", 0, None): diagonal(Fraction(2), Fraction(1)), "u": x}, "the inverse of 2"),
+        (
+            "products of positive operators",
+            inner(A(B(u)), u) >= 0,
+            {a: diagonal(Fraction(4), Fraction(1, 100)), b: ones, "u": (Fraction(-1), Fraction(3, 2))},
+            "not symmetric",
+        ),
+        (
+            "squares are monotone",
+            (norm2(A(u)) <= norm2(B(u))).given(inner(A(u), u) <= inner(B(u), u)),
+            {a: ones, b: diagonal(Fraction(2), Fraction(0)), "u": (Fraction(1), Fraction(-1, 2))},
+            "one vector",
+        ),
+        (
+            "a form is a square",
+            inner(A(u), u) == norm2(A(u)),
+            {a: diagonal(Fraction(2), Fraction(0)), "u": x, "v": x},
+            "eigenvalue 2",
+        ),
+        (
+            "norm from below",
+            inner(E(u), u) >= 0,
+            {("E", 0, None): diagonal(Fraction(-1), Fraction(1)), "u": x},
+            "eigenvalue -1",
+        ),
+        (
+            "any operator is positive",
+            inner(any_one(u), u) >= 0,
+            {("S", 0, None): diagonal(Fraction(-1), Fraction(1)), "u": x},
+            "no bounds",
+        ),
+        (
+            "positive between two vectors",
+            inner(A(u), v) >= 0,
+            {a: one, "u": x, "v": (Fraction(-1), Fraction(0))},
+            "two vectors",
+        ),
+        (
+            "strict at zero",
+            inner(C(u), u) > 0,
+            {("C", 0, None): diagonal(Fraction(1), Fraction(1)), "u": coordinates(0, 0)},
+            "u = 0",
+        ),
+        (
+            "inverse of a sum",
+            inner(C.inverse(u), u) >= norm2(u),
+            {("C", 0, None): diagonal(Fraction(2), Fraction(1)), "u": x},
+            "the inverse of 2",
+        ),
     ]
     name, relation, point, why = rng.choice(statements)
     if name == "squares are monotone":
@@ -132,22 +192,20 @@ def wrong(rng: Random) -> Case:
 
 
 def lyapunov(rng: Random) -> Case:
-    """Derivatives of energies as quadratic forms: the largest rate, and one that is a little larger."""
+    """The derivative of Heavy Ball's energy as a quadratic form in position and velocity.
+
+    With friction 2 m, <H x, x>/2 + |m x + y|^2/2 has the derivative -m <H x, x> - m^2 <x, y> - m |y|^2, which is
+    -m times the energy less m/2 (<H x, x> - m^2 |x|^2) and m/2 |y|^2: attained at rest, in the mode m^2.
+    """
     low = positive(rng)
     m = exact(low)
     H = operator("H", at_least=m**2)
     x, y = vector("x"), vector("y")
-    r = number(rng, 0, 3)
-    # Heavy Ball with friction 2 m: E = <Hx, x>/2 + |m x + y|^2/2 falls at the rate m.
     energy = inner(H(x), x) / 2 + norm2(m * x + y) / 2
-    slope = -m * inner(H(x), x) / 2 - m * inner(H(x), x) / 2 - m * norm2(y) - m**2 * inner(x, y)
-    # E' = <Hx, y> + <m x + y, m y - 2 m y - H x> = -m <Hx, x> - m^2 <x, y> - m |y|^2
-    point: Values = {("H", 0, None): diagonal(low**2), "x": coordinates(1), "y": (Fraction(0),)}
-    loose: Values = {("H", 0, None): diagonal(low**2 + 1), "x": coordinates(1), "y": (r - 1,)}
-    relation = slope <= -m * energy
-    tight = Tight("heavy ball's energy", relation, {**point, "y": (Fraction(0),)}, "the energy's derivative", None)
-    # -m<Hx,x> - m^2<x,y> - m|y|^2 + m/2<Hx,x> + m/2|mx + y|^2 = -m/2 (<Hx,x> - m^2|x|^2) - m/2|y|^2
-    return case_of(FAMILY, Tight(tight.name, relation, tight.at, tight.why, loose), rng)
+    slope = -m * inner(H(x), x) - m * norm2(y) - m**2 * inner(x, y)
+    at: Values = {("H", 0, None): diagonal(low**2), "x": coordinates(1), "y": coordinates(0)}
+    loose: Values = {**at, ("H", 0, None): diagonal(low**2 + 1), "y": coordinates(number(rng, 0, 3))}
+    return case_of(FAMILY, Tight("heavy ball's energy", slope <= -m * energy, at, "a sum of squares", loose), rng)
 
 
 SHAPES = (bounded, bounded, bounded, symbolic, symbolic, wrong, lyapunov)

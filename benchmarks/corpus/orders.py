@@ -29,7 +29,7 @@ def combined(rng: Random) -> Case:
         target = [a + weight * b for a, b in zip(target, each, strict=True)]
     for place, symbol in enumerate(symbols):
         loss = Fraction(rng.randint(0, 2), 2)
-        target[place] += -loss if symbol in _by_identity(large) else loss if symbol in _by_identity(small) else 0
+        target[place] += -loss if _among(large, symbol) else loss if _among(small, symbol) else 0
     return _case(rng, "combined", True, symbols, large, small, given, target, "a combination of the given orders")
 
 
@@ -37,11 +37,15 @@ def diverging(rng: Random) -> Case:
     """A curve along which everything given stays bounded and the ratio grows: false by construction."""
     symbols, large, small = _quantities(rng)
     curve = [
-        Fraction(rng.randint(0, 3)) if s in _by_identity(large) else Fraction(-rng.randint(0, 3)) if s in _by_identity(small) else Fraction(rng.randint(-3, 3))
+        Fraction(rng.randint(0, 3))
+        if _among(large, s)
+        else Fraction(-rng.randint(0, 3))
+        if _among(small, s)
+        else Fraction(rng.randint(-3, 3))
         for s in symbols
     ]
     if not any(curve):
-        curve[0] = Fraction(1 if symbols[0] not in _by_identity(small) else -1)
+        curve[0] = Fraction(-1 if _among(small, symbols[0]) else 1)
     given = []
     for _ in range(rng.randint(0, 2)):
         ratio = _ratio(rng, len(symbols))
@@ -62,15 +66,94 @@ def schemes(rng: Random) -> Case:
     w, g = path("w"), vector("g")
     k, past = exact(positive(rng)), exact(rng.choice(PAST))
     statements = [
-        (True, "Newton", lambda: consistent(lambda b, n, f: f - 2 * n + b + h**2 * g, w.ddot + g, lambda b, f: f - b, curve=w, step=h)),
-        (False, "Newton, half the force", lambda: consistent(lambda b, n, f: f - 2 * n + b + h**2 * g / 2, w.ddot + g, lambda b, f: f - b, curve=w, step=h)),
-        (False, "Newton, sign", lambda: consistent(lambda b, n, f: f - 2 * n + b + h**2 * g, w.ddot - g, lambda b, f: f - b, curve=w, step=h)),
-        (True, "Euler", lambda: consistent(lambda b, n, f: f - n + k * h * g, w.dot + k * g, lambda b, f: w.ddot / 2 + h * f, curve=w, step=h, leading=1)),
-        (False, "Euler, another factor", lambda: consistent(lambda b, n, f: f - n + (k + past) * h * g, w.dot + k * g, lambda b, f: w.ddot / 2 + h * f, curve=w, step=h, leading=1)),
-        (False, "a remainder with a pole", lambda: consistent(lambda b, n, f: f - n + h * g + h * a * g, w.dot + g, lambda b, f: w.ddot / 2 + h * f + (a / h) * g, curve=w, step=h, leading=1)),
-        (True, "a remainder with a factor", lambda: consistent(lambda b, n, f: f - n + h * g + h**2 * a * g, w.dot + g, lambda b, f: w.ddot / 2 + h * f + a * g, curve=w, step=h, leading=1)),
-        (True, "backwards", lambda: consistent(lambda b, n, f: n - b + h * g, w.dot + g, lambda b, f: -1 * w.ddot / 2 + h * b, curve=w, step=h, leading=1)),
-        (False, "backwards, sign", lambda: consistent(lambda b, n, f: n - b + h * g, w.dot + g, lambda b, f: w.ddot / 2 + h * b, curve=w, step=h, leading=1)),
+        (
+            True,
+            "Newton",
+            lambda: consistent(
+                lambda b, n, f: f - 2 * n + b + h**2 * g, w.ddot + g, lambda b, f: f - b, curve=w, step=h
+            ),
+        ),
+        (
+            False,
+            "Newton, half the force",
+            lambda: consistent(
+                lambda b, n, f: f - 2 * n + b + h**2 * g / 2, w.ddot + g, lambda b, f: f - b, curve=w, step=h
+            ),
+        ),
+        (
+            False,
+            "Newton, sign",
+            lambda: consistent(
+                lambda b, n, f: f - 2 * n + b + h**2 * g, w.ddot - g, lambda b, f: f - b, curve=w, step=h
+            ),
+        ),
+        (
+            True,
+            "Euler",
+            lambda: consistent(
+                lambda b, n, f: f - n + k * h * g,
+                w.dot + k * g,
+                lambda b, f: w.ddot / 2 + h * f,
+                curve=w,
+                step=h,
+                leading=1,
+            ),
+        ),
+        (
+            False,
+            "Euler, another factor",
+            lambda: consistent(
+                lambda b, n, f: f - n + (k + past) * h * g,
+                w.dot + k * g,
+                lambda b, f: w.ddot / 2 + h * f,
+                curve=w,
+                step=h,
+                leading=1,
+            ),
+        ),
+        (
+            False,
+            "a remainder with a pole",
+            lambda: consistent(
+                lambda b, n, f: f - n + h * g + h * a * g,
+                w.dot + g,
+                lambda b, f: w.ddot / 2 + h * f + (a / h) * g,
+                curve=w,
+                step=h,
+                leading=1,
+            ),
+        ),
+        (
+            True,
+            "a remainder with a factor",
+            lambda: consistent(
+                lambda b, n, f: f - n + h * g + h**2 * a * g,
+                w.dot + g,
+                lambda b, f: w.ddot / 2 + h * f + a * g,
+                curve=w,
+                step=h,
+                leading=1,
+            ),
+        ),
+        (
+            True,
+            "backwards",
+            lambda: consistent(
+                lambda b, n, f: n - b + h * g,
+                w.dot + g,
+                lambda b, f: -1 * w.ddot / 2 + h * b,
+                curve=w,
+                step=h,
+                leading=1,
+            ),
+        ),
+        (
+            False,
+            "backwards, sign",
+            lambda: consistent(
+                lambda b, n, f: n - b + h * g, w.dot + g, lambda b, f: w.ddot / 2 + h * b, curve=w, step=h, leading=1
+            ),
+        ),
     ]
     truth, name, stated = rng.choice(statements)
     return Case(FAMILY, f"scheme: {name}", truth, stated, "Taylor's theorem")
@@ -85,14 +168,9 @@ def _quantities(rng: Random) -> tuple[list[Symbol], list[Symbol], list[Symbol]]:
     return symbols, large, small
 
 
-class _by_identity:  # noqa: N801 (a test of membership)
+def _among(symbols: list[Symbol], symbol: Symbol) -> bool:
     """Membership by identity: an equation between symbols is a relation."""
-
-    def __init__(self, symbols: list[Symbol]) -> None:
-        self._symbols = symbols
-
-    def __contains__(self, symbol: Symbol) -> bool:
-        return any(each is symbol for each in self._symbols)
+    return any(each is symbol for each in symbols)
 
 
 def _ratio(rng: Random, size: int) -> list[Fraction]:
@@ -118,7 +196,10 @@ def _case(
 
 
 def _order(symbols: list[Symbol], ratio: list[Fraction]) -> Order:
-    return order(_monomial(symbols, [max(e, Fraction(0)) for e in ratio]), _monomial(symbols, [max(-e, Fraction(0)) for e in ratio]))
+    return order(
+        _monomial(symbols, [max(e, Fraction(0)) for e in ratio]),
+        _monomial(symbols, [max(-e, Fraction(0)) for e in ratio]),
+    )
 
 
 def _monomial(symbols: list[Symbol], exponents: list[Fraction]) -> Scalar:

@@ -86,8 +86,14 @@ def symmetric(rng: Random) -> Case:
     """Well-known inequalities in symmetric polynomials, attained where all variables are equal."""
     a, b, c, d = (scalar(name, nonnegative=True) for name in "abcd")
     x, y, z = (scalar(name) for name in "xyz")
-    both, reals = (lambda v: dict.fromkeys("abcd", v)), (lambda v: dict.fromkeys("xyz", v))
     v = positive(rng)
+
+    def both(value: Fraction) -> Values:
+        return dict.fromkeys("abcd", value)
+
+    def reals(value: Fraction) -> Values:
+        return dict.fromkeys("xyz", value)
+
     one, more = {**both(v), "a": v + 1}, {**reals(v), "x": v + 2}
     statements: list[tuple[str, Relation, Values, Values]] = [
         ("Schur", a * (a - b) * (a - c) + b * (b - a) * (b - c) + c * (c - a) * (c - b) >= 0, both(v), one),
@@ -98,12 +104,28 @@ def symmetric(rng: Random) -> Case:
         ("power means", 9 * (a**3 + b**3 + c**3) >= (a + b + c) ** 3, both(v), one),
         ("squares over products", x**2 + y**2 + z**2 >= x * y + y * z + z * x, reals(v), more),
         ("three squares", 3 * (x**2 + y**2 + z**2) >= (x + y + z) ** 2, reals(v), more),
-        ("Lagrange", (x**2 + y**2) * (z**2 + 1) >= (x * z + y) ** 2, {"x": v * v, "y": v, "z": v}, {**more, "y": Fraction(0)}),
+        (
+            "Lagrange",
+            (x**2 + y**2) * (z**2 + 1) >= (x * z + y) ** 2,
+            {"x": v * v, "y": v, "z": v},
+            {**more, "y": Fraction(0)},
+        ),
         ("Motzkin", x**4 * y**2 + x**2 * y**4 + 1 >= 3 * x**2 * y**2, reals(Fraction(1)), {**reals(Fraction(2))}),
-        ("Robinson", x**6 + y**6 + 1 >= x**4 * y**2 + x**2 * y**4 + x**4 + y**4 + x**2 + y**2 - 3 * x**2 * y**2, reals(Fraction(1)), reals(Fraction(3))),
+        (
+            "Robinson",
+            x**6 + y**6 + 1 >= x**4 * y**2 + x**2 * y**4 + x**4 + y**4 + x**2 + y**2 - 3 * x**2 * y**2,
+            reals(Fraction(1)),
+            reals(Fraction(3)),
+        ),
         ("six squares", x**6 + y**6 >= x**5 * y + x * y**5, reals(v), {**more, "y": Fraction(0)}),
         ("product of sums", (a + b) * (b + c) * (c + a) >= 8 * a * b * c, both(v), one),
-        ("Nesbitt multiplied out", 2 * (a * (a + b) * (a + c) + b * (b + a) * (b + c) + c * (c + a) * (c + b)) >= 3 * (a + b) * (b + c) * (c + a), both(v), one),
+        (
+            "Nesbitt multiplied out",
+            2 * (a * (a + b) * (a + c) + b * (b + a) * (b + c) + c * (c + a) * (c + b))
+            >= 3 * (a + b) * (b + c) * (c + a),
+            both(v),
+            one,
+        ),
     ]
     name, relation, at, loose = rng.choice(statements)
     return case_of(FAMILY, Tight(name, relation, at, "a classical inequality", loose), rng)
@@ -126,7 +148,9 @@ def bernoulli(rng: Random) -> Case:
         ("powers of neighbours", y**n * (1 - y) >= 0, {"y": Fraction(1)}, {"y": Fraction(1, 2)}),
     ]
     name, relation, at, loose = rng.choice(statements)
-    return case_of(FAMILY, Tight(f"{name}, exponent {n}", relation, at, "a power of a number on one side of 1", loose), rng)
+    return case_of(
+        FAMILY, Tight(f"{name}, exponent {n}", relation, at, "a power of a number on one side of 1", loose), rng
+    )
 
 
 def parity(rng: Random) -> Case:
@@ -139,7 +163,13 @@ def parity(rng: Random) -> Case:
         (False, "an even power, strictly", x ** (n + 1) > 0, {"x": Fraction(0)}, "it is 0 at 0"),
         (False, "an odd power is not monotone in its size", x ** (n + 2) >= x**n, {"x": Fraction(1, 2)}, "a half"),
         (False, "squares do not order", (x**2 >= y**2).given(x >= y), {"x": Fraction(0), "y": Fraction(-1)}, "-1"),
-        (False, "roots of powers", (x >= y).given(x ** (n + 1) >= y ** (n + 1)), {"x": Fraction(-1), "y": Fraction(0)}, "-1"),
+        (
+            False,
+            "roots of powers",
+            (x >= y).given(x ** (n + 1) >= y ** (n + 1)),
+            {"x": Fraction(-1), "y": Fraction(0)},
+            "-1",
+        ),
         (True, "odd powers order", (x**3 >= y**3).given(x >= y), {"x": Fraction(1), "y": Fraction(-2)}, "cubes grow"),
         (True, "an even power of a negative", (-x) ** (n + 1) == x ** (n + 1), {"x": Fraction(-1)}, "even"),
         (False, "an odd power of a negative", (-x) ** n == x**n, {"x": Fraction(1)}, "odd"),
@@ -161,7 +191,11 @@ def _at_least_zero(bound: Polynomial, symbols: Sequence[Symbol], rng: Random) ->
 
 def _around(point: Sequence[Fraction]) -> list[list[Fraction]]:
     steps = (Fraction(1), Fraction(-1), Fraction(1, 2), Fraction(3))
-    return [[value + step * (place == k or k < 0) for place, value in enumerate(point)] for k in range(-1, len(point)) for step in steps]
+    return [
+        [value + step * (place == k or k < 0) for place, value in enumerate(point)]
+        for k in range(-1, len(point))
+        for step in steps
+    ]
 
 
 def _drawn(point: Sequence[Fraction], rng: Random) -> list[list[Fraction]]:

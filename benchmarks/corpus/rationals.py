@@ -94,13 +94,37 @@ def signs(rng: Random) -> Case:
         (False, "inverses order backwards", (1 / x <= 1 / y).given(x >= y, x != 0, y != 0), {"x": a, "y": -a}, "signs"),
         (True, "inverses of positive numbers", (1 / x <= 1 / y).given(x >= y, y > 0), {"x": 2 * a, "y": a}, "positive"),
         (False, "multiplied by a denominator", (x >= p * y).given(x / y >= p), {"x": -2 * a * a, "y": -a}, "y < 0"),
-        (True, "multiplied by a positive denominator", (x >= p * y).given(x / y >= p, y > 0), {"x": a, "y": Fraction(1)}, "y > 0"),
+        (
+            True,
+            "multiplied by a positive denominator",
+            (x >= p * y).given(x / y >= p, y > 0),
+            {"x": a, "y": Fraction(1)},
+            "y > 0",
+        ),
         (False, "cancelled from a product", (x >= y).given(p * x * x >= p * x * y), {"x": -2 * a, "y": -a}, "x < 0"),
-        (True, "cancelled from a product of positive", (x >= y).given(x * x >= x * y, x > 0), {"x": a, "y": a}, "x > 0"),
-        (False, "cancelled from a product that may vanish", (x >= y).given(x * x >= x * y, x >= 0), {"x": Fraction(0), "y": a}, "x = 0"),
+        (
+            True,
+            "cancelled from a product of positive",
+            (x >= y).given(x * x >= x * y, x > 0),
+            {"x": a, "y": a},
+            "x > 0",
+        ),
+        (
+            False,
+            "cancelled from a product that may vanish",
+            (x >= y).given(x * x >= x * y, x >= 0),
+            {"x": Fraction(0), "y": a},
+            "x = 0",
+        ),
         (False, "a quotient of negatives", (x / y <= 0).given(x <= 0, y <= 0, y != 0), {"x": -a, "y": -a}, "it is 1"),
         (True, "an inverse far out", (1 / x <= 1 / p).given(x >= p), {"x": a}, "1/x falls"),
-        (False, "an inverse far out, on the wrong side", (1 / x <= 1 / p).given(x <= p, x != 0), {"x": a / 2}, "1/x falls"),
+        (
+            False,
+            "an inverse far out, on the wrong side",
+            (1 / x <= 1 / p).given(x <= p, x != 0),
+            {"x": a / 2},
+            "1/x falls",
+        ),
         (False, "a hyperbola crossed", (1 / x >= 1 / p).given(x <= p, x != 0), {"x": -a}, "x < 0"),
     ]
     truth, name, relation, point, why = rng.choice(statements)
@@ -114,11 +138,15 @@ def geometric(rng: Random) -> Case:
     for k in range(1, n):
         total = total + q**k
     where = {"q": nonzero(rng) + 10}
-    k = scalar("k", positive=True)
+    j = scalar("j", positive=True)
     statements: list[tuple[str, Relation, Values]] = [
         ("a geometric sum", (total == (1 - q**n) / (1 - q)).given(q != 1), where),
-        ("partial fractions", 1 / (k * (k + 1)) == 1 / k - 1 / (k + 1), {"k": positive(rng)}),
-        ("three partial fractions", 2 / (k * (k + 1) * (k + 2)) == 1 / k - 2 / (k + 1) + 1 / (k + 2), {"k": positive(rng)}),
+        ("partial fractions", 1 / (j * (j + 1)) == 1 / j - 1 / (j + 1), {"j": positive(rng)}),
+        (
+            "three partial fractions",
+            2 / (j * (j + 1) * (j + 2)) == 1 / j - 2 / (j + 1) + 1 / (j + 2),
+            {"j": positive(rng)},
+        ),
     ]
     name, relation, at = rng.choice(statements)
     return case_of(FAMILY, Tight(f"{name}, {n}" if "geo" in name else name, relation, at, "an identity"), rng)

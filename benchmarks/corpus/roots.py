@@ -104,7 +104,11 @@ def powers(rng: Random) -> Case:
     if name == "subadditive":
         stated = relation
         return Case(FAMILY, name, True, lambda: stated, "concave and zero at zero", (one, off))
-    needed = ((0, {**off, "x": Fraction(1, 4), "y": Fraction(4), "m": Fraction(1)}),) if name == "monotone in the base" else ()
+    needed = (
+        ((0, {**off, "x": Fraction(1, 4), "y": Fraction(4), "m": Fraction(1)}),)
+        if name == "monotone in the base"
+        else ()
+    )
     return case_of(FAMILY, Tight(f"powers: {name}", relation, at, "a rule of real powers", loose, needed), rng)
 
 
@@ -115,14 +119,49 @@ def wrong_powers(rng: Random) -> Case:
     half = Fraction(1, 2)
     v = number(rng)
     statements: list[tuple[str, Relation, Values, str]] = [
-        ("monotone in the exponent below one", (power(x, a) >= power(x, b)).given(a >= b), {"x": half, "a": Fraction(1), "b": Fraction(0)}, "x < 1"),
-        ("monotone in the base for any exponent", (power(x, a) >= power(y, a)).given(x >= y), {"x": Fraction(2), "y": Fraction(1), "a": Fraction(-1)}, "a < 0"),
+        (
+            "monotone in the exponent below one",
+            (power(x, a) >= power(x, b)).given(a >= b),
+            {"x": half, "a": Fraction(1), "b": Fraction(0)},
+            "x < 1",
+        ),
+        (
+            "monotone in the base for any exponent",
+            (power(x, a) >= power(y, a)).given(x >= y),
+            {"x": Fraction(2), "y": Fraction(1), "a": Fraction(-1)},
+            "a < 0",
+        ),
         ("Bernoulli between zero and one", power(x, p) >= 1 + p * (x - 1), {"x": Fraction(4), "p": half}, "2 < 5/2"),
-        ("convex for any exponent", power((x + y) / 2, a) <= (power(x, a) + power(y, a)) / 2, {"x": Fraction(1), "y": Fraction(9), "a": half}, "concave"),
-        ("power of a sum of exponents", power(x, a + b) == power(x, a) + power(x, b), {"x": Fraction(2), "a": Fraction(1), "b": Fraction(2)}, "8 is not 6"),
-        ("tower", power(x, power(y, 2)) == power(power(x, y), 2), {"x": Fraction(2), "y": Fraction(3)}, "2**9 is not 2**6"),
-        ("power of a difference", power(x - y, a) == power(x - y, a), {"x": Fraction(1), "y": Fraction(1), "a": v}, "base 0"),
-        ("superadditive", power(x + y, p) >= power(x, p) + power(y, p), {"x": Fraction(1), "y": Fraction(1), "p": half}, "p < 1"),
+        (
+            "convex for any exponent",
+            power((x + y) / 2, a) <= (power(x, a) + power(y, a)) / 2,
+            {"x": Fraction(1), "y": Fraction(9), "a": half},
+            "concave",
+        ),
+        (
+            "power of a sum of exponents",
+            power(x, a + b) == power(x, a) + power(x, b),
+            {"x": Fraction(2), "a": Fraction(1), "b": Fraction(2)},
+            "8 is not 6",
+        ),
+        (
+            "tower",
+            power(x, power(y, 2)) == power(power(x, y), 2),
+            {"x": Fraction(2), "y": Fraction(3)},
+            "2**9 is not 2**6",
+        ),
+        (
+            "power of a difference",
+            power(x - y, a) == power(x - y, a),
+            {"x": Fraction(1), "y": Fraction(1), "a": v},
+            "base 0",
+        ),
+        (
+            "superadditive",
+            power(x + y, p) >= power(x, p) + power(y, p),
+            {"x": Fraction(1), "y": Fraction(1), "p": half},
+            "p < 1",
+        ),
         ("grows", power(x, p) >= x, {"x": Fraction(4), "p": half}, "p < 1"),
     ]
     name, relation, point, why = rng.choice(statements)

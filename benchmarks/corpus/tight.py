@@ -1,4 +1,4 @@
-"""From one true relation that is attained somewhere: true statements in other clothes, and false ones just beside it."""
+"""From a true relation that is attained somewhere: true statements in other clothes, and false ones just beside it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,12 @@ def spoiled(tight: Tight, rng: Random) -> Iterator[Spoiled]:
         yield replace(relation, sign=FLIPPED[relation.sign]), tight.loose, "turned round", "it is strict there"
     for place, point in tight.needed:
         kept = (*relation.hypotheses[:place], *relation.hypotheses[place + 1 :])
-        yield replace(relation, hypotheses=kept), point, "a hypothesis dropped", "only the hypothesis excludes the point"
+        yield (
+            replace(relation, hypotheses=kept),
+            point,
+            "a hypothesis dropped",
+            "only the hypothesis excludes the point",
+        )
     yield from _holes(relation, at, rng)
 
 

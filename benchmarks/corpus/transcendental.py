@@ -70,7 +70,12 @@ def circles(rng: Random) -> Case:
         ("sine at most one", a * sin(s) <= (1 + a**2) / 2, {"a": zero, "s": zero}, None),
         ("sine below its argument", sin(u) <= u, {"u": zero}, {"u": one}),
         ("cosine from below", cos(s) >= 1 - s**2 / 2, {"s": zero}, {"s": one}),
-        ("amplitude", (a * cos(s) + b * sin(s)) ** 2 <= a**2 + b**2, {"a": one, "b": zero, "s": zero}, {"a": one, "b": one, "s": zero}),
+        (
+            "amplitude",
+            (a * cos(s) + b * sin(s)) ** 2 <= a**2 + b**2,
+            {"a": one, "b": zero, "s": zero},
+            {"a": one, "b": one, "s": zero},
+        ),
         ("double angle", sin(2 * s) == 2 * sin(s) * cos(s), {"s": one}, None),
         ("addition", cos(s + r) == cos(s) * cos(r) - sin(s) * sin(r), {"s": one}, None),
         ("odd", sin(-s) == -sin(s), {"s": one}, None),
@@ -107,7 +112,13 @@ def rules(rng: Random) -> Case:
         (False, "log of a square", log(s**2) == 2 * log(s), two, "log of a negative"),
         (False, "exp of a logarithm of a real", exp(log(s)) == s, two, "log of a negative"),
         (False, "log of a sum", log(x + y) == log(x) + log(y), at, "log 5 is not log 6"),
-        (False, "exp of a sum, added", exp(s + u) == exp(s) + exp(u), {"s": Fraction(0), "u": Fraction(0)}, "1 is not 2"),
+        (
+            False,
+            "exp of a sum, added",
+            exp(s + u) == exp(s) + exp(u),
+            {"s": Fraction(0), "u": Fraction(0)},
+            "1 is not 2",
+        ),
         (False, "exp of a product", exp(s * u) == exp(s) * exp(u), {"s": Fraction(1), "u": Fraction(0)}, "1 is not e"),
         (False, "exp grows with its square", exp(s) <= exp(s**2), {"s": Fraction(1, 2)}, "s > s**2"),
         (False, "exp above one", exp(s) >= 1, two, "negative exponent"),
@@ -118,7 +129,13 @@ def rules(rng: Random) -> Case:
         (False, "e to a few digits", exp(exact(1)) <= exact(Fraction(27182818284590, 10**13)), {}, "its digits"),
         (True, "e to a few digits above", exp(exact(1)) <= exact(Fraction(27182818284591, 10**13)), {}, "its digits"),
         (False, "second order for a negative", exp(s) >= 1 + s + s**2 / 2, two, "third order is negative"),
-        (False, "log of one more for a negative", (log(1 + s) >= s - s**2 / 2).given(s > -1), {"s": Fraction(-1, 2)}, "third order"),
+        (
+            False,
+            "log of one more for a negative",
+            (log(1 + s) >= s - s**2 / 2).given(s > -1),
+            {"s": Fraction(-1, 2)},
+            "third order",
+        ),
         (False, "log tangent without its domain", log(s) <= s - 1, {"s": Fraction(0)}, "log 0"),
     ]
     truth, name, relation, point, why = rng.choice(statements)

@@ -90,7 +90,12 @@ def classical(rng: Random) -> Case:
         ("parallelogram", norm2(u + v) + norm2(u - v) == 2 * norm2(u) + 2 * norm2(v), apart, None),
         ("polarisation", 4 * inner(u, v) == norm2(u + v) - norm2(u - v), apart, None),
         ("three points", norm2(u - w) == norm2(u - v) + norm2(v - w) + 2 * inner(u - v, v - w), apart, None),
-        ("Jensen for the square", norm2((u + k * v) / (1 + k)) <= (norm2(u) + k * norm2(v)) / (1 + k), {"u": x, "v": x}, apart),
+        (
+            "Jensen for the square",
+            norm2((u + k * v) / (1 + k)) <= (norm2(u) + k * norm2(v)) / (1 + k),
+            {"u": x, "v": x},
+            apart,
+        ),
         ("a norm scales", norm(p * u) == exact(abs(r)) * norm(u), apart, None),
         ("multiplied out", norm2(u + p * v) == norm2(u) + 2 * p * inner(u, v) + exact(r * r) * norm2(v), apart, None),
         ("norms are convex", norm((u + v) / 2) <= (norm(u) + norm(v)) / 2, same_way, apart),
@@ -109,13 +114,55 @@ def hypotheses(rng: Random) -> Case:
     one = coordinates(1)
     balls = {"u": along(a, one), "v": along(b, one), "w": one}
     statements: list[tuple[str, Relation, Values, Values, tuple[tuple[int, Values], ...]]] = [
-        ("a sum in a ball", (norm(u + v) <= p + q).given(norm(u) <= p, norm(v) <= q), balls, {**balls, "v": along(-b, one)}, ((0, {**balls, "u": along(2 * a, one)}), (1, {**balls, "v": along(2 * b, one)}))),
-        ("an inner product in balls", (inner(u, v) <= p * q).given(norm(u) <= p, norm(v) <= q), balls, {**balls, "v": along(-b, one)}, ((0, {**balls, "u": along(2 * a, one)}),)),
-        ("squares in balls", (norm2(u - v) <= (p + q) ** 2).given(norm2(u) <= p**2, norm2(v) <= q**2), {**balls, "v": along(-b, one)}, balls, ((0, {**balls, "v": along(-b, one), "u": along(2 * a, one)}),)),
-        ("a vector that vanishes", (norm2(u + v) == norm2(v)).given(u == 0), {"u": coordinates(0), "v": one}, {"u": coordinates(0), "v": one}, ((0, {"u": one, "v": one}),)),
-        ("equal vectors", (inner(u, w) == inner(v, w)).given(u == v), {"u": one, "v": one, "w": one}, {"u": one, "v": one, "w": one}, ((0, {"u": one, "v": along(Fraction(2), one), "w": one}),)),
-        ("monotone step", (norm2(u - q * v) <= norm2(u) - q * (2 * p - q) * norm2(v)).given(inner(u, v) >= p * norm2(v)), {"u": along(a, one), "v": one}, {"u": along(2 * a, one), "v": one}, ((0, {"u": along(-a, one), "v": one}),)),
-        ("a chain of distances", (norm(u - w) <= p + q).given(norm(u - v) <= p, norm(v - w) <= q), {"u": coordinates(a + b), "v": coordinates(b), "w": coordinates(0)}, {"u": coordinates(0), "v": coordinates(0), "w": coordinates(0)}, ((0, {"u": coordinates(a + b + 1), "v": coordinates(b), "w": coordinates(0)}),)),
+        (
+            "a sum in a ball",
+            (norm(u + v) <= p + q).given(norm(u) <= p, norm(v) <= q),
+            balls,
+            {**balls, "v": along(-b, one)},
+            ((0, {**balls, "u": along(2 * a, one)}), (1, {**balls, "v": along(2 * b, one)})),
+        ),
+        (
+            "an inner product in balls",
+            (inner(u, v) <= p * q).given(norm(u) <= p, norm(v) <= q),
+            balls,
+            {**balls, "v": along(-b, one)},
+            ((0, {**balls, "u": along(2 * a, one)}),),
+        ),
+        (
+            "squares in balls",
+            (norm2(u - v) <= (p + q) ** 2).given(norm2(u) <= p**2, norm2(v) <= q**2),
+            {**balls, "v": along(-b, one)},
+            balls,
+            ((0, {**balls, "v": along(-b, one), "u": along(2 * a, one)}),),
+        ),
+        (
+            "a vector that vanishes",
+            (norm2(u + v) == norm2(v)).given(u == 0),
+            {"u": coordinates(0), "v": one},
+            {"u": coordinates(0), "v": one},
+            ((0, {"u": one, "v": one}),),
+        ),
+        (
+            "equal vectors",
+            (inner(u, w) == inner(v, w)).given(u == v),
+            {"u": one, "v": one, "w": one},
+            {"u": one, "v": one, "w": one},
+            ((0, {"u": one, "v": along(Fraction(2), one), "w": one}),),
+        ),
+        (
+            "monotone step",
+            (norm2(u - q * v) <= norm2(u) - q * (2 * p - q) * norm2(v)).given(inner(u, v) >= p * norm2(v)),
+            {"u": along(a, one), "v": one},
+            {"u": along(2 * a, one), "v": one},
+            ((0, {"u": along(-a, one), "v": one}),),
+        ),
+        (
+            "a chain of distances",
+            (norm(u - w) <= p + q).given(norm(u - v) <= p, norm(v - w) <= q),
+            {"u": coordinates(a + b), "v": coordinates(b), "w": coordinates(0)},
+            {"u": coordinates(0), "v": coordinates(0), "w": coordinates(0)},
+            ((0, {"u": coordinates(a + b + 1), "v": coordinates(b), "w": coordinates(0)}),),
+        ),
     ]
     name, relation, at, loose, needed = rng.choice(statements)
     if relation.sign == "=":
@@ -131,22 +178,84 @@ def dimension(rng: Random) -> Case:
     r = exact(positive(rng))
     statements: list[tuple[bool, str, Relation, Values, str]] = [
         (False, "vectors are parallel", inner(u, v) ** 2 == norm2(u) * norm2(v), {"u": a, "v": b}, "the plane"),
-        (False, "products associate", inner(u, v) * inner(v, w) == norm2(v) * inner(u, w), {"u": a, "v": c, "w": b}, "the plane"),
-        (False, "orthogonal vectors vanish", (norm2(u) * norm2(v) == 0).given(inner(u, v) == 0), {"u": a, "v": b}, "the plane"),
-        (False, "positive angles are transitive", (inner(u, w) >= 0).given(inner(u, v) >= 0, inner(v, w) >= 0, norm2(v) > 0), {"u": c, "v": a, "w": coordinates(1, -3)}, "the plane"),
+        (
+            False,
+            "products associate",
+            inner(u, v) * inner(v, w) == norm2(v) * inner(u, w),
+            {"u": a, "v": c, "w": b},
+            "the plane",
+        ),
+        (
+            False,
+            "orthogonal vectors vanish",
+            (norm2(u) * norm2(v) == 0).given(inner(u, v) == 0),
+            {"u": a, "v": b},
+            "the plane",
+        ),
+        (
+            False,
+            "positive angles are transitive",
+            (inner(u, w) >= 0).given(inner(u, v) >= 0, inner(v, w) >= 0, norm2(v) > 0),
+            {"u": c, "v": a, "w": coordinates(1, -3)},
+            "the plane",
+        ),
         (False, "norms add", norm(u + v) == norm(u) + norm(v), {"u": a, "v": along(Fraction(-1), a)}, "opposite"),
         (False, "a norm is positive", norm(u) > 0, {"u": zero}, "the zero vector"),
         (True, "a norm is positive away from zero", (norm(u) > 0).given(norm2(u) != 0), {"u": a}, "not zero"),
         (False, "a direction has length one", norm2(u / norm(u)) == 1, {"u": zero}, "the zero vector"),
-        (True, "a direction of a vector that is not zero", (norm2(u / norm(u)) == 1).given(norm2(u) > 0), {"u": a}, "not zero"),
+        (
+            True,
+            "a direction of a vector that is not zero",
+            (norm2(u / norm(u)) == 1).given(norm2(u) > 0),
+            {"u": a},
+            "not zero",
+        ),
         (False, "distinct squares", norm2(u) != norm2(v), {"u": a, "v": b}, "equal norms"),
-        (False, "equal norms, equal vectors", (norm2(u - v) == 0).given(norm(u) == norm(v)), {"u": a, "v": b}, "the plane"),
-        (True, "equal norms and product, equal vectors", (norm2(u - v) == 0).given(norm2(u) == inner(u, v), norm2(v) == inner(u, v)), {"u": a, "v": a}, "squares"),
+        (
+            False,
+            "equal norms, equal vectors",
+            (norm2(u - v) == 0).given(norm(u) == norm(v)),
+            {"u": a, "v": b},
+            "the plane",
+        ),
+        (
+            True,
+            "equal norms and product, equal vectors",
+            (norm2(u - v) == 0).given(norm2(u) == inner(u, v), norm2(v) == inner(u, v)),
+            {"u": a, "v": a},
+            "squares",
+        ),
         (False, "Cauchy-Schwarz backwards", inner(u, v) ** 2 >= norm2(u) * norm2(v), {"u": a, "v": b}, "the plane"),
-        (False, "Cauchy-Schwarz for three", inner(u, v) * inner(v, w) * inner(w, u) >= 0, {"u": a, "v": coordinates(1, 2), "w": coordinates(1, -1)}, "the plane"),
-        (False, "Young without its half", r * inner(u, v) <= r * (norm2(u) + norm2(v)) * exact(Fraction(499, 1000)), {"u": a, "v": a}, "tight at u = v"),
-        (True, "Gram determinant of three", norm2(u) * norm2(v) * norm2(w) + 2 * inner(u, v) * inner(v, w) * inner(w, u) >= norm2(u) * inner(v, w) ** 2 + norm2(v) * inner(w, u) ** 2 + norm2(w) * inner(u, v) ** 2, {"u": a, "v": b, "w": c}, "Gram"),
-        (False, "Gram determinant of three vanishes", norm2(u) * norm2(v) * norm2(w) + 2 * inner(u, v) * inner(v, w) * inner(w, u) == norm2(u) * inner(v, w) ** 2 + norm2(v) * inner(w, u) ** 2 + norm2(w) * inner(u, v) ** 2, {"u": coordinates(1, 0, 0), "v": coordinates(0, 1, 0), "w": coordinates(0, 0, 1)}, "three dimensions"),
+        (
+            False,
+            "Cauchy-Schwarz for three",
+            inner(u, v) * inner(v, w) * inner(w, u) >= 0,
+            {"u": a, "v": coordinates(1, 2), "w": coordinates(1, -1)},
+            "the plane",
+        ),
+        (
+            False,
+            "Young without its half",
+            r * inner(u, v) <= r * (norm2(u) + norm2(v)) * exact(Fraction(499, 1000)),
+            {"u": a, "v": a},
+            "tight at u = v",
+        ),
+        (
+            True,
+            "Gram determinant of three",
+            norm2(u) * norm2(v) * norm2(w) + 2 * inner(u, v) * inner(v, w) * inner(w, u)
+            >= norm2(u) * inner(v, w) ** 2 + norm2(v) * inner(w, u) ** 2 + norm2(w) * inner(u, v) ** 2,
+            {"u": a, "v": b, "w": c},
+            "Gram",
+        ),
+        (
+            False,
+            "Gram determinant of three vanishes",
+            norm2(u) * norm2(v) * norm2(w) + 2 * inner(u, v) * inner(v, w) * inner(w, u)
+            == norm2(u) * inner(v, w) ** 2 + norm2(v) * inner(w, u) ** 2 + norm2(w) * inner(u, v) ** 2,
+            {"u": coordinates(1, 0, 0), "v": coordinates(0, 1, 0), "w": coordinates(0, 0, 1)},
+            "three dimensions",
+        ),
     ]
     truth, name, relation, point, why = rng.choice(statements)
     return Case(FAMILY, name, truth, lambda: relation, why, (point,))
@@ -173,7 +282,9 @@ def equations(rng: Random) -> Case:
         (False, "cancels", (u == v).given(a * u == a * v), "a = 0"),
     ]
     truth, name, stated, why = rng.choice(statements)
-    return Case(FAMILY, f"vector equation: {name}", truth, lambda: stated, why, () if truth or "cancels" in name else (point,))
+    return Case(
+        FAMILY, f"vector equation: {name}", truth, lambda: stated, why, () if truth or "cancels" in name else (point,)
+    )
 
 
 SHAPES = (gram, gram, classical, classical, hypotheses, dimension, equations)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from .reading import Malformed, items
 from .terms import (
@@ -62,7 +63,12 @@ class Statement:
 
     def digest(self) -> str:
         """The SHA-256 of the canonical bytes, in hexadecimal."""
-        return digest_of(encode_statement(self))
+        return _digest(self)
+
+
+@lru_cache(maxsize=4096)
+def _digest(statement: Statement) -> str:
+    return digest_of(encode_statement(statement))
 
 
 def digest_of(written: object) -> str:
@@ -77,9 +83,14 @@ def canonical(data: object) -> bytes:
 
 def conditions(relation: Relation) -> tuple[Relation, ...]:
     """When both sides are defined: relations, inside out, each defined wherever the earlier ones hold."""
+    return conditions_of(relation.left, relation.right)
+
+
+def conditions_of(*terms: Term) -> tuple[Relation, ...]:
+    """The same for terms."""
     found: dict[Relation, None] = {}
-    for side in (relation.left, relation.right):
-        for part in subterms(side):
+    for term in terms:
+        for part in subterms(term):
             for condition in _domain(part):
                 found.setdefault(condition)
     return tuple(found)

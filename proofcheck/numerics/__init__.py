@@ -3,6 +3,7 @@
 from .both_layers import train_both_layers, with_fixed_momenta, with_fixed_momentum
 from .data import Data, load
 from .diagnostics import Certificate, Laziness, certificate, laziness, printed_radius, proved_radius
+from .enclosed_runs import EnclosedCertificate, EnclosedRun, certify, enclose_training
 from .enclosures import (
     enclose_gradient_descent,
     enclose_heavy_ball,
@@ -57,6 +58,8 @@ from .trajectories import (
 __all__ = [
     "Certificate",
     "Data",
+    "EnclosedCertificate",
+    "EnclosedRun",
     "Figure",
     "FlippedTraining",
     "FloatArray",
@@ -76,12 +79,14 @@ __all__ = [
     "arc_cosine_kernel",
     "bessel_oscillator",
     "certificate",
+    "certify",
     "damped_oscillator",
     "decay_against_bounds",
     "enclose_gradient_descent",
     "enclose_heavy_ball",
     "enclose_momenta",
     "enclose_nesterov",
+    "enclose_training",
     "exponential_decay",
     "exponential_sum",
     "gradient_descent_closed_form",

@@ -47,7 +47,7 @@ class Data:
 
     @classmethod
     def normalised(cls, inputs: ArrayLike, targets: ArrayLike, name: str) -> "Data":
-        """Return the data with each row of the inputs divided by its length; ValueError names a row that is zero.
+        """Return the data with each row of the inputs divided by its length; ValueError names a row that has none.
 
         >>> Data.normalised([[3.0, 4.0], [0.0, 2.0]], [1.0, 2.0], "two").inputs.tolist()
         [[0.6, 0.8], [0.0, 1.0]]
@@ -55,12 +55,13 @@ class Data:
         rows = np.asarray(inputs, dtype=np.float64)
         if rows.ndim != 2:
             raise ValueError(f"expected one input a row, got shape {rows.shape}")
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        if not np.all(lengths > 0):
-            raise ValueError(
-                f"row {np.flatnonzero(~(lengths[:, 0] > 0))[0]} has no direction: its length is not positive"
-            )
-        return cls(rows / lengths, np.asarray(targets, dtype=np.float64), name)
+        largest = np.max(np.abs(rows), axis=1, initial=0)
+        for wrong, why in ((~np.isfinite(largest), "its entries are not finite"), (largest == 0, "its length is 0")):
+            if np.any(wrong):
+                raise ValueError(f"row {np.flatnonzero(wrong)[0]} has no direction: {why}")
+        # A power of two first, so that no square overflows or vanishes.
+        rows = np.ldexp(rows, -np.frexp(largest)[1][:, np.newaxis])
+        return cls(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.asarray(targets, dtype=np.float64), name)
 
     @property
     def count(self) -> int:

@@ -27,6 +27,8 @@ from .methods import Method
 GROWTH = 1.25
 #: The share of neurons, about, that are followed from the start.
 FOLLOWED_AT_FIRST = 0.02
+#: From this share on all neurons are followed, which is cheaper than to look for those that are in reach.
+MOST_FOLLOWED = 0.7
 #: Covers the rounding of the bound on how far an unfollowed neuron has moved.
 SLACK = 1 + 1e-9
 LARGEST_LOSS = 1e150
@@ -60,7 +62,8 @@ class Layer:
         self._lift = self._gram if self._in_gram_space else self._inputs
 
         # All neurons, at the start. A column is a neuron throughout: rows are long, which is the fast way.
-        self._first = data.inputs @ weights.T
+        self._weights = weights.T
+        self._first = data.inputs @ self._weights
         self._awake_first = self._first >= 0
         self._scale = signs / np.sqrt(self.width)
         awake = self._awake_first.astype(np.float64)
@@ -81,6 +84,7 @@ class Layer:
         self._start, self._now, self._before, self._pushed, self._slopes = none, none, none, none, none
         self._awake, self._changed = none >= 0, none >= 0
         self._position = np.zeros((self._lift.shape[1], 0))
+        self._base = self._weights[:, :0]
         self._memory = [np.zeros_like(self._position) for _ in range(method.memory)]
         self._reach = np.full(data.count, np.inf if method.by_neuron else FOLLOWED_AT_FIRST / data.count)
         self._follow_near()
@@ -106,8 +110,12 @@ class Layer:
         self.done += 1
         self._extend_reach()
         self._now, self._before = self._before, self._now
-        np.matmul(self._lift, self._position, out=self._now)
-        self._now += self._start
+        if self._in_gram_space:
+            np.matmul(self._lift, self._position, out=self._now)
+            self._now += self._start
+        else:
+            # There are fewer weights than pre-activations, so that it is the weights that the start is added to.
+            np.matmul(self._inputs, self._base + self._position, out=self._now)
         awake = self._now >= 0
         np.not_equal(awake, self._awake, out=self._changed)
         flipped = bool(self._changed.any())
@@ -151,9 +159,10 @@ class Layer:
             # sqrt(m) a_r X_A^T K_AA^+ Delta_A, and sqrt(m) a_r = m (a_r / sqrt m).
             solved = (self._inverses @ push)[:, :, 0].T
             np.multiply(solved, self.width * self._scale[self._followed], out=self._pushed)
-        else:
-            np.multiply(self._slopes, push, out=self._pushed)
-        return self._coordinates(self._pushed)
+            return self._coordinates(self._pushed)
+        if self._in_gram_space:
+            return np.multiply(self._slopes, push, out=self._pushed)
+        return np.asarray((self._inputs * push).T @ self._slopes)
 
     def _coordinates(self, coefficients: FloatArray) -> FloatArray:
         """Coefficients of the inputs as coordinates: as they are, or as moves of the weights."""
@@ -193,6 +202,8 @@ class Layer:
         beyond = bound > self._reach
         if beyond.any():
             self._reach = np.where(beyond, GROWTH * bound, self._reach)
+            if self.followed > MOST_FOLLOWED:
+                self._reach = np.full_like(self._reach, np.inf)
             self._follow_near()
 
     def _follow_near(self) -> None:
@@ -206,6 +217,7 @@ class Layer:
         self._is_followed |= near
         self._followed = np.append(self._followed, neurons)
         self._start, self._slopes = _beside(self._start, start), _beside(self._slopes, slopes)
+        self._base = _beside(self._base, self._weights[:, neurons])
         self._now, self._before = _beside(self._now, was), _beside(self._before, was)
         self._awake = np.concatenate([self._awake, awake], axis=1)
         self._position = _beside(self._position, self._coordinates(slopes * self._shared))

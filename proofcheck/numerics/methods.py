@@ -14,6 +14,12 @@ import numpy as np
 from .kernels import FloatArray
 
 
+def _inner(left: FloatArray, right: FloatArray) -> float:
+    """The inner product; a ball where the entries are balls, as in `enclosed_runs`."""
+    product: float = np.dot(left, right)
+    return product
+
+
 class Method(ABC):
     """A method of optimisation. `advance` is one step, entry by entry; `clock` says how much time a step takes.
 
@@ -69,7 +75,7 @@ class GradientDescent(Method):
 
     def energy(self, time: float, error: FloatArray, velocity: FloatArray, image: FloatArray) -> float:
         """Return L = |Delta|^2 / 2."""
-        return float(error @ error) / 2
+        return _inner(error, error) / 2
 
     def rate(self, smallest: FloatArray) -> FloatArray:
         """Return twice the smallest eigenvalue, as in Theorem 1 of Bu, Xu and Chen (2021)."""
@@ -114,7 +120,7 @@ class HeavyBall(Method):
     def energy(self, time: float, error: FloatArray, velocity: FloatArray, image: FloatArray) -> float:
         """Return V = <H Delta, Delta> / 2 + |alpha Delta + Delta'|^2 / 2, alpha = friction / 2 (Lemma 3.3)."""
         shifted = self.friction / 2 * error + velocity
-        return float(image @ error + shifted @ shifted) / 2
+        return (_inner(image, error) + _inner(shifted, shifted)) / 2
 
     def rate(self, smallest: FloatArray) -> FloatArray:
         """Return alpha (2 - alpha / sqrt(smallest)), the largest rate that holds for every H >= smallest > 0.
@@ -166,7 +172,8 @@ class Nesterov(Method):
             raise ValueError(f"the energy takes gamma >= 3, got {self.gamma}")
         alpha, rest = 2 * self.gamma / 3, 4 * self.gamma / 3
         shifted = error + 2 * time / rest * velocity
-        return float(time**alpha * (image @ error) / 2 + rest**2 * time ** (alpha - 2) / 8 * (shifted @ shifted))
+        kinetic: float = rest**2 * time ** (alpha - 2) / 8 * _inner(shifted, shifted)
+        return float(time**alpha) / 2 * _inner(image, error) + kinetic
 
 
 @dataclass(frozen=True)
@@ -234,4 +241,4 @@ class Newton(Method):
 
     def energy(self, time: float, error: FloatArray, velocity: FloatArray, image: FloatArray) -> float:
         """Return L = |Delta|^2 / 2."""
-        return float(error @ error) / 2
+        return _inner(error, error) / 2

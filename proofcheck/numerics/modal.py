@@ -114,11 +114,9 @@ def exponential_sum(
     solved[:, :, separated] = _partial_fractions(roots[separated], derivatives[:, separated], moments)
     fastest = np.max(np.abs(roots), axis=1)
     early = moments[:, np.newaxis] * fastest <= 1
-    # Beyond it the motion has underflowed, where the exponential of a matrix that nearly vanishes may overflow.
-    lasting = moments[:, np.newaxis] * np.max(roots.real, axis=1) > -900
     for mode in np.flatnonzero(~separated):
-        late = ~early[:, mode] & lasting[:, mode]
-        solved[:, late, mode] = _matrix_exponential(h[mode], derivatives[:, mode], frictions, moments[late])
+        late = ~early[:, mode]
+        solved[:, late, mode] = _newton_form(roots[mode], derivatives[:, mode], moments[late])
     series = _power_series(h, derivatives, frictions, np.where(early, moments[:, np.newaxis], 0.0), fastest)
     positions, velocities = np.where(early, series, solved)
     return positions, velocities
@@ -207,19 +205,20 @@ def _roots(stiffness: FloatArray, frictions: Sequence[float]) -> ComplexArray:
     """Return the roots of z^(J+1) + b_J z^J + ... + b_1 z + h, of shape (n, J + 1)."""
     companions = _companion(stiffness, frictions)
     roots = np.linalg.eigvals(companions).astype(np.complex128)
-    # A small root beside large ones is known up to their rounding only; Newton's step mends that, and leaves clusters.
+    # A small root beside large ones is known up to their rounding only; Newton's step mends that. Where roots nearly
+    # agree their errors cancel in what they have in common, and would no longer if each were mended by itself.
     coefficients = [np.ones_like(stiffness), *(np.full_like(stiffness, b) for b in reversed(frictions)), stiffness]
     others = np.where(
         np.eye(roots.shape[1], dtype=bool), np.inf, np.abs(roots[:, :, np.newaxis] - roots[:, np.newaxis])
     )
-    nearest = np.min(others, axis=2)
+    alone = np.min(others, axis=2) > _SEPARATION * np.abs(roots)
     for _ in range(2):
         value, slope = np.zeros_like(roots), np.zeros_like(roots)
         for coefficient in coefficients:
             slope = slope * roots + value
             value = value * roots + coefficient[:, np.newaxis]
         step = np.divide(value, slope, out=np.full_like(roots, np.inf), where=slope != 0)
-        roots = roots - np.where(np.abs(step) < 1e-3 * nearest, step, 0)
+        roots = roots - np.where(alone & (np.abs(step) < 1e-3 * np.abs(roots)), step, 0)
     return roots
 
 
@@ -270,32 +269,41 @@ def _power_series(
     return np.stack([positions, velocities])
 
 
-def _matrix_exponential(
-    stiffness: float, derivatives: FloatArray, frictions: Sequence[float], times: FloatArray
-) -> FloatArray:
-    """The position and the velocity of one mode, of shape (2, T), by the exponential of its companion matrix."""
-    order = len(derivatives)
-    matrix = _companion(np.array([stiffness]), frictions)[0]
-    # The mean of the roots is taken out, and the derivatives get one unit.
-    mean = matrix[-1, -1] / order
-    unit = max(abs(entry) ** (1 / (order - k)) for k, entry in enumerate(matrix[-1])) or 1.0
-    units = unit ** np.arange(order)
-    balanced = matrix * units / units[:, np.newaxis] - mean * np.eye(order)
-    states = (
-        _exponentials(np.multiply.outer(times, balanced)) @ (derivatives / units) * np.exp(mean * times)[:, np.newaxis]
-    )
-    states = states * units
-    velocity = states[:, 1] if order > 1 else states @ matrix[-1]
-    return np.stack([states[:, 0], velocity])
+def _newton_form(roots: ComplexArray, derivatives: FloatArray, times: FloatArray) -> FloatArray:
+    """The position and the velocity of one mode, of shape (2, T), at times > 0, whether or not its roots agree.
+
+    With c_k = (D - z_1) ... (D - z_k) x at 0 and the divided differences of exp(t z), x is the sum over k of
+    c_k exp(t z)[z_1, ..., z_(k+1)]. These are the first row of the exponential of t Z, Z having the roots on its
+    diagonal and ones above it (Opitz, 1964). For real roots no entry of it is negative, so that squaring loses no
+    accuracy; with a companion matrix it loses much where roots agree.
+    """
+    order = len(roots)
+    slowest = np.max(roots.real)
+    # t^(-k) times the differences, which are of order one where all roots agree.
+    matrices = np.zeros((times.size, order, order), dtype=np.complex128)
+    matrices[:] = np.eye(order, k=1)
+    matrices[:, range(order), range(order)] = np.multiply.outer(times, roots - slowest)
+    differences = _exponentials(matrices)[:, 0]
+    rest, power = derivatives.astype(np.complex128), np.exp(slowest * times)
+    positions, velocities = np.zeros((2, times.size), dtype=np.complex128)
+    for k, root in enumerate(roots):
+        part = rest[0] * power * differences[:, k]
+        positions += part
+        velocities += root * part
+        if k + 1 < order:
+            rest = rest[1:] - root * rest[:-1]
+            velocities += rest[0] * power * differences[:, k]
+            power = power * times
+    return np.stack([positions.real, velocities.real])
 
 
-def _exponentials(matrices: FloatArray) -> FloatArray:
+def _exponentials(matrices: ComplexArray) -> ComplexArray:
     """The exponentials of many small matrices at once: a power series for a norm of 1/2, squared again and again."""
     norms = np.max(np.sum(np.abs(matrices), axis=2), axis=1, initial=0.0)
     squarings = np.ceil(np.log2(np.maximum(2 * norms, 1.0))).astype(int)
     scaled = matrices / 2.0 ** squarings[:, np.newaxis, np.newaxis]
     identity = np.eye(matrices.shape[1])
-    values = np.broadcast_to(identity, matrices.shape).copy()
+    values = np.broadcast_to(identity, matrices.shape).astype(np.complex128)
     for k in range(_TERMS, 0, -1):
         values = identity + scaled @ values / k
     for done in range(int(np.max(squarings, initial=0))):

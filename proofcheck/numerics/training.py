@@ -20,7 +20,7 @@ from .methods import Method
 from .networks import Network
 
 #: To be raised when the numbers of a run change, so that kept ones are not taken for them.
-VERSION = 1
+VERSION = 2
 
 Report = Callable[[int, int | None], None]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from flint import fmpq_mpoly
 
 from proofcheck.kernel.certificates import Multiple
-from proofcheck.kernel.rational import Quotient, Unusable, field_of
+from proofcheck.kernel.rational import Field, Quotient, Unusable
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Apply, Inner, Term, Variable, subterms
 
@@ -228,7 +228,7 @@ def _mentions_constant(side: Term) -> bool:
 def _usable(fact: Relation) -> bool:
     side, _ = fact.oriented()
     try:
-        field_of([side]).normal(side)
+        Field([side]).normal(side)
     except Unusable:
         return False
     return True

@@ -10,16 +10,19 @@ from typing import TypeVar
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
-from proofcheck.kernel.rational import Quotient, Unusable, field_of, leaves
+from proofcheck.kernel.rational import Field, Quotient
 from proofcheck.kernel.terms import (
     ONE,
     ZERO,
     Apply,
+    Inner,
     Power,
     Product,
     Rational,
     Sum,
     Term,
+    Variable,
+    subterms,
 )
 
 from .sequent import Deadline
@@ -58,7 +61,7 @@ def factored(polynomial: Factored) -> tuple[fmpq, list[tuple[Factored, int]]]:
 def ring_of(terms: Iterable[Term]) -> Ring:
     """The ring that the terms generate: one for all terms with the same leaves, so that it computes each once.
 
-    Raises `Unusable` when a function's argument has no normal form, or a power is too large to expand.
+    Raises `Unusable` when a function's argument has no normal form.
     """
     return _ring(tuple(dict.fromkeys(leaf for term in terms for leaf in leaves(term))), ())
 
@@ -66,6 +69,12 @@ def ring_of(terms: Iterable[Term]) -> Ring:
 @lru_cache(maxsize=64)
 def _ring(leaves: tuple[Term, ...], eliminated: tuple[Term, ...]) -> Ring:
     return Ring(leaves, eliminated)
+
+
+@lru_cache(maxsize=4096)
+def leaves(term: Term) -> tuple[Term, ...]:
+    """The variables, inner products and function values in a term, inside out, each once."""
+    return tuple(dict.fromkeys(part for part in subterms(term) if isinstance(part, Variable | Inner | Apply)))
 
 
 class Ring:
@@ -83,12 +92,10 @@ class Ring:
     def __init__(self, leaves: tuple[Term, ...], eliminated: tuple[Term, ...]) -> None:
         """Make the generators; the leaves of a function value's arguments are among the leaves."""
         self._all_leaves = leaves
-        self._field = field_of(leaves)
-        if not self._field.expands:
-            raise Unusable("a power that is too large to expand")
+        self._field = Field(leaves)
         self._quotients: dict[Term, Quotient] = {}
         self._found: dict[int, Term] = {}
-        for leaf in (leaf for leaf in leaves if not isinstance(leaf, Power)):
+        for leaf in leaves:
             self._found.setdefault(_position(self._field.normal(leaf).numerator), leaf)
         self._order(eliminated)
 
@@ -119,6 +126,7 @@ class Ring:
         """The normal form of a term. Raises `Unusable`."""
         known = self._quotients.get(term)
         if known is None:
+            self._field.work = 0
             normal = self._field.normal(term)
             below = self.one if normal.denominator.is_one() else self._image(normal.denominator)
             known = self._quotients[term] = Quotient(self._image(normal.numerator), below)
@@ -164,8 +172,16 @@ Cofactors = Mapping[int, fmpq_mpoly]
 
 @dataclass(frozen=True, slots=True)
 class _Element:
+    """A polynomial of the ideal, how it comes about, and the positive exponents of its leading monomial by place."""
+
     polynomial: fmpq_mpoly
     cofactors: Cofactors
+    leading: tuple[tuple[int, int], ...]
+
+
+def _element(polynomial: fmpq_mpoly, cofactors: Cofactors) -> _Element:
+    exponents = enumerate(polynomial.monoms()[0]) if len(polynomial) else ()
+    return _Element(polynomial, cofactors, tuple((place, int(power)) for place, power in exponents if power))
 
 
 class Ideal:
@@ -178,7 +194,7 @@ class Ideal:
         """Complete the equations, given by fact number, as far as the bounds allow."""
         self._ring = ring
         self._basis: list[_Element] = []
-        pending = [_Element(polynomial, {number: ring.one}) for number, polynomial in equations.items()]
+        pending = [_element(polynomial, {number: ring.one}) for number, polynomial in equations.items()]
         pairs = 0
         while pending:
             deadline.check()
@@ -187,7 +203,7 @@ class Ideal:
             rest, used = self.reduce(candidate.polynomial)
             if rest.is_zero() or len(rest) > _LARGEST_ELEMENT:
                 continue
-            new = _Element(rest, combined((candidate.cofactors, self._ring.one), (used, -self._ring.one)))
+            new = _element(rest, combined((candidate.cofactors, self._ring.one), (used, -self._ring.one)))
             for old in self._basis:
                 if pairs < _MOST_PAIRS and (critical := self._critical(old, new)) is not None:
                     pairs += 1
@@ -202,21 +218,30 @@ class Ideal:
 
         The remainder depends linearly on the polynomial.
         """
-        rest = polynomial
         quotients: list[tuple[Cofactors, fmpq_mpoly]] = []
-        changed = True
-        while changed and not rest.is_zero():
-            changed = False
-            for element in self._basis:
-                quotient, remainder = divmod(rest, element.polynomial)
-                if not quotient.is_zero():
-                    rest, changed = remainder, True
-                    quotients.append((element.cofactors, quotient))
+        rest = self._rest(polynomial, quotients)
         return rest, combined(*quotients)
 
     def remainder(self, polynomial: fmpq_mpoly) -> fmpq_mpoly:
         """The remainder alone."""
-        return self.reduce(polynomial)[0] if self._basis else polynomial
+        return self._rest(polynomial, [])
+
+    def _rest(self, rest: fmpq_mpoly, quotients: list[tuple[Cofactors, fmpq_mpoly]]) -> fmpq_mpoly:
+        """The remainder; what was subtracted on the way is added to the quotients."""
+        changed = True
+        while changed and not rest.is_zero():
+            changed = False
+            degrees = rest.degrees()
+            for element in self._basis:
+                # A division costs far more than to see that there is nothing to divide.
+                if any(degrees[place] < power for place, power in element.leading):
+                    continue
+                quotient, remainder = divmod(rest, element.polynomial)
+                if not quotient.is_zero():
+                    rest, changed = remainder, True
+                    quotients.append((element.cofactors, quotient))
+                    degrees = rest.degrees()
+        return rest
 
     def _critical(self, first: _Element, second: _Element) -> _Element | None:
         """The S-polynomial, unless Buchberger's criterion says that it reduces to zero."""
@@ -230,7 +255,7 @@ class Ideal:
             one / first.polynomial.leading_coefficient(),
             other / second.polynomial.leading_coefficient(),
         )
-        return _Element(
+        return _element(
             first.polynomial * one - second.polynomial * other,
             combined((first.cofactors, one), (second.cofactors, -other)),
         )

@@ -35,7 +35,7 @@ from .extension import Extension, cited
 from .naming import named
 from .prepare import prepare
 from .pruning import pruned
-from .sequent import Deadline, OutOfTime, Sequent
+from .sequent import Clock, Deadline, OutOfTime, Sequent
 from .shapes import Shape, WhyNot, for_any
 
 _LITTLE = 0.3
@@ -189,8 +189,8 @@ class Outcome:
     attempts: tuple[Attempt, ...]
 
 
-def decide(statement: Statement, seconds: float) -> Outcome:
-    """Search for a proof or a witness of the statement for about so many seconds.
+def decide(statement: Statement, seconds: float, clock: Clock = time.monotonic) -> Outcome:
+    """Search for a proof or a witness of the statement for about so many seconds of the clock.
 
     >>> from proofcheck.kernel.statements import Relation
     >>> from proofcheck.kernel.terms import Power, Variable, ZERO
@@ -198,7 +198,7 @@ def decide(statement: Statement, seconds: float) -> Outcome:
     >>> decide(Statement(("x",), (), (), Relation(Power(x, 2), ">=", ZERO)), 5).prover
     'termwise'
     """
-    deadline = Deadline.after(seconds)
+    deadline = Deadline.after(seconds, clock)
     attempts: list[Attempt] = []
     proving = _Proving(statement, attempts)
     for effort, provers in STAGES:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proofcheck.kernel.certificates import Evidence, Instance, Proof
-from proofcheck.kernel.rational import Unusable, field_of, univariate
+from proofcheck.kernel.rational import Field, Unusable, univariate
 from proofcheck.kernel.statements import Relation, Statement, conditions, instance
 from proofcheck.kernel.terms import (
     ONE,
@@ -66,7 +66,7 @@ def _expressed(sequent: Sequent, base: Term) -> Iterator[tuple[Variable, Term]]:
     """A variable that occurs linearly, in the base alone, and what it is in terms of the name."""
     for variable in dict.fromkeys(part for part in subterms(base) if isinstance(part, Variable)):
         try:
-            field = field_of([base, variable])
+            field = Field([base, variable])
             line = univariate(field.normal(base).numerator, field.normal(variable).numerator)
         except Unusable:
             continue

@@ -5,6 +5,8 @@ Nothing that searched is asked, or even imported: neither SymPy, nor the provers
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from proofcheck.kernel.check import Rejected, check_written, refute_written
@@ -14,6 +16,9 @@ from proofcheck.results import DerivationResult, ObligationResult, Verdict
 
 from .record import Content, read_record
 from .verdicts import Grounds, judge
+
+#: Obligations that go to a process at once, and how many are worth starting processes for.
+_AT_ONCE, _MANY = 50, 200
 
 
 class TurnedDown(Exception):
@@ -31,21 +36,17 @@ class Rechecked:
     conditions: int
 
 
-def recheck(written: bytes) -> Rechecked:
-    """Check a record's bytes. Raises `TurnedDown`."""
+def recheck(written: bytes, jobs: int = 1) -> Rechecked:
+    """Check a record's bytes, in so many processes. Raises `TurnedDown`."""
     try:
         content = read_record(written)
     except Malformed as error:
         raise TurnedDown(str(error)) from error
     claims = content.derivation.claims
-    for claim in claims:
-        for obligation in claim.obligations:
-            try:
-                _recheck_obligation(obligation)
-            except Exception as error:
-                # What the kernel does not accept does not hold, whatever the reason.
-                why = str(error) if isinstance(error, Rejected | Malformed) else f"{type(error).__name__}: {error}"
-                raise TurnedDown(f"{claim.name}, {obligation.label}: {why}") from error
+    named = [(claim.name, obligation) for claim in claims for obligation in claim.obligations]
+    for reason in _reasons(named, jobs):
+        if reason is not None:
+            raise TurnedDown(reason)
     _recheck_verdicts(content)
     obligations = [obligation for claim in claims for obligation in claim.obligations]
     return Rechecked(
@@ -55,6 +56,26 @@ def recheck(written: bytes) -> Rechecked:
         sum(obligation.witness is not None for obligation in obligations),
         sum(obligation.statement is None for obligation in obligations),
     )
+
+
+def _reasons(named: Sequence[tuple[str, ObligationResult]], jobs: int) -> Iterable[str | None]:
+    if jobs == 1 or len(named) < _MANY:
+        yield from map(_reason, named)
+    else:
+        with ProcessPoolExecutor(jobs) as pool:
+            yield from pool.map(_reason, named, chunksize=_AT_ONCE)
+
+
+def _reason(named: tuple[str, ObligationResult]) -> str | None:
+    """Why the obligation of a claim is turned down, if it is."""
+    claim, obligation = named
+    try:
+        _recheck_obligation(obligation)
+    except Exception as error:
+        # What the kernel does not accept does not hold, whatever the reason.
+        why = str(error) if isinstance(error, Rejected | Malformed) else f"{type(error).__name__}: {error}"
+        return f"{claim}, {obligation.label}: {why}"
+    return None
 
 
 def _recheck_obligation(obligation: ObligationResult) -> None:

@@ -55,11 +55,13 @@ GREEK = re.compile(
     r"|GREEK (CAPITAL) LETTER (GAMMA|DELTA|THETA|LAMDA|XI|PI|SIGMA|UPSILON|PHI|PSI|OMEGA)"
 )
 _NAME = rf"(?:{GREEK_NAMES.pattern}|[A-Za-z])"
+# A number or a letter; in brackets also a fraction, and a letter with a number before or behind it.
+_EXPONENT = rf"-?[0-9]+|{_NAME}|\(-?(?:[0-9]+(?:/[0-9]+)?|(?:[0-9]+ )?{_NAME}(?:/[0-9]+)?)\)"
 # A Greek letter, or another one with a subscript, a prime or a power: a bare Latin letter may be a word.
 LETTER = re.compile(
-    rf"(?<![A-Za-z0-9_\\^'])(?:(?=(?:{GREEK_NAMES.pattern})|[A-Za-z](?:_[A-Za-z0-9]|'|\^-?[0-9]|\^\(-?[0-9])))"
-    rf"({_NAME}(?:_[A-Za-z0-9]+)?)('{{0,3}})(?:\^(-?[0-9]+|\(-?[0-9]+(?:/[0-9]+)?\)))?(?![A-Za-z0-9_^'])"
-    rf"|(?<=[)|])\^(-?[0-9]+|\(-?[0-9]+(?:/[0-9]+)?\))"
+    rf"(?<![A-Za-z0-9_\\^'])(?:(?=(?:{GREEK_NAMES.pattern})|[A-Za-z](?:_[A-Za-z0-9]|'|\^)))"
+    rf"({_NAME}(?:_[A-Za-z0-9]+)?)('{{0,3}})(?:\^({_EXPONENT}))?(?![A-Za-z0-9_^'])"
+    rf"|(?<=[)|])\^({_EXPONENT})(?![A-Za-z0-9_^'])"
 )
 COMPARISONS = {"<=": "≤", ">=": "≥", "!=": "≠"}
 COMPARISON = re.compile("[<>!]=")
@@ -150,6 +152,8 @@ def prose(text: str) -> Tex:
 
     >>> print(prose("R' <= 2 alpha^2 on a path"))
     $R'$ \ensuremath{\le} 2 $\alpha^{2}$ on a path
+    >>> print(prose("3 (gamma/t)^(2 gamma/3), gamma^alpha, x^a"))
+    3 ($\gamma$/t)$^{2 \gamma/3}$, $\gamma^{\alpha}$, $x^{a}$
     """
     written, end = "", 0
     for found in LETTER.finditer(text):
@@ -163,7 +167,8 @@ def _plain(text: str) -> Tex:
 
 
 def _typeset(name: str | None, primes: str | None, exponent: str | None, alone: str | None) -> str:
-    raised = "^{" + (exponent or alone or "").strip("()") + "}" if exponent or alone else ""
+    power = re.sub(_NAME, lambda letter: latex_of(letter[0]), (exponent or alone or "").strip("()"))
+    raised = f"^{{{power}}}" if power else ""
     base = latex_of(name) + (primes or "") if name else ""
     # A letter's primes are a superscript themselves.
     return f"${{{base}}}{raised}$" if primes and raised else f"${base}{raised}$"

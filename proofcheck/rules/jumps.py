@@ -36,7 +36,7 @@ def gronwall_over_jumps(along: Flow, energy: Scalar, rate: Scalar | int) -> Argu
     """
     smooth = gronwall(along, energy, rate)
     behind = along.behind_jump(energy)
-    before = tuple(_limit(each) for each in along.constraints if _has_a_limit(each))
+    before = tuple(_limit(each) for each in along.constraints if _has_a_limit(along, each))
     held = (*along.jumps, *before, *(_behind(along, each) for each in before))
     step, theorems = obligation_of(Relation(behind, "<=", energy), held, "no jump raises the energy")
     *slopes, _ = smooth.obligations
@@ -51,9 +51,14 @@ def gronwall_over_jumps(along: Flow, energy: Scalar, rate: Scalar | int) -> Argu
     )
 
 
-def _has_a_limit(constraint: Constraint) -> bool:
-    """Whether limits obey it, too, at least weakly: they need not obey "!=", nor be where 1/x or log(x) is defined."""
+def _has_a_limit(along: Flow, constraint: Constraint) -> bool:
+    """Whether limits obey it, too, at least weakly: they need not obey "!=", nor be where 1/x or log(x) is defined.
+
+    What need not have a limit, a disturbance, may grow beyond all bounds towards the jump.
+    """
     if isinstance(constraint, Relation) and constraint.sign == "!=":
+        return False
+    if not (along.has_limits(constraint.left) and along.has_limits(constraint.right)):
         return False
     return not any(
         ((isinstance(part, Power) and part.exponent < 0) or (isinstance(part, Call) and part.function in _OPEN_DOMAIN))

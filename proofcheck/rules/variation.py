@@ -79,7 +79,11 @@ def gronwall_with_variation(
     gathered, price, size = variation(moving), number(cost), scalar("size_of_the_jump", nonnegative=True)
     if depends(price, along.time) or has_moving_path(price):
         raise ValueError(f"{text(price)} is not constant in time: the cost of a jump")
-    if any(each.unknown.name == gathered.name for each in along.equations) or depends(energy, size):
+    if (
+        any(each.unknown.name == gathered.name for each in along.equations)
+        or depends(energy, size)
+        or depends(price, size)
+    ):
         raise ValueError(f"{gathered.name} and {size.name} are names of this rule")
     total = gathered if since is None else gathered - at(gathered, since)
     bound = replace(between.conclusion, right=exp(price * total) * between.conclusion.right)

@@ -104,7 +104,8 @@ class Cluster:
         except ModuleNotFoundError as error:
             raise ClusterError(f"a cluster needs Dask; pip install 'proofcheck-workbench[dask]' ({error})") from error
         # What happens to workers is told by us where it matters, and is Dask's own business where not.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._address, self._milliseconds = address, round(1000 * seconds)
         self._asked = _sent(), searching, own_version()
         try:
@@ -177,7 +178,7 @@ class Cluster:
             case "error", (_, BaseException() as error, _):
                 raise ClusterError(_told(error)) from error
             case _:
-                raise ClusterError(f"the scheduler at {self._address} forgot what it was asked; start it anew")
+                raise ClusterError(f"the scheduler at {self._address} has gone, or has forgotten what it was asked")
 
     def _demand_workers(self) -> None:
         """Raises `ClusterError` where nobody has been there to answer for a while."""

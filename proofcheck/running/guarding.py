@@ -12,8 +12,12 @@ from contextlib import chdir, contextmanager, redirect_stdout
 from types import FrameType
 from typing import NoReturn
 
+from .watching import watched
+
 #: Seconds that the import of a file, or the statement of a claim, may take.
 PATIENCE = 60
+#: Seconds more after which code that no exception reaches, such as a compiled loop, ends the process with its line.
+_GRACE = 10
 
 
 #: Threads that an author's code has left: the interpreter would wait for them at its end.
@@ -48,7 +52,7 @@ def guarded(what: str, seconds: float) -> Iterator[None]:
     """
     before = threading.enumerate()
     try:
-        with redirect_stdout(sys.stderr), chdir(os.curdir), _no_way_out(), _limited(what, seconds):
+        with redirect_stdout(sys.stderr), chdir(os.curdir), watched(), _no_way_out(), _limited(what, seconds):
             yield
     except KeyboardInterrupt as error:
         error.add_note(f"during {what}")
@@ -71,8 +75,7 @@ def _limited(what: str, seconds: float) -> Iterator[None]:
     handler = signal.signal(signal.SIGALRM, stop)
     # Once more each second, should the code catch even that.
     timer = signal.setitimer(signal.ITIMER_REAL, seconds, 1)
-    # A loop inside compiled code, which no exception reaches, ends the process, and its line is printed.
-    faulthandler.dump_traceback_later(2 * seconds, exit=True, file=2)
+    faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=2)
     try:
         yield
     finally:

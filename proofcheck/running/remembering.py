@@ -24,6 +24,7 @@ from proofcheck.records.store import write_whole
 from proofcheck.results import ClaimResult, DerivationResult
 
 from .collecting import PRIVATE, Source
+from .watching import read_elsewhere
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _LENGTH_OF_SECRET = 32
@@ -48,11 +49,11 @@ def fingerprint(source: Source, around: str) -> str:
 def remember(result: DerivationResult, source: Source, record: Path, before: str, after: str) -> None:
     """Seal the record of a run that began and ended with these fingerprints.
 
-    Nothing is remembered of a result that surprises, of a derivation that was changed meanwhile or imports files from
-    elsewhere, and where the user's own folder cannot be written to. Raises `NotWritten`.
+    Nothing is remembered of a result that surprises, of a derivation that was changed meanwhile or that imports or
+    reads files from elsewhere, and where the user's own folder cannot be written to. Raises `NotWritten`.
     """
     secret = _secret()
-    if result.as_expected and before == after and secret is not None and not _imports_from_elsewhere(source):
+    if result.as_expected and before == after and secret is not None and not _depends_on_more(source):
         write_whole(_sealed(record), _seal(secret, after, record.read_bytes()))
 
 
@@ -84,8 +85,10 @@ def _seal(secret: bytes, printed: str, record: bytes) -> bytes:
     return hmac.new(secret, sealed, "sha256").hexdigest().encode()
 
 
-def _imports_from_elsewhere(source: Source) -> bool:
-    """Whether a module was imported that belongs neither to a derivation nor to what is installed."""
+def _depends_on_more(source: Source) -> bool:
+    """Whether something was read or imported that belongs neither to a derivation nor to what is installed."""
+    if read_elsewhere():
+        return True
     known = (source.path, _PACKAGE, *(Path(prefix).resolve() for prefix in (sys.prefix, sys.base_prefix)))
     files = [
         Path(file).resolve()

@@ -6,6 +6,7 @@ It is started as `python -m proofcheck.running.worker`. Whatever happens to it, 
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import resource
@@ -51,6 +52,8 @@ def decode_task(line: bytes) -> tuple[Statement, int]:
 def serve(decide: Decide) -> None:
     """Answer each line of the standard input on the standard output, until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Terms and polynomials live long and hold no cycles: to look for garbage rarely saves a tenth of the time.
+    gc.set_threshold(50_000, 20, 100)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The input ends when whoever asked is gone; the default action of this signal, too, ends the process at once.

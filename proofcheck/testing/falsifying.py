@@ -2,7 +2,8 @@
 
 Hypothesis draws points of the claim's relations and shrinks what it finds. Where it finds nothing, Nelder and Mead's
 search goes on from the points that came closest, and what it leads to is rounded. Floats only choose what the kernel
-is asked: a claim is falsified when the kernel accepts the point.
+is asked: a claim is falsified when the kernel accepts the point. Along the solutions of a flow numbers only raise a
+suspicion.
 """
 
 from __future__ import annotations
@@ -13,14 +14,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
-from random import Random
 from typing import Any, Protocol
 
 import numpy as np
 from flint import arb
-from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
-from hypothesis.errors import Flaky, NoSuchExample, Unsatisfiable
 
 from proofcheck.explaining.explain import explain_witness
 from proofcheck.kernel.certificates import Witness
@@ -38,8 +36,12 @@ from proofcheck.rules.argue import argue
 from proofcheck.rules.obligations import Argument, Name
 
 from .drawing import Drawing, Family, as_float
-from .instances import Instance, NotDrawn, Value, relations_of
+from .flowing import relation_of_argument
+from .instances import IN_NUMBERS_ONLY, Instance, NotDrawn, Value, relations_of
+from .searching import searched
+from .solutions import Motions
 from .strategies import drawn_point
+from .suspecting import suspicion
 from .telling import shown_sides, shown_values
 
 EXAMPLES, SECONDS = 200, 10.0
@@ -49,16 +51,13 @@ _DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 24, 60, 100, 1000, 10**4, 10**6)
 _MOST_UNKNOWNS = 16
 
 
-class _TimeIsUp(BaseException):
-    """Stops Hypothesis at once, which would shrink the point at which an `Exception` is raised."""
-
-
 @dataclass(frozen=True)
 class Falsification:
     """What came of the search: an exact witness, or none in so many draws, or the reason why nothing was drawn.
 
     `relation` is the link or part of the claim that the witness violates, `statement` the special case of it that
-    the kernel was asked about.
+    the kernel was asked about. With `suspected` there is no witness, but a solution of a flow that was integrated and
+    on which the relation fails, which is `shown`.
     """
 
     claim: Claim
@@ -69,18 +68,21 @@ class Falsification:
     shown: str = ""
     statement: Statement | None = None
     witness: Witness | None = None
+    suspected: bool = False
     values: Mapping[Any, Any] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
-        """REFUTED by a witness, SAMPLED without one, OPEN where nothing could be drawn."""
+        """REFUTED by a witness, SAMPLED without one, OPEN where nothing could be drawn or numbers are against it."""
         if self.witness is not None:
             return Verdict.REFUTED
-        return Verdict.SAMPLED if self.draws else Verdict.OPEN
+        return Verdict.SAMPLED if self.draws and not self.suspected else Verdict.OPEN
 
     @property
     def as_expected(self) -> bool:
-        """Whether no witness was found, or one for a claim that is expected to be refuted."""
+        """Whether nothing was found, a witness if the claim is expected to be refuted, a suspicion if not to hold."""
+        if self.suspected:
+            return self.claim.expect in (Verdict.REFUTED, Verdict.OPEN)
         return self.witness is None or self.claim.expect is Verdict.REFUTED
 
 
@@ -120,7 +122,24 @@ def falsify(claim: Claim, *, examples: int = EXAMPLES, seed: int = 0, seconds: f
     deadline = Deadline.after(seconds)
     draws = 0
     reasons: dict[str, None] = {}
-    for cases in _cases(claim, reasons):
+    # What the kernel can refute comes first: numbers are against a claim only as long as there is no witness.
+    for cases in sorted(_cases(claim, reasons), key=lambda cases: isinstance(cases, Motions)):
+        if isinstance(cases, Motions):
+            count, suspected = suspicion(cases, examples, seed, deadline)
+            draws += count
+            if suspected is not None:
+                return Falsification(
+                    claim,
+                    draws,
+                    time.monotonic() - began,
+                    relation=suspected.relation,
+                    shown=suspected.shown,
+                    suspected=True,
+                    values=suspected.trial.values,
+                )
+            if count == 0:
+                reasons.setdefault("no solution that was tried obeys its constraints and hypotheses")
+            continue
         search = _Search(cases, deadline)
         found = search.by_drawing(examples, seed) or search.by_descent()
         draws += search.draws
@@ -142,10 +161,10 @@ def falsify(claim: Claim, *, examples: int = EXAMPLES, seed: int = 0, seconds: f
     return Falsification(claim, draws, time.monotonic() - began, "; ".join(reasons))
 
 
-def _cases(claim: Claim, reasons: dict[str, None]) -> list[_Cases]:
+def _cases(claim: Claim, reasons: dict[str, None]) -> list[_Cases | Motions]:
     """The special cases of each relation of a claim; why there are none."""
     stated = claim.stated
-    found: list[_Cases] = []
+    found: list[_Cases | Motions] = []
     for part in stated if isinstance(stated, tuple) else (stated,):
         if isinstance(part, Argument | VectorEquation):
             found += _cases_of_argument(argue(part), reasons)
@@ -154,20 +173,34 @@ def _cases(claim: Claim, reasons: dict[str, None]) -> list[_Cases]:
     return found
 
 
-def _cases_of_relation(relation: Relation, reasons: dict[str, None]) -> Iterator[_Cases]:
+def _cases_of_relation(relation: Relation, reasons: dict[str, None]) -> Iterator[_Cases | Motions]:
+    """Special cases for the kernel; where there are none, as along flows and for integrals, solutions in numbers."""
     try:
         family = Family(relation)
     except NotDrawn as error:
+        if not str(error).startswith(IN_NUMBERS_ONLY):
+            reasons.setdefault(str(error))
+            return
+        family = None
+    if family is not None and family.decisive:
+        yield _OfRelation(relation, family)
+        return
+    try:
+        yield Motions(relation)
+    except NotDrawn as error:
+        reasons.setdefault(str(error))
+
+
+def _cases_of_argument(argument: Argument, reasons: dict[str, None]) -> Iterator[_Cases | Motions]:
+    try:
+        concluded = relation_of_argument(argument)
+    except NotDrawn as error:
         reasons.setdefault(str(error))
         return
-    if family.decisive:
-        yield _OfRelation(relation, family)
-    else:
-        reasons.setdefault("it speaks of several moments, which may be one")
-
-
-def _cases_of_argument(argument: Argument, reasons: dict[str, None]) -> Iterator[_Cases]:
     special = [each for each in argument.obligations if each.instance is not None]
+    if concluded is not None:
+        yield from _cases_of_relation(concluded, reasons)
+        return
     if argument.refutes:
         reasons.setdefault("it is refuted by an explicit counterexample")
     elif argument.citation is not None:
@@ -222,41 +255,15 @@ class _Search:
     def by_drawing(self, examples: int, seed: int) -> tuple[_Case, Witness] | None:
         """What Hypothesis finds, shrunk."""
         numbered = range(len(self._cases))
-        found: list[tuple[int, Witness]] = []
 
         @st.composite
         def points(draw: st.DrawFn) -> tuple[int, Witness | None]:
-            if self._is_late():
-                raise _TimeIsUp
             place = draw(st.sampled_from(numbered))
             point = drawn_point(draw, self._cases[place].drawing)
             return place, None if point is None else self._refuting(place, point)
 
-        def is_refuted(drawn: tuple[int, Witness | None]) -> bool:
-            place, witness = drawn
-            if witness is not None:
-                found.append((place, witness))
-            return witness is not None
-
-        quiet = settings(
-            max_examples=examples,
-            database=None,
-            deadline=None,
-            derandomize=False,
-            phases=(Phase.generate, Phase.shrink),
-            suppress_health_check=list(HealthCheck),
-        )
-        try:
-            place, witness = find(points(), is_refuted, settings=quiet, random=Random(seed))
-        except (NoSuchExample, Unsatisfiable, Flaky, _TimeIsUp) as error:
-            # To Hypothesis, a draw that the clock stops is one that goes another way than before.
-            if isinstance(error, Flaky) and not self._is_late():
-                raise
-            if not found:
-                return None
-            place, witness = min(found, key=lambda each: len(str(each[1])))
-        assert witness is not None
-        return self._simplest(place, witness)
+        found = searched(points(), lambda drawn: drawn[1] is not None, examples, seed, self._deadline)
+        return None if found is None or found[1] is None else self._simplest(found[0], found[1])
 
     def by_descent(self) -> tuple[_Case, Witness] | None:
         """What Nelder and Mead's search leads to from the closest points, rounded."""

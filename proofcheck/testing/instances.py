@@ -21,7 +21,9 @@ from proofcheck.language.chains import Chain
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import (
     Applied,
+    Constant,
     Fixed,
+    Inner,
     Operator,
     Path,
     Relation,
@@ -52,6 +54,12 @@ Value = Fraction | Root | arb
 
 class NotDrawn(ValueError):
     """A relation that no numbers can be drawn for; the message says why."""
+
+
+_ALONG_A_FLOW = "it speaks of the solutions of a flow"
+_AN_INTEGRAL = "it has an integral"
+#: How the reasons begin for which there is no special case of real arithmetic, but one in numbers that are integrated.
+IN_NUMBERS_ONLY = (_ALONG_A_FLOW, _AN_INTEGRAL, "a hypothesis for all", "it rests on")
 
 
 @dataclass(frozen=True)
@@ -95,12 +103,12 @@ def instance_of(relation: Relation, dimension: int = 1, size: int = 1) -> Instan
     3
     """
     if relation.flows():
-        raise NotDrawn("it speaks of the solutions of a flow")
+        raise NotDrawn(_ALONG_A_FLOW)
     for use in relation.uses:
         _demand_pointwise(use)
-    sizes = _sizes(relation, size)
+    sizes = sizes_of(relation, size)
     try:
-        coordinates = _Coordinates(dimension, sizes)
+        coordinates = Coordinates(dimension, sizes)
         statement = coordinates.whole(relation)
     except (Untranslatable, Undefined, ValueError) as error:
         raise NotDrawn(str(error)) from error
@@ -124,7 +132,7 @@ def shapes(relation: Relation, dimensions: int = 3, sizes: int = 3) -> list[tupl
     >>> shapes(norm2(vector("x")) >= 0)
     [(1, 1), (2, 1), (3, 1)]
     """
-    everything = [part for side in _sides(relation) for part in _all_parts(side)]
+    everything = [part for side in _sides(relation) for part in all_parts(side)]
     if not any(isinstance(part, Vector) for part in everything):
         dimensions = 1
     if not any(isinstance(part, Total) for part in everything):
@@ -164,18 +172,18 @@ def _sides(relation: Relation) -> list[Scalar | Vector]:
     return [side for part in (relation, *relation.hypotheses) for side in (part.left, part.right)]
 
 
-def _all_parts(expression: object) -> Iterator[object]:
+def all_parts(expression: object) -> Iterator[object]:
     """Every part, what stands in operators' bounds included."""
     for part in walk(expression):
         yield part
         if isinstance(part, Applied):
             operator = part.operator.inverse_of or part.operator
             for bound in (operator.at_least, operator.at_most, operator.norm):
-                yield from _all_parts(bound)
+                yield from all_parts(bound)
 
 
-def _sizes(relation: Relation, size: int) -> dict[str, int]:
-    """How many terms the sums have: every natural number that bounds one is the size."""
+def sizes_of(relation: Relation, size: int) -> dict[str, int]:
+    """How many terms the sums have: every natural number that bounds one is the size. Raises `NotDrawn`."""
     if (forbidding := _forbidding(relation, size)) is not None:
         raise NotDrawn(f"{forbidding} cannot be {size}")
     return {symbol.name: size for symbol in _counts(relation)}
@@ -186,7 +194,7 @@ def _counts(relation: Relation) -> list[Symbol]:
     return [
         part
         for side in _sides(relation)
-        for total in _all_parts(side)
+        for total in all_parts(side)
         if isinstance(total, Total) and total.kind == "sum"
         for part in walk(total.upper)
         if isinstance(part, Symbol)
@@ -205,7 +213,7 @@ def _allows(size: int, sign: str, bound: Fraction) -> bool:
     return {">": size > bound, ">=": size >= bound, "<=": size <= bound, "<": size < bound}[sign]
 
 
-class _Coordinates(Translation):
+class Coordinates(Translation):
     """Vectors are tuples of variables; a sum is written out."""
 
     def __init__(self, dimension: int, sizes: Mapping[str, int]) -> None:
@@ -257,7 +265,7 @@ class _Coordinates(Translation):
     def total(self, expression: Total) -> terms.Term:
         """The sum, written out."""
         if expression.kind != "sum":
-            raise Untranslatable("it has an integral")
+            raise Untranslatable(_AN_INTEGRAL)
         if expression.over.name in self._indices:
             raise Untranslatable(f"{expression.over.name} is bound twice")
         count = exactly({name: Fraction(size) for name, size in self._sizes.items()}).scalar(expression.upper)
@@ -270,7 +278,10 @@ class _Coordinates(Translation):
         return products[0] if len(products) == 1 else terms.Sum(products)
 
     def _hypothesis(self, hypothesis: Relation | VectorEquation, goal: Relation) -> Iterator[kernel.Relation]:
-        if isinstance(hypothesis, VectorEquation):
+        vanishing = _vanishing(hypothesis)
+        if vanishing is not None:
+            yield from (kernel.Relation(a, "=", terms.ZERO) for a in self._vector(vanishing))
+        elif isinstance(hypothesis, VectorEquation):
             pairs = zip(self._vector(hypothesis.left), self._vector(hypothesis.right), strict=True)
             yield from (kernel.Relation(a, "=", b) for a, b in pairs)
         elif (over := hypothesis.for_all) is None:
@@ -371,6 +382,15 @@ class _Coordinates(Translation):
         for sign, bound in bounds:
             if bound is not None:
                 self._bounds.setdefault(kernel.Relation(value, sign, self.scalar(bound)))
+
+
+def _vanishing(hypothesis: Relation | VectorEquation) -> Vector | None:
+    """The vector of which the hypothesis says that its length is 0."""
+    match hypothesis:
+        case Relation(Inner(left, right), "=", Constant(value), _, _, _, None) if value == 0 and same(left, right):
+            return left
+        case _:
+            return None
 
 
 def _mirrored(mirror: tuple[terms.Term, ...], image: tuple[terms.Term, ...]) -> tuple[terms.Term, ...]:

@@ -1,8 +1,9 @@
 """The pytest plugin: `pytest derivations/` settles each claim as a test, and draws against what is expected to hold.
 
 A claim is collected twice where numbers can be drawn against it: `energy_decays` passes when its verdict is the
-expected one, `energy_decays[drawn]`, marked `slow`, when no exact witness against it is found. What is needed is
-imported when a derivation is collected, so that the plugin costs other projects nothing.
+expected one, `energy_decays[drawn]`, marked `slow`, when no exact witness against it is found, nor a solution along
+which it fails in numbers. What is needed is imported when a derivation is collected, so that the plugin costs other
+projects nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pytest
 
 if TYPE_CHECKING:
     from proofcheck.language.claims import Claim
+    from proofcheck.language.expressions import Relation
     from proofcheck.results import DerivationResult
     from proofcheck.running.collecting import Derivation
 
@@ -126,7 +128,7 @@ class DrawnItem(_Item):
         self.add_marker("slow")
 
     def runtest(self) -> None:
-        """Search for an exact witness. Raises `NotAsExpected`."""
+        """Search for an exact witness, or a solution that numbers say is one. Raises `NotAsExpected`."""
         try:
             from proofcheck.testing import falsify, lines_of
         except ImportError as error:
@@ -135,7 +137,7 @@ class DrawnItem(_Item):
         seed = int(getattr(option, "hypothesis_seed", None) or 0)
         found = falsify(self.claim, examples=option.proofcheck_examples, seed=seed, seconds=option.proofcheck_seconds)
         self.user_properties.append(("verdict", found.verdict.value))
-        if found.witness is not None:
+        if found.witness is not None or found.suspected:
             raise NotAsExpected("\n".join(lines_of(found)))
         if not found.draws:
             pytest.skip(f"not drawn: {found.reason}")
@@ -201,20 +203,33 @@ def _settled(session: pytest.Session) -> dict[str, DerivationResult]:
 
 
 def _can_be_drawn(derivation: Derivation, claim: Claim) -> bool:
-    """Whether a claim is expected to hold and has a relation that numbers can be drawn for."""
+    """Whether a claim is expected to hold and states something of solutions, or what numbers can be drawn for."""
     from proofcheck.results import Trouble, Verdict
     from proofcheck.running.collecting import stated
-    from proofcheck.testing.instances import NotDrawn, instance_of, relations_of
+    from proofcheck.testing.instances import NotDrawn, instance_of
 
     if claim.expect is not Verdict.PROVED:
         return False
-    relations = stated(derivation.source, claim, lambda claim: list(relations_of(claim.stated)))
+    relations = stated(derivation.source, claim, _relations)
     if isinstance(relations, Trouble):
         return False  # it is told when the claim is settled
     for relation in relations:
+        if relation.flows():
+            return True
         try:
             if instance_of(relation).decisive:
                 return True
         except NotDrawn:
             continue
     return False
+
+
+def _relations(claim: Claim) -> list[Relation]:
+    """What a claim states, or what a rule concludes along a flow."""
+    from proofcheck.rules.obligations import Argument
+    from proofcheck.testing.instances import relations_of
+
+    if not isinstance(claim.stated, Argument):
+        return list(relations_of(claim.stated))
+    concluded = claim.stated.conclusion
+    return [] if concluded is None or not concluded.flows() else [concluded]

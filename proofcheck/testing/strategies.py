@@ -6,13 +6,14 @@ of fractions, tuples for vectors and tuples of rows for matrices; otherwise of N
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
-from hypothesis import assume, reject
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from proofcheck.language.claims import Claim
@@ -23,7 +24,7 @@ from .drawing import Drawing, Family
 from .instances import NotDrawn, Value, reflected, relations_of
 from .telling import shown_values
 
-Number = int | Fraction
+Number = int | float | Fraction
 Size = int | st.SearchStrategy[int]
 Numbers = tuple[Fraction, ...]
 Rows = tuple[Numbers, ...]
@@ -32,6 +33,8 @@ _EIGHTHS = tuple(Fraction(k, 8) for k in (0, 8, 4, 2, 6, 1, 3, 5, 7))
 _SMALL = tuple(Fraction(k, 4) for k in (0, 4, -4, 2, -2, 8, -8, 1, -1, 3, -3, 6, -6, 12, -12))
 #: 1/2 and 2 make the rotation of 3, 4 and 5; 1 only swaps two axes.
 _MIRROR = tuple(Fraction(*pair) for pair in ((0, 1), (1, 2), (-1, 2), (2, 1), (-2, 1), (1, 3), (3, 1), (1, 1)))
+#: The directions of the points of a circle that small numbers project to.
+_IN_THE_PLANE = 12
 #: How often a point is drawn anew where the hypotheses leave no value for some name.
 _TRIES = 12
 _SIZES = st.integers(1, 4)
@@ -40,15 +43,18 @@ _WIDTHS = st.integers(1, 8)
 
 
 def numbers_between(low: Number, high: Number) -> st.SearchStrategy[Fraction]:
-    """Rational numbers from `low` to `high`, both among them; shrinks to `low`. Raises `ValueError` for low > high.
+    """Rational numbers from `low` to `high`, both among them; shrinks to `low`.
+
+    A float stands for the decimal that Python prints. Raises `ValueError` for low > high.
 
     >>> from hypothesis import find
     >>> find(numbers_between(1, 3), lambda x: x > 1)
     Fraction(3, 1)
     """
-    if low > high:
+    least, most = _fraction(low), _fraction(high)
+    if least > most:
         raise ValueError(f"expected low <= high, got {low} and {high}")
-    return st.sampled_from([low + part * Fraction(high - low) for part in _EIGHTHS])
+    return st.sampled_from([least + part * (most - least) for part in _EIGHTHS])
 
 
 def vectors(size: Size = _SIZES, *, exact: bool = False) -> st.SearchStrategy[Any]:
@@ -93,12 +99,13 @@ def kernel_pairs(
     >>> find(kernel_pairs(1, 2, Fraction(1, 4), exact=True), lambda pair: pair[0] != pair[1])
     (((Fraction(1, 1),),), ((Fraction(5, 4),),))
     """
-    if distance < 0:
+    if not distance >= 0:
         raise ValueError(f"expected a distance >= 0, got {distance}")
-    moved = st.sampled_from([Fraction(sign * part * distance) for part in _EIGHTHS for sign in (1, -1)])
+    spectrum = numbers_between(at_least, at_most)
+    moved = st.sampled_from([sign * part * _fraction(distance) for part in _EIGHTHS for sign in (1, -1)])
 
     def pair(n: int) -> st.SearchStrategy[tuple[Rows, Rows]]:
-        both = st.tuples(_symmetric(numbers_between(at_least, at_most), n), _symmetric(moved, n))
+        both = st.tuples(_symmetric(spectrum, n), _symmetric(moved, n))
         return both.map(lambda drawn: (drawn[0], _sum(*drawn)))
 
     return _sized(size).flatmap(pair).map(lambda drawn: tuple(map(_arrays(exact), drawn)))
@@ -115,11 +122,14 @@ def schedules(
     >>> find(schedules(1, 2, 1, exact=True), lambda drawn: len(drawn[0]) > 0)
     ((Fraction(1, 1),), (((Fraction(1, 1),),), ((Fraction(1, 1),),)))
     """
+    if most_switches < 0:
+        raise ValueError(f"expected most_switches >= 0, got {most_switches}")
+    spectrum = numbers_between(at_least, at_most)
     waits = st.lists(st.sampled_from([Fraction(k, 4) for k in (4, 2, 1, 8, 12)]), max_size=most_switches)
 
     def timed(drawn: tuple[int, list[Fraction]]) -> st.SearchStrategy[Any]:
         n, pauses = drawn
-        pieces = st.tuples(*[_symmetric(numbers_between(at_least, at_most), n)] * (len(pauses) + 1))
+        pieces = st.tuples(*[_symmetric(spectrum, n)] * (len(pauses) + 1))
         return pieces.map(lambda kernels_drawn: (tuple(accumulate(pauses)), kernels_drawn))
 
     found = st.tuples(_sized(size), waits).flatmap(timed)
@@ -132,24 +142,23 @@ def sphere_points(
     """Inputs of length one, as rows, no two of them parallel: data on the sphere, for which lambda_0 > 0.
 
     Rational points, by stereographic projection; drawn as floats the lengths are 1 up to rounding. In dimension one
-    there is one direction only.
+    there is one direction only, in dimension two there are twelve: `ValueError` for more, and a count that is drawn is
+    that at most.
 
     >>> from hypothesis import find
     >>> find(sphere_points(2, 2, exact=True), lambda rows: True)
     ((Fraction(0, 1), Fraction(-1, 1)), (Fraction(1, 1), Fraction(0, 1)))
     """
+    if isinstance(count, int) and isinstance(dimension, int) and count > _most_directions(dimension):
+        raise ValueError(f"there are not {count} directions to draw in dimension {dimension}")
 
-    @st.composite
-    def drawn(draw: st.DrawFn) -> Rows:
-        n, p = draw(_sized(count)), draw(_sized(dimension))
-        rows: list[Numbers] = []
-        for _ in range(n):
-            row = _on_the_sphere(draw(st.tuples(*[st.sampled_from(_SMALL)] * (p - 1))))
-            assume(all(abs(_inner(row, other)) < 1 for other in rows))
-            rows.append(row)
-        return tuple(rows)
+    def of_sizes(sizes: tuple[int, int]) -> st.SearchStrategy[Rows]:
+        n, p = sizes
+        n = min(n, _most_directions(p))
+        row = st.tuples(*[st.sampled_from(_SMALL)] * (p - 1)).map(_on_the_sphere)
+        return st.lists(row, min_size=n, max_size=n, unique_by=_direction).map(tuple)
 
-    return drawn().map(_arrays(exact))
+    return st.tuples(_sized(count), _sized(dimension)).flatmap(of_sizes).map(_arrays(exact))
 
 
 def initialisations(
@@ -195,6 +204,8 @@ def widths(largest: int = 1024) -> st.SearchStrategy[int]:
     >>> find(widths(), lambda m: m > 5)
     6
     """
+    if largest < 1:
+        raise ValueError(f"expected largest >= 1, got {largest}")
     powers = st.integers(0, largest.bit_length() - 1)
     near = st.tuples(powers, st.integers(-1, 1)).map(lambda pair: min(max(1, 2 ** pair[0] + pair[1]), largest))
     return st.one_of(st.integers(1, min(8, largest)), near, st.integers(1, largest))
@@ -244,17 +255,48 @@ def points(stated: Claim | Relation, *, dimensions: int = 3, sizes: int = 3) -> 
     return drawn()
 
 
-def drawn_point(draw: st.DrawFn, drawing: Drawing) -> dict[str, Value] | None:
-    """A point of an instance, in the variables of its statement; None where the hypotheses leave none in some tries."""
+def drawn_point(draw: st.DrawFn, drawing: Drawing, most: int | None = None) -> dict[str, Value] | None:
+    """A point of an instance, in the variables of its statement; None where the hypotheses leave none in some tries.
+
+    With `most`, each value is one of the so many simplest ones.
+    """
     for _ in range(_TRIES):
-        point = drawing.point(lambda count: draw(st.integers(0, count - 1)))
+        point = drawing.point(lambda count: draw(st.integers(0, min(count, most or count) - 1)))
         if point is not None:
             return point
     return None
 
 
 def _sized(size: Size) -> st.SearchStrategy[int]:
-    return st.just(size) if isinstance(size, int) else size
+    """A strategy of sizes. Raises `ValueError` on a size below 1, `TypeError` on what is none."""
+    if isinstance(size, st.SearchStrategy):
+        return size
+    if not isinstance(size, int) or isinstance(size, bool):
+        raise TypeError(f"expected a size, an integer or a strategy of integers, got {size!r}")
+    if size < 1:
+        raise ValueError(f"expected a size of 1 or more, got {size}")
+    return st.just(size)
+
+
+def _fraction(value: Number) -> Fraction:
+    """The number itself; of a float the decimal that is printed. Raises `TypeError`, `ValueError`."""
+    if not isinstance(value, int | float | Fraction):
+        raise TypeError(f"expected a number, got {value!r}")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"expected a finite number, got {value}")
+    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+
+
+def _most_directions(dimension: int) -> int:
+    """How many directions there are at least among the points that are drawn."""
+    if dimension <= 2:
+        return 1 if dimension == 1 else _IN_THE_PLANE
+    return int(len(_SMALL) ** (dimension - 1)) // 2
+
+
+def _direction(row: Numbers) -> Numbers:
+    """The same for opposite points."""
+    return max(row, tuple(-part for part in row))
 
 
 def _symmetric(spectrum: st.SearchStrategy[Fraction], n: int) -> st.SearchStrategy[Rows]:

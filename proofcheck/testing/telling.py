@@ -22,27 +22,31 @@ if TYPE_CHECKING:
 def lines_of(found: Falsification) -> Iterator[str]:
     """The verdict, the claim, and the witness, or what was drawn, or why nothing was."""
     claim = found.claim
-    if found.verdict is Verdict.OPEN:
+    if not found.draws:
         yield f"  not drawn  {claim.where}  {claim.name}: {found.reason}"
         return
     surprise = "" if found.as_expected else f"  (expected {claim.expect.value})"
     only = f"; not drawn in part: {found.reason}" if found.reason else ""
     counted = f"{found.draws} draws, {found.seconds:.2f} s{only}"
-    yield f"  {found.verdict.value:<9}  {claim.where}  {claim.name}{surprise}  {counted}"
-    if found.witness is not None:
+    verdict = "suspected" if found.suspected else found.verdict.value
+    yield f"  {verdict:<9}  {claim.where}  {claim.name}{surprise}  {counted}"
+    if found.witness is not None or found.suspected:
         yield f"    claimed  {found.relation}"
-        yield f"    witness  {found.shown}"
+        yield f"    {'numbers' if found.suspected else 'witness'}  {found.shown}"
 
 
 def summary(found: Sequence[Falsification]) -> str:
-    """How many claims have a witness, how many were drawn, how many could not be."""
+    """How many claims have a witness, how many numbers are against, how many were drawn, how many could not be."""
     counts = {verdict: sum(each.verdict is verdict for each in found) for verdict in Verdict}
+    suspected = sum(each.suspected for each in found)
+    doubted = f"{suspected} with numbers against {'it' if suspected == 1 else 'them'}, which refute nothing; "
     surprises = sum(not each.as_expected for each in found)
     expected = f" ({surprises} against expectation)" if surprises else ""
     return (
         f"{len(found)} claim{'' if len(found) == 1 else 's'}: "
         f"{counts[Verdict.REFUTED]} with an exact witness{expected}; "
-        f"{counts[Verdict.SAMPLED]} without one, which proves nothing; {counts[Verdict.OPEN]} not drawn"
+        f"{doubted if suspected else ''}"
+        f"{counts[Verdict.SAMPLED]} without one, which proves nothing; {counts[Verdict.OPEN] - suspected} not drawn"
     )
 
 
@@ -55,6 +59,7 @@ def json_of(derivation: str, found: Falsification) -> dict[str, object]:
         "where": claim.where,
         "expected": claim.expect.value,
         "verdict": found.verdict.value,
+        "suspected": found.suspected,
         "as_expected": found.as_expected,
         "draws": found.draws,
         "seconds": round(found.seconds, 3),

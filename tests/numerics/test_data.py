@@ -34,6 +34,14 @@ def test_duplicates_are_found_after_scaling_too() -> None:
         Data.normalised([[1, 2], [1, 1], [2, 1], [3, 3]], np.zeros(4), "scaled")
     with pytest.raises(ValueError, match="row 2 has no direction"):
         Data.normalised([[1, 2], [1, 1], [0, 0]], np.zeros(3), "zero")
+    with pytest.raises(ValueError, match="row 1 has no direction: its entries are not finite"):
+        Data.normalised([[1, 2], [1, np.nan]], np.zeros(2), "broken")
+
+
+@pytest.mark.parametrize("size", [1e-310, 1e-200, 1e200, 1e308])
+def test_the_size_of_a_row_does_not_matter(size: float) -> None:
+    rows = np.array([[0.6, 0.8], [0.8, -0.6]])
+    np.testing.assert_allclose(Data.normalised(size * rows, np.zeros(2), "scaled").inputs, rows, rtol=1e-12)
 
 
 @given(angle=st.floats(1e-5, 3))
@@ -109,6 +117,37 @@ def test_kept_arrays_are_made_once_and_again_when_the_file_is_broken(tmp_path: P
         assert kept(path, make)["a"].tolist() == [[1.5, np.pi]]
     assert len(calls) == 4
     assert [file.name for file in path.parent.iterdir()] == ["a.npz"]
+
+
+def test_a_kept_file_with_one_wrong_bit_is_made_again(tmp_path: Path) -> None:
+    path, arrays = tmp_path / "a.npz", {"losses": np.linspace(0, 1, 20), "flips": np.zeros(3)}
+    kept(path, lambda: arrays)
+    written, made = path.read_bytes(), 0
+    for place in range(0, len(written), 5):
+        path.write_bytes(written[:place] + bytes([written[place] ^ 1 << place % 8]) + written[place + 1 :])
+        calls: list[int] = []
+
+        def make(calls: list[int] = calls) -> dict[str, np.ndarray]:
+            calls.append(1)
+            return arrays
+
+        found = kept(path, make)
+        assert list(found) == ["losses", "flips"]
+        assert found["losses"].tolist() == arrays["losses"].tolist()
+        made += len(calls)
+    assert made == len(range(0, len(written), 5))
+    with np.load(path) as as_usual:
+        assert as_usual["losses"].tolist() == arrays["losses"].tolist()
+
+
+def test_a_folder_that_cannot_be_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    def never() -> dict[str, np.ndarray]:
+        raise AssertionError
+
+    with pytest.raises(OSError, match="file"):
+        kept(tmp_path / "file" / "a.npz", never)
 
 
 def test_an_interruption_leaves_no_half_of_a_file(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from proofcheck.numerics.figures import FIGURES, Figure, Problem, Setting, draw,
 from proofcheck.numerics.figures.boundary import largest_root
 from proofcheck.numerics.figures.lazy import slope
 from proofcheck.numerics.figures.momenta import fastest_two_momenta
-from proofcheck.numerics.figures.theorems import first_below
+from proofcheck.numerics.figures.theorems import beyond_scatter, first_below
 
 QUICK = Setting(seeds=1, quick=True)
 MAGIC = {".pdf": b"%PDF-", ".png": b"\x89PNG"}
@@ -126,6 +126,22 @@ def test_where_one_loss_comes_to_lie_below_another_for_good() -> None:
 def test_the_slope_is_that_of_the_medians_that_are_positive() -> None:
     widths = np.array([1.0, 4.0, 16.0, 64.0])
     assert slope(widths, np.array([[3.0, 1.5, 0.75, 0.0]])) == pytest.approx(-0.5)
+
+
+def test_a_mean_is_compared_with_another_by_the_scatter_of_both() -> None:
+    low, high = np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0])
+    error = np.sqrt((low.var(ddof=1) + high.var(ddof=1)) / 3)
+    assert beyond_scatter(low, high) == pytest.approx(2 / error)
+    assert beyond_scatter(low, low) == 0
+
+
+def test_the_captions_answer_what_was_asked() -> None:
+    width = FIGURES["width_theorem"](QUICK).caption
+    assert "Does a width that is best remain in NTK scaling? " in width
+    assert "mean of 4 seeds" in width
+    certified = FIGURES["certificate_along_a_run"](QUICK).caption
+    assert "verdict SAMPLED" in certified
+    assert "in balls of 128 bits" in certified
 
 
 def test_a_figure_needs_no_display() -> None:

@@ -161,6 +161,21 @@ def test_roots_that_nearly_agree_are_enclosed(
     assert largest_distance(exact[1:], velocity) <= tolerance * root
 
 
+@pytest.mark.parametrize("momenta", [2, 3, 4])
+@pytest.mark.parametrize("gap", [0.0, 1e-9, 1e-4, 1e-2, 0.05])
+def test_roots_that_nearly_agree_are_enclosed_at_late_times(momenta: int, gap: float) -> None:
+    """A root of multiplicity n spreads what is wrong in the last digit of h by the factor t^n."""
+    coefficients = np.poly([-1 - gap * k for k in range(momenta + 1)])
+    h, frictions = float(coefficients[-1]), coefficients[-2:0:-1].tolist()
+    for t in (30.0, 100.0, 200.0):
+        found = exponential_sum([h], [1.0, -0.5], frictions, [t])
+        position, velocity = enclose_momenta(h, [1.0, -0.5], frictions, t)
+        size = abs(float(position.mid())) + abs(float(velocity.mid()))
+        tolerance = 1e-16 * t ** (momenta + 1) * size
+        assert largest_distance([position], found[0]) <= tolerance
+        assert largest_distance([velocity], found[1]) <= tolerance
+
+
 @pytest.mark.parametrize("h", [0.0, 1e-12, 1e-6, 1e-2])
 def test_momenta_keep_their_accuracy_for_a_soft_mode_over_a_long_time(h: float) -> None:
     times = np.array([1.0, 1e3, 1e6])

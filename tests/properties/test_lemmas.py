@@ -1,8 +1,9 @@
-"""Lemmas 3.1 to 3.4 and 4.1 and the width's algebra on data, starts and kernels that Hypothesis draws.
+"""Lemmas 3.1 to 3.4, 4.1 and 4.2 and the width's algebra on data, starts and kernels that Hypothesis draws.
 
 A bound that holds with probability 1 - delta is tried on many starts; the test fails when there are more failures
 than a right bound has with probability ERROR_RATE. So a test of a right bound fails with probability
-`max_examples * ERROR_RATE` at most, over the seeds. What holds always is tested without such an allowance.
+`max_examples * ERROR_RATE` at most, over the seeds. What holds always is tested without such an allowance. Each test
+says which of the two it is. Lemma 4.2 is open for networks: there a failure would be a discovery.
 """
 
 from __future__ import annotations
@@ -52,7 +53,10 @@ def kernel_of(weights: FloatArray, inputs: FloatArray) -> FloatArray:
 @settings(max_examples=10)
 @given(inputs=sphere_points(st.integers(1, 3), 3), seed=seeds, delta=st.sampled_from([0.1, 0.5]))
 def test_lemma_3_1_the_kernel_at_the_start(inputs: FloatArray, seed: int, delta: float) -> None:
-    """|H(0) - H_infinity| <= lambda_0/4 and lambda_min(H(0)) >= 3 lambda_0/4, but for delta: failures are counted."""
+    """|H(0) - H_infinity| <= lambda_0/4 and lambda_min(H(0)) >= 3 lambda_0/4, but for delta: failures are counted.
+
+    The test of this right bound fails with probability 10 ERROR_RATE = 1e-6 at most.
+    """
     count, smallest = len(inputs), smallest_eigenvalue(inputs)
     width = np.ceil(8 * count**2 / smallest**2 * np.log(2 * count**2 / delta))
     assume(width <= 10_000)
@@ -71,7 +75,8 @@ def test_lemma_3_1_the_kernel_at_the_start(inputs: FloatArray, seed: int, delta:
 def test_lemma_3_2_the_kernel_near_the_start(inputs: FloatArray, seed: int, width: int, delta: float) -> None:
     """|H - H(0)| < lambda_0/4 for all weights within R of their start, but for delta, whatever the width is.
 
-    The weights go straight for the kinks of one sample, as far as they may: one choice of the many.
+    The weights go straight for the kinks of one sample, as far as they may: one choice of the many. The test of this
+    right bound fails with probability 10 ERROR_RATE = 1e-6 at most.
     """
     count, smallest = len(inputs), smallest_eigenvalue(inputs)
     radius = 5 / 32 * delta * smallest / count**2
@@ -140,6 +145,100 @@ def test_lemma_3_4_for_one_sample(seed: int, target: float) -> None:
     assert np.all(training.smallest_eigenvalues >= smallest / 2)
     assert np.all(training.path.loss() <= 4 / smallest * np.exp(-alpha * times) * start * ROUNDING)
     assert np.linalg.norm(training.trained.weights - network.weights, axis=1).max() <= distance * ROUNDING
+
+
+@st.composite
+def started_networks(draw: st.DrawFn, width: int) -> tuple[SmallNetwork, float]:
+    """A network on two or three samples, from 60 to 120 degrees apart, whose targets are its outputs but for 1e-3.
+
+    And what all errors may be multiplied by, so that the targets move away from the outputs or towards them.
+    """
+    count, generator = draw(st.integers(2, 3)), np.random.default_rng(draw(seeds))
+    inputs = np.linalg.qr(generator.standard_normal((4, 4)))[0][:count]
+    turn = np.radians(draw(st.sampled_from([90.0, 60.0, 75.0, 120.0])))
+    inputs[1] = np.cos(turn) * inputs[0] + np.sin(turn) * inputs[1]
+    weights, signs = generator.standard_normal((width, 4)), generator.choice([-1.0, 1.0], width)
+    outputs = -SmallNetwork(weights, signs, inputs, np.zeros(count)).errors()
+    direction = np.array([1.0, *draw(st.tuples(*[st.sampled_from([1.0, -1.0, 0.5, 0.0])] * (count - 1)))])
+    return SmallNetwork(weights, signs, inputs, -outputs - direction), smallest_eigenvalue(inputs)
+
+
+def with_errors(network: SmallNetwork, factor: float) -> SmallNetwork:
+    """The same network with its errors multiplied."""
+    targets = network.targets + (1 - factor) * network.errors()
+    return SmallNetwork(network.weights, network.signs, network.inputs, targets)
+
+
+def flips_within(network: SmallNetwork, radius: float) -> float:
+    """What the kernel may move by, in the maximal row sum, while no weight leaves the radius."""
+    shares = (np.abs(network.products()) <= radius).mean(axis=0)
+    return float(np.max(np.sum((shares[:, None] + shares) * np.abs(network.inputs @ network.inputs.T), axis=1)))
+
+
+@settings(max_examples=6)
+@given(drawn=started_networks(6000), delta=st.sampled_from([0.5, 0.9]))
+def test_lemma_3_4_for_two_and_three_samples(drawn: tuple[SmallNetwork, float], delta: float) -> None:
+    """If R' < R: weights within R', lambda_min(H(t)) >= lambda_0/2, the bound on the loss, at all times.
+
+    The targets are so close to the outputs at the start that R' is 0.9 R. Inside the events of Lemmas 3.1 and 3.2 the
+    lemma holds always; that they fail here, and `assume` drops a draw, is a matter of 10 standard deviations or more.
+    """
+    network, smallest = drawn
+    count, width, alpha = len(network.inputs), len(network.weights), np.sqrt(smallest / 2)
+    radius = 5 / 32 * delta * smallest / count**2
+
+    def distance(network: SmallNetwork) -> tuple[float, float]:
+        start = float(network.errors() @ network.kernel() @ network.errors()) / 2
+        return np.sqrt(32 * count * start / (9 * width * alpha**6)), start
+
+    network = with_errors(network, 0.9 * radius / distance(network)[0])
+    furthest, start = distance(network)
+    assert 0.89 * radius < furthest < radius
+    assume(float(np.linalg.eigvalsh(network.kernel())[0]) >= 0.75 * smallest)
+    assume(flips_within(network, radius) <= smallest / 4)
+    training = train_by_flips(network, float(alpha), times[:30], resolution=0.2)
+    assert np.all(training.smallest_eigenvalues >= smallest / 2)
+    assert np.all(training.path.loss() <= 4 / smallest * np.exp(-alpha * times[:30]) * start * ROUNDING)
+    assert np.linalg.norm(training.trained.weights - network.weights, axis=1).max() <= furthest * ROUNDING
+
+
+@settings(max_examples=5)
+@given(drawn=started_networks(1500), friction=st.sampled_from([7.0, 8.0, 9.0]), part=st.sampled_from([1.0, 0.95]))
+def test_lemma_4_2_on_networks(drawn: tuple[SmallNetwork, float], friction: float, part: float) -> None:
+    """If R' < R: lambda_min(H(t)) >= lambda_0/2, weights within R', L <= C L(0) t^-alpha (lambda_0/2)^(-alpha/2).
+
+    With the constant C = 2 gamma^(alpha + 1) that a constant kernel has, the best epsilon, and steps of 0.03 in time up
+    to 60, where the bound has long been below L(0). Open, so it is numbers alone that say so: this test states no error
+    rate, for the lemma has no proof to which a failure would be an exception. The events of Lemmas 3.1 and 3.2 are
+    looked at, as for Lemma 3.4.
+    """
+    network, smallest = drawn
+    count, width, power, mu = len(network.inputs), len(network.weights), part * 2 * friction / 3, smallest / 2
+    constant, radius = 2 * friction ** (power + 1), 5 / 32 * 0.9 * smallest / count**2
+
+    def distance(loss: float) -> float:
+        epsilon = np.geomspace(1e-2, 1e3, 400)
+        far = np.sqrt(count * constant * loss / (width * mu ** (power / 2) * (friction - power / 2 + 1) ** 2))
+        return float(np.min(2 * epsilon ** (2 - power / 2) / (power - 4) * far + np.sqrt(2 * loss) * epsilon))
+
+    # R' is linear in the errors.
+    network = with_errors(network, 0.9 * radius / distance(float(network.errors() @ network.errors()) / 2))
+    loss = float(network.errors() @ network.errors()) / 2
+    assert 0.89 * radius < distance(loss) < radius
+    assume(float(np.linalg.eigvalsh(network.kernel())[0]) >= 0.75 * smallest)
+    assume(flips_within(network, radius) <= smallest / 4)
+    weights, reached = network.weights.copy(), network.weights.copy()
+    for step in range(1, 2001):
+        here, time = SmallNetwork(weights, network.signs, network.inputs, network.targets), 0.03 * (step - 1)
+        error, active = here.errors(), here.activations()
+        if step % 10 == 0:
+            assert np.linalg.eigvalsh(here.kernel())[0] >= smallest / 2
+            assert error @ error / 2 <= constant * loss * time**-power * mu ** (-power / 2)
+        pull = active * (network.signs[:, None] / np.sqrt(width)) * error
+        ahead = weights - 0.03**2 * pull @ network.inputs
+        weights, reached = ahead + step / (step + friction) * (ahead - reached), ahead
+    assert constant * time**-power * mu ** (-power / 2) < 0.1
+    assert np.linalg.norm(weights - network.weights, axis=1).max() <= distance(loss)
 
 
 @settings(max_examples=40)

@@ -28,7 +28,7 @@ MAY_HOLD_FLOATS = (
     "proofcheck/numerics/",
     "proofcheck/provers/",
     "proofcheck/reports/",
-    "proofcheck/running/run.py",
+    "proofcheck/running/answering.py",
     "proofcheck/testing/",
 )
 

@@ -1,5 +1,6 @@
 """A Dask cluster of processes answers as this machine does, and is trusted as little."""
 
+import json
 import logging
 import os
 import signal
@@ -12,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from proofcheck.cli import main
 from proofcheck.kernel.statements import Relation, Statement
 from proofcheck.kernel.terms import Apply, Power, Rational, Sum, Variable
 from proofcheck.results import Verdict
@@ -149,11 +152,42 @@ def test_nobody_at_the_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         Cluster("tcp://127.0.0.1:9", 1)
 
 
+def test_the_command_line_tells_what_is_wrong_with_a_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cluster, "PATIENCE", 0.3)
+    Path("paper.py").write_text(LONG_PAPER, encoding="utf-8")
+    result = CliRunner().invoke(main, ["run", "paper.py", "--scheduler", "tcp://127.0.0.1:9"])
+    assert result.exit_code == 2
+    assert "no Dask scheduler answers" in result.output and "what was found is kept" in result.output
+    result = CliRunner().invoke(main, ["run", "paper.py", "--scheduler", "tcp://127.0.0.1:9", "--jobs", "2"])
+    assert result.exit_code == 2
+    assert "leave out --jobs or --scheduler" in result.output
+
+
 def test_a_scheduler_without_workers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with distributed.LocalCluster(n_workers=0, **QUIET) as local, Cluster(local.scheduler_address, 1) as pool:
         monkeypatch.setattr(cluster, "PATIENCE", 0)
         with pytest.raises(ClusterError, match="has no workers; start one: dask worker"):
             list(search_each([SQUARE], pool))
+
+
+def test_a_scheduler_that_dies_is_told(tmp_path: Path) -> None:
+    where = tmp_path / "scheduler.json"
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard"]
+    scheduler = subprocess.Popen([*command, "--scheduler-file", str(where)], stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 20
+        while not where.exists() or not where.read_text():
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        with Cluster(json.loads(where.read_text())["address"], 1) as pool:
+            pool.submit(SQUARE)
+            scheduler.kill()
+            with pytest.raises(ClusterError, match="has gone"):
+                list(pool.answers())
+    finally:
+        scheduler.kill()
+        scheduler.wait()
 
 
 def test_the_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

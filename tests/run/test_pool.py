@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -155,6 +156,25 @@ def test_leaving_the_pool_ends_its_processes() -> None:
         [process] = [worker.process.pid for worker in pool._workers]
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+def test_whoever_is_killed_leaves_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROOFCHECK_TEST_COUNT", str(tmp_path / "count"))
+    script = (
+        "from proofcheck.running.pool import Pool\nfrom tests.run.test_pool import STAND_IN, asking\n"
+        "with Pool(1, 1000, STAND_IN) as pool:\n    pool.submit(asking('overrun'))\n    list(pool.answers())"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], start_new_session=True)
+    until = time.monotonic() + 20
+    while not ((tmp_path / "count").exists() and "searched" in (tmp_path / "count").read_text()):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    with pytest.raises(ProcessLookupError):
+        while time.monotonic() < until:
+            os.killpg(process.pid, 0)
+            time.sleep(0.02)
 
 
 def test_no_process_is_started_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

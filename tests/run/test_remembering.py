@@ -118,6 +118,33 @@ def test_a_derivation_with_files_elsewhere_is_not_remembered(tmp_path: Path) -> 
     assert desk.run().returncode == 1
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        "int(Path('bound.txt').read_text())",
+        "int(os.read(os.open('bound.txt', os.O_RDONLY), 9))",
+        "int(subprocess.run(['cat', 'bound.txt'], capture_output=True, check=True).stdout)",
+    ],
+)
+@pytest.mark.parametrize("where", ["import", "claim"])
+def test_a_derivation_that_reads_what_is_no_python_file_is_not_remembered(
+    tmp_path: Path, read: str, where: str
+) -> None:
+    desk = Desk(tmp_path)
+    text = DERIVATION.replace("from pathlib", "import os\nimport subprocess\nfrom pathlib")
+    if where == "import":
+        text = text.replace("\nx = ", f"\nbound = {read}\nx = ").replace(">= 0", ">= bound")
+    else:
+        text = text.replace(">= 0", f">= {read}")
+    desk.derivation.write_text(text)
+    (tmp_path / "bound.txt").write_text("0")
+    assert desk.run().returncode == 0
+    (tmp_path / "bound.txt").write_text("1")
+    changed = desk.run()
+    assert changed.returncode == 1
+    assert "REFUTED" in changed.stdout
+
+
 def test_without_a_place_for_the_secret_nothing_is_remembered(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.home.write_text("a file, not a folder")

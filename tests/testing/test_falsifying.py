@@ -193,7 +193,7 @@ def test_time_is_kept() -> None:
         ("loss_decays_as_printed", "explicit counterexample"),
         (next(name for name, each in CLAIMS.items() if each.expect is Verdict.OPEN), "rule"),
         ("told_apart", "cited"),
-        ("with_initial_velocity", "solutions of a flow"),
+        ("start_of_descent", "which is not proved"),
     ],
 )
 def test_what_is_not_drawn_says_why(name: str, why: str) -> None:

@@ -42,6 +42,27 @@ def too_much():
     return x**2 >= x
 '''
 )
+FLOWING = (
+    HEAD
+    + """
+from proofcheck import flow, gronwall, path
+
+t, z = scalar("t", nonnegative=True), path("z")
+descent = flow(z.dot == -z, time=t)
+
+
+@claim("Lemma 5")
+def decays():
+    "The square falls at the rate 2."
+    return gronwall(descent, norm2(z), 2)
+
+
+@claim("Lemma 6")
+def decays_too_fast():
+    "It does not at the rate 3."
+    return gronwall(descent, norm2(z), 3)
+"""
+)
 BROKEN = HEAD + "\nassert undefined\n"
 RAISES = (
     HEAD
@@ -110,6 +131,13 @@ def test_what_is_not_as_expected_fails_with_its_witness(pytester: pytest.Pyteste
     result.stdout.fnmatch_lines(["*Lemma 3: REFUTED, expected PROVED*", "*at x = 1/2: left 1/4, right 1/2*"])
     result.stdout.fnmatch_lines(["*witness  at x = 1/2: left 1/4, right 1/2*"])
     result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_a_claim_along_a_flow_is_drawn_against(pytester: pytest.Pytester) -> None:
+    write(flowing=FLOWING)
+    result = run(pytester, "derivations", "-k", "drawn", "--proofcheck-examples=5")
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*suspected*Lemma 6*", "*numbers  at z(0) = 1, t = *integrated*"])
 
 
 def test_slow_ones_are_left_out(pytester: pytest.Pytester) -> None:

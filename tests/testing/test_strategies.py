@@ -1,5 +1,6 @@
 """What strategies draw keeps its promises, and shrinks to an example that can be read."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -89,6 +90,42 @@ def test_layers_have_their_sizes(small: Any, gaussian: Any, width: int) -> None:
 @given(st.data(), st.integers(2, 3))
 def test_a_size_may_be_a_strategy(data: st.DataObject, size: int) -> None:
     assert len(data.draw(vectors(st.just(size)))) == size
+
+
+WRONG = {
+    "low <= high, got 5 and 1": lambda: kernels(5, 1),
+    "low <= high, got 2 and 1": lambda: schedules(2, 1),
+    "finite number, got nan": lambda: numbers_between(float("nan"), 1),
+    "a number, got 'one'": lambda: kernels("one", 2),  # type: ignore[arg-type]
+    "size of 1 or more, got 0": lambda: kernels(1, 2, 0),
+    "size of 1 or more, got -1": lambda: vectors(-1),
+    "an integer or a strategy of integers, got 2.5": lambda: initialisations(2.5),  # type: ignore[arg-type]
+    "not 5 directions to draw in dimension 1": lambda: sphere_points(5, 1),
+    "most_switches >= 0, got -1": lambda: schedules(1, 2, most_switches=-1),
+    "largest >= 1, got 0": lambda: widths(0),
+    "distance >= 0, got -1": lambda: kernel_pairs(1, 2, -1),
+}
+
+
+@pytest.mark.parametrize(("message", "called"), WRONG.items(), ids=WRONG)
+def test_a_wrong_argument_is_told_at_once(message: str, called: Callable[[], object]) -> None:
+    with pytest.raises((ValueError, TypeError), match=message):
+        called()
+
+
+def test_a_float_is_the_decimal_that_is_printed() -> None:
+    assert find(kernels(0.1, 2, 1, exact=True), lambda drawn: True) == ((Fraction(1, 10),),)
+
+
+@given(sphere_points(st.integers(1, 12), st.integers(1, 3), exact=True))
+def test_any_number_of_points_is_drawn_without_a_health_check(rows: Any) -> None:
+    assert all(abs(sum(a * b for a, b in zip(u, v, strict=True))) < 1 for u in rows for v in rows if u is not v)
+
+
+@given(st.integers(1, 3).flatmap(lambda n: st.tuples(sphere_points(n, 3), kernels(1, 2, n), vectors(n))))
+def test_strategies_compose_as_those_of_hypothesis_do(drawn: Any) -> None:
+    rows, kernel, error = drawn
+    assert len(rows) == len(kernel) == len(error)
 
 
 def test_bounds_the_wrong_way_round_are_refused() -> None:

@@ -20,6 +20,7 @@ from .flows import (
     two_momenta,
 )
 from .lazy import certificate_along_a_run, energy_jumps, kernel_in_training, lazy_training
+from .newton import newton_flow
 from .published import heavy_ball_published, momenta_published, nesterov_published, width_published
 from .settings import Problem, Setting
 from .style import Figure
@@ -46,6 +47,7 @@ __all__ = [
     "nesterov_published",
     "nesterov_resonance",
     "nesterov_theorem",
+    "newton_flow",
     "pumped_oscillator",
     "swinging_neurons",
     "two_momenta",
@@ -94,6 +96,7 @@ FIGURES: dict[str, Callable[[Setting], Figure]] = {
     "momenta_theorem": momenta_theorem,
     "momenta_published": momenta_published,
     "momenta_boundary": momenta_boundary,
+    "newton_flow": newton_flow,
     "lazy_training": lazy_training,
     "kernel_in_training": kernel_in_training,
     "energy_jumps": energy_jumps,

@@ -37,15 +37,14 @@ def heavy_ball_published(setting: Setting, beta: float = 0.9) -> Figure:
         tenth = [errors[:, moments <= steps / 10] for moments, errors in runs.values()]
         both[1].set_ylim(min(errors.min() for errors in tenth) / 1.5, max(errors.max() for errors in tenth) * 1.5)
         legend_below(both, 3)
-    heavy, rescaled = (np.log(list(runs.values())[place][1]) for place in (1, 2))
-    half = heavy.shape[1] // 2
-    apart = np.max(np.abs(heavy[:, half:] - rescaled[:, half:])) / np.ptp(heavy)
+    heavy, rescaled = (list(runs.values())[place][1] for place in (1, 2))
     return Figure(
         canvas_of(both[0]),
         f"The paper's Figure 1 as published, probably: {_described(data, width)} Heavy Ball with the fixed momentum "
         f"beta = {beta:g}, and gradient descent; {steps} steps of eta = {ETA:g}. Dotted: gradient descent with the "
-        f"step size eta/(1 - beta), which in the second half differs from Heavy Ball by {apart:.1%} of the decay on "
-        "the logarithmic scale. With a fixed beta and a small step size Heavy Ball is a gradient flow whose time "
+        "step size eta/(1 - beta), which in the second half differs from Heavy Ball by "
+        f"{_apart(heavy, rescaled):.1%} of the decay on the logarithmic scale. With a fixed beta and a small step size "
+        "Heavy Ball is a gradient flow whose time "
         "runs 1/(1 - beta) times as fast, not the equation (3.3) of second order: the friction b = (1 - "
         f"beta)/sqrt(eta) of that equation is {with_fixed_momentum(beta, ETA).friction:.3g}.",
     )
@@ -127,19 +126,28 @@ def momenta_published(setting: Setting, beta_1: float = 0.6, beta_2: float = 0.3
         ),
         r"gradient descent, $\eta/(1-\beta_1-\beta_2)$": (GradientDescent(), ETA / rest, TONES[3], DOTTED, 2.6),
     }
+    runs = {name: _errors(setting, data, width, curve[0], curve[1], steps) for name, curve in curves.items()}
     with panels(1) as [axes]:
-        for name, (method, eta, tone, dashes, thickness) in curves.items():
-            spread(axes, *_errors(setting, data, width, method, eta, steps), name, tone, dashes, thickness)
+        for name, (_, _, tone, dashes, thickness) in curves.items():
+            spread(axes, *runs[name], name, tone, dashes, thickness)
         axes.set(xlabel="step $k$", ylabel="mean squared error", yscale="log")
         legend_below([axes], 2)
+    momenta, rescaled = (list(runs.values())[place][1] for place in (2, 3))
     return Figure(
         canvas_of(axes),
         f"The paper's Figure 4 as published, probably: {_described(data, width)} Fixed momenta, beta = {beta_1:g} "
         f"for Heavy Ball, beta_1 = {beta_1:g} and beta_2 = {beta_2:g}; {steps} steps of eta = {ETA:g}. Dotted: "
-        "gradient descent with the step size eta/(1 - beta_1 - beta_2), near which the method with two momenta "
-        "stays: with fixed momenta the order of the curves is that of 1/(1 - sum of the momenta), and no equation "
-        "of third order is seen.",
+        "gradient descent with the step size eta/(1 - beta_1 - beta_2), which in the second half differs from two "
+        f"momenta by {_apart(momenta, rescaled):.1%} of the decay on the logarithmic scale: with fixed momenta the "
+        "order of the curves is that of 1/(1 - sum of the momenta), and no equation of third order is seen.",
     )
+
+
+def _apart(errors: FloatArray, others: FloatArray) -> float:
+    """How far the logarithms are apart in the second half, at most, as a share of the whole decay of the first."""
+    first, second = np.log(errors), np.log(others)
+    half = first.shape[1] // 2
+    return float(np.max(np.abs(first[:, half:] - second[:, half:])) / np.ptp(first))
 
 
 def _digits(setting: Setting, count: int = 50) -> Data:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 INK, SHADE, BAND = "black", "0.35", "0.92"
 #: From dark to light: as greys they keep their order.
 TONES = ("#000000", "#3b4cc0", "#c8553d", "#e3a33b", "#9fb7a5")
-SOLID, DASHED, DOTTED, MIXED = (), (5, 2.5), (1.2, 1.8), (6, 2, 1, 2)
+SOLID, DASHED, DOTTED, MIXED, TWICE_DOTTED = (), (5, 2.5), (1.2, 1.8), (6, 2, 1, 2), (3, 1.5, 1, 1.5, 1, 1.5)
 STYLE = {
     "font.family": "STIXGeneral",
     "font.size": 10,
