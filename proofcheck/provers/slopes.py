@@ -304,7 +304,7 @@ class _Search:
         grid = [point for point in grid if all(measure.may_hold(point) for measure in measures)]
 
         def prove(inside: Sequent, side: str, there: Sequence[Point]) -> Evidence | None:
-            return self._direct(inside) or self.goal(inside, there, depth - 1)
+            return self._direct(inside) or (self._any(inside, there, depth - 1) if depth > 1 else None)
 
         for place in places_in(lower, upper, _CUTS):
             parts = [[point for point in grid if (point[variable.name] >= place) == up] for up in (False, True)]

@@ -14,14 +14,14 @@ unit = [relation(s, ">=", 0), relation(s, "<=", 1)]
 
 TRUE = {
     "Bernoulli": statement([relation(x, ">=", -1)], relation(power(plus(1, x), 2000), ">=", plus(1, times(2000, x)))),
-    "an even power": statement([], relation(power(minus(x, 1), 4000), ">=", 0)),
+    "an even power": statement([], relation(power(minus(x, 1), 2000), ">=", 0)),
     "below an exponential": statement(unit, relation(power(minus(1, s), 1000), "<=", exp(times(-1000, s)))),
     "of a square": statement([], relation(power(plus(1, power(x, 2)), 3000), ">=", 1)),
     "on an interval": statement(unit, relation(power(minus(1, s), 1001), ">=", 0)),
 }
 FALSE = {
     "Bernoulli": statement([relation(x, ">=", -1)], relation(power(plus(1, x), 2000), ">=", plus(1, times(2001, x)))),
-    "an even power": statement([], relation(power(minus(x, 1), 4000), ">", 0)),
+    "an even power": statement([], relation(power(minus(x, 1), 2000), ">", 0)),
     "below an exponential": statement(unit, relation(power(minus(1, s), 1000), "<", exp(times(-1000, s)))),
     "an odd power": statement([], relation(power(minus(x, 1), 4001), ">=", 0)),
 }
