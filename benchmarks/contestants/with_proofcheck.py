@@ -57,10 +57,10 @@ def _settled(obligation: Obligation, argument: Argument, deadline: float) -> Obl
     if obligation.statement is not None:
         alone = obligation.instance is None or obligation.instance == obligation.statement
         left = deadline - time.process_time()
-        outcome = settle(obligation.statement, left if alone else left / 2, time.process_time)
+        outcome = settle(obligation.statement, left if alone else left / 2)
         found = Verdict.PROVED if outcome.proof else Verdict.REFUTED if outcome.witness else Verdict.OPEN
         if outcome.proof is None and obligation.instance is not None:
-            case = outcome if alone else settle(obligation.instance, deadline - time.process_time(), time.process_time)
+            case = outcome if alone else settle(obligation.instance, deadline - time.process_time())
             if case.witness:
                 found, decisive = Verdict.REFUTED, not argument.refutes
     shown = (obligation.label, obligation.formula, obligation.latex)

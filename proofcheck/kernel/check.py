@@ -39,9 +39,8 @@ from .certificates import (
     decode_witness,
     encode,
 )
-from .evaluate import Answer, Misfit, Point
-from .rational import Field, Quotient, Unusable, univariate
-from .reading import Malformed
+from .evaluate import Answer, Point
+from .rational import Field, Quotient, univariate
 from .roots import Interval, holds
 from .statements import (
     Relation,
@@ -76,7 +75,8 @@ def facts(statement: Statement) -> Facts:
 def _rejecting() -> Iterator[None]:
     try:
         yield
-    except (Malformed, Misfit, Unusable) as error:
+    except (ValueError, RecursionError) as error:
+        # `Malformed`, `Misfit` and `Unusable` are values that cannot be used, as are numbers too long to be written.
         raise Rejected(str(error)) from error
 
 

@@ -35,7 +35,7 @@ from .extension import Extension, cited
 from .naming import named
 from .prepare import prepare
 from .pruning import pruned
-from .sequent import Clock, Deadline, OutOfTime, Sequent
+from .sequent import Deadline, OutOfTime, Sequent
 from .shapes import Shape, WhyNot, for_any
 
 _LITTLE = 0.3
@@ -189,7 +189,7 @@ class Outcome:
     attempts: tuple[Attempt, ...]
 
 
-def decide(statement: Statement, seconds: float, clock: Clock = time.monotonic) -> Outcome:
+def decide(statement: Statement, seconds: float) -> Outcome:
     """Search for a proof or a witness of the statement for about so many seconds of the clock.
 
     >>> from proofcheck.kernel.statements import Relation
@@ -198,7 +198,7 @@ def decide(statement: Statement, seconds: float, clock: Clock = time.monotonic) 
     >>> decide(Statement(("x",), (), (), Relation(Power(x, 2), ">=", ZERO)), 5).prover
     'termwise'
     """
-    deadline = Deadline.after(seconds, clock)
+    deadline = Deadline.after(seconds)
     attempts: list[Attempt] = []
     proving = _Proving(statement, attempts)
     for effort, provers in STAGES:
@@ -214,7 +214,7 @@ def decide(statement: Statement, seconds: float, clock: Clock = time.monotonic) 
 def _witness(
     statement: Statement, deadline: Deadline, attempts: list[Attempt], effort: witnesses.Effort
 ) -> Witness | None:
-    start = time.monotonic()
+    start = time.process_time()
     try:
         witness = witnesses.search(statement, deadline, effort)
         if witness is not None:
@@ -222,7 +222,7 @@ def _witness(
         outcome = "nothing found" if witness is None else "refuted"
     except Exception as error:
         witness, outcome = None, _described(error)
-    attempts.append(Attempt("witnesses", time.monotonic() - start, outcome))
+    attempts.append(Attempt("witnesses", time.process_time() - start, outcome))
     return witness
 
 
@@ -284,7 +284,7 @@ class _Step:
         if reason := prover.why_not(self._shape):
             self._attempts.append(Attempt(prover.name, 0.0, f"not tried: {reason}"))
             return
-        start = time.monotonic()
+        start = time.process_time()
         try:
             deadline.check()
             if prover.prepared:
@@ -300,7 +300,7 @@ class _Step:
             outcome = "nothing found" if evidence is None else "proved"
         except Exception as error:
             outcome = _described(error)
-        self._attempts.append(Attempt(prover.name, time.monotonic() - start, outcome))
+        self._attempts.append(Attempt(prover.name, time.process_time() - start, outcome))
 
     def _preparation(self, deadline: Deadline) -> Extended:
         if self._prepared is None:
@@ -309,11 +309,11 @@ class _Step:
 
 
 def _prepared(sequent: Sequent, deadline: Deadline, attempts: list[Attempt]) -> Extended:
-    start = time.monotonic()
+    start = time.process_time()
     try:
         return prepare(sequent, deadline)
     except Exception as error:
-        attempts.append(Attempt("prepare", time.monotonic() - start, _described(error)))
+        attempts.append(Attempt("prepare", time.process_time() - start, _described(error)))
         return sequent, Extension(sequent).wrap
 
 

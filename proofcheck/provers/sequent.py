@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Apply, Power, subterms
-
-#: What tells the time, in seconds.
-Clock = Callable[[], float]
 
 
 class OutOfTime(Exception):
@@ -20,32 +16,34 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The moment at which a search has to stop, by a clock: `time.process_time` does not count what others compute."""
+    """The moment (of `time.process_time`) at which a search has to stop.
+
+    The processor's time: what a search finds does not depend on how busy the machine is with other work.
+    """
 
     moment: float
-    clock: Clock = time.monotonic
 
     @staticmethod
-    def after(seconds: float, clock: Clock = time.monotonic) -> Deadline:
-        """The deadline that many seconds from now."""
-        return Deadline(clock() + seconds, clock)
+    def after(seconds: float) -> Deadline:
+        """The deadline that many seconds of the processor from now."""
+        return Deadline(time.process_time() + seconds)
 
     def remaining(self) -> float:
         """The seconds left, at least 0."""
-        return max(0.0, self.moment - self.clock())
+        return max(0.0, self.moment - time.process_time())
 
     def check(self) -> None:
         """Raise `OutOfTime` when the moment has passed."""
-        if self.clock() > self.moment:
+        if time.process_time() > self.moment:
             raise OutOfTime
 
     def share(self, part: float) -> Deadline:
         """The deadline after that part of the time which is left."""
-        return Deadline.after(self.remaining() * part, self.clock)
+        return Deadline.after(self.remaining() * part)
 
     def at_most(self, seconds: float) -> Deadline:
         """This deadline, or the one that many seconds from now if that is sooner."""
-        return Deadline(min(self.moment, self.clock() + seconds), self.clock)
+        return Deadline(min(self.moment, time.process_time() + seconds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def quick(deadline: Deadline) -> Close:
 
     def close(sequent: Sequent) -> Evidence | None:
         deadline.check()
-        soon = Deadline.after(min(_QUICK_SECONDS, deadline.remaining()), deadline.clock)
+        soon = Deadline.after(min(_QUICK_SECONDS, deadline.remaining()))
         return (
             cited(sequent, sequent.goal)
             or identity.search(sequent, soon)

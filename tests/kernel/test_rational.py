@@ -234,17 +234,6 @@ def test_a_polynomial_in_one_generator() -> None:
         univariate(field.normal(y).numerator, field.normal(x).numerator)
 
 
-def test_long_coefficients_lower_the_degree_for_sturm() -> None:
-    field = Field([x])
-    for digits, read in ((6, True), (7, False)):
-        polynomial = field.normal(plus(Power(x, 100), number(10**digits))).numerator
-        if read:
-            assert univariate(polynomial, field.normal(x).numerator).degree() == 100
-        else:
-            with pytest.raises(Unusable, match="coefficient is too large"):
-                univariate(polynomial, field.normal(x).numerator)
-
-
 def test_degrees_up_to_200() -> None:
     field = Field([x])
     assert univariate(field.normal(Power(x, 200)).numerator, field.normal(x).numerator).degree() == 200

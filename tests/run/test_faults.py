@@ -307,7 +307,7 @@ def test_an_interruption_while_tex_runs_leaves_no_half_of_a_document(monkeypatch
     Path("bin").mkdir()
     for tool in ("latexmk", "pdflatex"):
         Path("bin", tool).write_text(
-            "#!/bin/sh\necho half > report.pdf\necho > report.log\nkill -INT $PPID\nsleep 60\n"
+            "#!/bin/sh\necho half > report.pdf\necho > report.log\nsleep 1\nkill -INT $PPID\nsleep 60\n"
         )
         Path("bin", tool).chmod(0o755)
     monkeypatch.setenv("PATH", str(Path("bin").resolve()), prepend=os.pathsep)
