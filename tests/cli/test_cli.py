@@ -232,6 +232,18 @@ def test_show_explains_the_letters() -> None:
     assert "  for all   " in output and "mu > 0" in output and "A >= mu, self-adjoint, constant in time" in output
 
 
+def test_show_says_what_is_left_and_why_the_provers_gave_up() -> None:
+    """A sine is 1 at no rational and no algebraic number, so that no witness says so; and it is not true."""
+    write(
+        paper=PAPER.replace("    return x**2 >= 0", "    return sin(x) ** 2 < 1").replace("import ", "import sin, ", 1)
+    )
+    output = proofcheck("show", "squares", "--search", "--seconds", "1").output
+    assert "left      for all real x: sin(x)^2 < 1" in output
+    assert "an inequality with sin in x, so that in this order:" in output
+    assert "not tried: for equations" in output
+    assert "nothing found" in output
+
+
 def test_show_says_once_what_is_missing() -> None:
     opened = "from proofcheck import missing\n"
     write(paper=opened + PAPER.replace("    return chain(x**2).ge(x - 1)", '    return missing("a new idea", x > 1)'))
