@@ -154,6 +154,18 @@ class Flow:
                     found.setdefault(f"{text(part)} need not be absolutely continuous where it is singular")
         return tuple(found)
 
+    def has_limits(self, part: object) -> bool:
+        """Whether a part of an expression has limits on both sides of each moment, as what the flow integrates has."""
+        match part:
+            case Path() | ScalarPath() if part.moment is None:
+                return any(
+                    each.unknown.name == part.name and part.order < each.unknown.order for each in self.equations
+                )
+            case Applied(operator, _):
+                return operator.moment is not None or not operator.order
+            case _:
+                return True
+
     def behind_jump(self, expression: E) -> E:
         """The expression behind a jump: what is continuous keeps its value, everything else has one of its own."""
 

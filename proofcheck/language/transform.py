@@ -34,6 +34,7 @@ from .expressions import (
     structure,
     walk,
 )
+from .vocabulary import variation
 
 E = TypeVar("E", bound=Expression)
 
@@ -99,8 +100,12 @@ def substitute(expression: E, values: Mapping[Symbol, Scalar]) -> E:
                 return replace(part, index=value)
             case Symbol():
                 return table.get(structure(part))
-            case Path() | ScalarPath() if part.moment is not None:
-                return replace(part, moment=substitute(part.moment, values))
+            case Path() | ScalarPath():
+                moment = None if part.moment is None else substitute(part.moment, values)
+                if isinstance(part, ScalarPath) and part.variation_of is not None:
+                    # Another operator, by its bounds, varies otherwise.
+                    return replace(variation(on(part.variation_of)), order=part.order, moment=moment)
+                return replace(part, moment=moment)
             case Total(_, _, over, _, _) if structure(over) in table or any(depends(v, over) for v in table.values()):
                 raise ValueError(f"{over.name} is bound by a sum or an integral; choose another name")
             case _:
@@ -318,6 +323,8 @@ def _moves(expression: Expression, time: Symbol | None) -> bool:
                 raise TypeError(f"{part.name} is taken at a moment that depends on the time")
             case Total(_, _, over, _, _) if time is not None and same(over, time):
                 raise TypeError(f"{over.name} is bound by a sum or an integral and is the time as well")
+            case Symbol() | Fixed() | Path() if time is not None and part.index is not None and same(part.index, time):
+                raise TypeError(f"the index of {part.name} is the time")
             case Symbol() if time is not None and same(part, time):
                 return True
             case Applied(operator, _) if _operator_moves(operator):

@@ -28,7 +28,7 @@ from proofcheck.language.transform import rebuild
 from proofcheck.language.vocabulary import norm2
 
 from .obligations import Argument, Obligation
-from .reduction import equation_obligation, obligation_of
+from .reduction import equation_obligation, is_partial, moments_defined, obligation_of
 from .totals import total_obligations, totals_defined
 
 TRANSITIVE = "transitivity of =, <= and < along a chain"
@@ -110,6 +110,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
         obligations.append(replace(obligation, instance=None))
         rules.update(dict.fromkeys(theorems))
+    obligations += moments_defined((relation.left, relation.right), assumed, label)
     # What a premise demands may be what one before it states.
     known = given
     for use in relation.uses:
@@ -229,6 +230,8 @@ def _operators_exist(relation: Relation) -> list[Relation]:
     everything = (relation, *relation.hypotheses, *(use.relation for use in relation.uses))
     operators = [operator for part in everything for operator in operators_of(part)]
     for operator in dict.fromkeys(operators):
+        bounds = (operator.inverse_of or operator).bounds
+        found += [Relation(bound, "=", bound) for bound in bounds if is_partial(bound)]
         if operator.inverse_of is not None and operator.inverse_of.at_least is not None:
             found.append(operator.inverse_of.at_least > 0)
             operator = operator.inverse_of

@@ -400,12 +400,9 @@ def _time(along: Flow) -> Symbol:
 
 
 def _constant(along: Flow, rate: Scalar) -> Scalar:
-    for part in walk(rate):
-        moves = isinstance(part, Path | ScalarPath | Applied) or (
-            isinstance(part, Symbol) and along.time is not None and same(part, along.time)
-        )
-        if moves and not isinstance(part, Named):
-            raise ValueError(f"{text(rate)} is not constant in time: the rate, or the beginning")
+    moves = any(isinstance(part, Path | ScalarPath | Applied) for part in walk(rate))
+    if moves or (along.time is not None and depends(rate, along.time)):
+        raise ValueError(f"{text(rate)} is not constant in time: the rate, or the beginning")
     return rate
 
 

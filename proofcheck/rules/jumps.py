@@ -36,7 +36,7 @@ def gronwall_over_jumps(along: Flow, energy: Scalar, rate: Scalar | int) -> Argu
     """
     smooth = gronwall(along, energy, rate)
     behind = along.behind_jump(energy)
-    before = tuple(_limit(each) for each in along.constraints if _has_a_limit(each))
+    before = tuple(_limit(each) for each in along.constraints if _has_a_limit(along, each))
     held = (*along.jumps, *before, *(_behind(along, each) for each in before))
     step, theorems = obligation_of(Relation(behind, "<=", energy), held, "no jump raises the energy")
     *slopes, _ = smooth.obligations
@@ -51,16 +51,21 @@ def gronwall_over_jumps(along: Flow, energy: Scalar, rate: Scalar | int) -> Argu
     )
 
 
-def _has_a_limit(constraint: Constraint) -> bool:
-    """Whether limits obey it, too, at least weakly: they need not obey "!=", nor be where 1/x or log(x) is defined."""
+def _has_a_limit(along: Flow, constraint: Constraint) -> bool:
+    """Whether limits obey it, too, at least weakly.
+
+    They need not obey "!=", nor be where 1/x or log(x) is defined; and what the flow does not integrate need not have
+    limits: e h >= 1 holds with e = 1/h as h tends to 0.
+    """
     if isinstance(constraint, Relation) and constraint.sign == "!=":
         return False
-    return not any(
+    parts = [part for side in (constraint.left, constraint.right) for part in walk(side)]
+    singular = any(
         ((isinstance(part, Power) and part.exponent < 0) or (isinstance(part, Call) and part.function in _OPEN_DOMAIN))
         and has_moving_path(part)
-        for side in (constraint.left, constraint.right)
-        for part in walk(side)
+        for part in parts
     )
+    return not singular and all(map(along.has_limits, parts))
 
 
 def _limit(constraint: Constraint) -> Constraint:

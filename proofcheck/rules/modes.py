@@ -23,7 +23,7 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
-from proofcheck.language.transform import at, substitute
+from proofcheck.language.transform import at, has_moving_path, substitute
 from proofcheck.language.vocabulary import norm2
 
 from .obligations import Argument, Obligation
@@ -87,6 +87,8 @@ def every_mode(
     apart = (eigenvalue, parameter)
     if eigenvalue.bounds or any(depends(each, symbol) for each in (right, operator.at_least) for symbol in apart):
         raise ValueError("the eigenvalue is a number without bounds, and occurs with the parameter in the modes alone")
+    if same(parameter, along.time) or depends(value, along.time) or has_moving_path(value):
+        raise ValueError("the mode's parameter and its value do not move in time")
     if depends(factor, parameter) or depends(factor, eigenvalue):
         raise ValueError("the factor is the same for every mode: it does not contain the mode's parameter")
     found: list[Obligation] = []

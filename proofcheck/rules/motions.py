@@ -118,6 +118,8 @@ def refuted_by(
     """
     if along.time is None or len(along.equations) != 1 or along.equations[0].unknown.name != moved.path.name:
         raise ValueError("a motion refutes a relation along a flow of one path with a time")
+    if any(each != along for each in claimed.flows()):
+        raise ValueError("what is refuted is claimed along no other flow")
     if along.constraints or along.jumps:
         raise ValueError("a motion is not asked whether it obeys the constraints of a flow")
     chosen = {symbol: number(value) for symbol, value in (values or {}).items()}

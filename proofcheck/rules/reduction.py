@@ -8,6 +8,7 @@ in every dimension exactly when it holds for one mode.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from proofcheck.kernel import statements as kernel
@@ -26,9 +27,11 @@ from proofcheck.language.expressions import (
     Relation,
     Scalar,
     Scaled,
+    Vector,
     VectorEquation,
     VectorSum,
     parts_of,
+    structure,
     walk,
 )
 from proofcheck.language.printing import latex, text
@@ -90,14 +93,30 @@ def equation_obligation(equation: VectorEquation, label: str) -> tuple[Obligatio
 
 def definedness(expression: Scalar, hypotheses: Hypotheses, label: str) -> tuple[Obligation, ...]:
     """That a scalar is defined wherever the hypotheses hold: nothing is owed where no partial function stands in it."""
-    partial = any(
+    moments = moments_defined((expression,), hypotheses, label)
+    if not is_partial(expression):
+        return moments
+    obligation, _ = obligation_of(Relation(expression, "=", expression), hypotheses, label)
+    return (replace(obligation, instance=None), *moments)
+
+
+def moments_defined(
+    expressions: Iterable[Scalar | Vector], hypotheses: Hypotheses, label: str
+) -> tuple[Obligation, ...]:
+    """That the moments are defined at which paths and operators are taken: they are names alone for the kernel."""
+    things = (part.operator if isinstance(part, Applied) else part for each in expressions for part in walk(each))
+    moments = {structure(moment): moment for thing in things if (moment := getattr(thing, "moment", None)) is not None}
+    return tuple(
+        owed for moment in moments.values() for owed in definedness(moment, hypotheses, f"{label}: a moment is defined")
+    )
+
+
+def is_partial(expression: Scalar) -> bool:
+    """Whether a function or a divisor stands in a scalar that is not defined everywhere."""
+    return any(
         (isinstance(part, Power) and part.exponent < 0) or (isinstance(part, Call) and part.function in PARTIAL)
         for part in walk(expression)
     )
-    if not partial:
-        return ()
-    obligation, _ = obligation_of(Relation(expression, "=", expression), hypotheses, label)
-    return (replace(obligation, instance=None),)
 
 
 def one_mode_is_enough(relation: Relation, hypotheses: Hypotheses) -> bool:

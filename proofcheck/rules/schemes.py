@@ -9,6 +9,7 @@ from math import factorial
 
 from proofcheck.language.expressions import (
     Call,
+    Fixed,
     Path,
     Power,
     Symbol,
@@ -66,6 +67,10 @@ def consistent(
         raise ValueError("the points of a scheme are distinct, and the degree of a Taylor polynomial is at least 1")
     rests = {point: _remainder_at(point, curve) for point in points if point}
     values = [_taylor(point, rests.get(point), curve, step, degree) for point in points]
+    own = {each.name for each in rests.values()}
+    for part in (*walk(scheme(*(curve for _ in points))), *walk(limit)):
+        if isinstance(part, Fixed) and part.name in own:
+            raise ValueError(f"{part.name} is the name of a Taylor remainder; name the vector otherwise")
     rest = remainder(*rests.values())
     exact = VectorEquation(scheme(*values), step**leading * (limit + step * rest))
     obligation, rules = equation_obligation(exact, "the residual on a smooth curve")
@@ -81,7 +86,7 @@ def consistent(
     )
 
 
-def _remainder_at(point: int, curve: Path) -> Vector:
+def _remainder_at(point: int, curve: Path) -> Fixed:
     """The Taylor remainder at a point: bounded, and nothing else is known of it."""
     side, sign = ("ahead", "+") if point > 0 else ("behind", "-")
     steps = "" if abs(point) == 1 else str(abs(point))
