@@ -245,6 +245,8 @@ def flow(
             raise TypeError("a flow's equation has the highest derivative of a path alone on its left side")
         if isinstance(equation, Relation) and equation.sign != "=":
             raise TypeError("a flow is made of equations")
+        if isinstance(left, ScalarPath) and left.variation_of is not None:
+            raise TypeError("a total variation moves with its operator: it is no unknown of a flow")
         if isinstance(left, Path) and left.index is not None:
             raise TypeError("a flow governs one path, not one for each value of an index")
         if any(known.unknown.name == left.name for known in solved):

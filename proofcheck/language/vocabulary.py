@@ -97,11 +97,13 @@ def path(name: str, *, latex: str | None = None, jumps_from: int | None = None, 
 
 
 def scalar_path(name: str, *, latex: str | None = None, jumps_from: int | None = None) -> ScalarPath:
-    """A real function of time, with `.dot`, `.ddot`.
+    """A real function of time, with `.dot`, `.ddot`. Raises `ValueError` on the names of total variations, TV_....
 
     >>> print(scalar_path("q").dot >= 0)
     q' >= 0
     """
+    if name.startswith("TV_"):
+        raise ValueError(f"{name} is the name of a total variation: variation(H)")
     return ScalarPath(_checked(name), latex or latex_of(name), jumps_from=jumps_from)
 
 
@@ -269,7 +271,7 @@ def integral(body: Scalar, over: Symbol, lower: Scalar | int, upper: Scalar | in
 
 
 def total(body: Scalar, over: Symbol, upper: Scalar | int) -> Scalar:
-    """The sum of a scalar over an index that runs from 1 to `upper`, however large.
+    """The sum of a scalar over an index that runs from 1 to `upper`, a natural number however large.
 
     >>> i, n = scalar("i"), scalar("n")
     >>> print(total(i**2, i, n) >= 0)
