@@ -1,43 +1,44 @@
-"""Mutation testing of the kernel: each comparison flipped or relaxed, each refusal deleted, one at a time.
+"""Mutation testing of the kernel: one slip of the pen at a time, and whether some test notices.
 
-A mutant is killed when `tests/kernel` or `tests/falsehoods` fails on it. One that survives shows a check that no
-test misses: either a test is to be written, or the mutant says the same as the original, and `EQUIVALENT` says why.
+Each comparison and each sign of a relation is flipped or relaxed, each refusal, each guard of a case and each premise
+or conclusion of an axiom is deleted, each `and` exchanged with `or`, each `not` left out. A mutant is killed when
+`tests/kernel`, `tests/falsehoods` or a doctest fails on it. One that survives shows a check that no test misses:
+either a test is to be written, or the mutant says the same as the original, and `EQUIVALENT` says why.
+
+The tests are collected once. For each mutant a fork of that process changes the code of the functions in place and
+runs the tests that run the changed line, the quickest first. Whoever survives them, or is not inside a function, meets
+all tests in a fresh process that imports it.
 """
 
 import argparse
 import ast
+import gc
 import os
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = Path("proofcheck/kernel")
-#: The quickest and most telling first: they kill most mutants within a second. The rest sees what they let live.
-FIRST_TESTS = (
-    "tests/falsehoods/test_falsehoods.py",
-    "tests/kernel/test_check.py",
-)
-OTHER_TESTS = (
-    "tests/kernel/test_reading.py",
-    "tests/kernel/test_roots.py",
-    "tests/kernel/test_terms.py",
-    "tests/kernel/test_statements.py",
-    "tests/kernel/test_certificates.py",
-    "tests/kernel/test_rational.py",
-    "tests/kernel/test_evaluate.py",
-    "tests/kernel/test_axioms.py",
-    "tests/kernel/test_balls.py",
-    "tests/kernel/test_every_digit.py",
-)
+#: Random changes are no specification: what they alone notice is not noticed.
+TESTS = ("tests/kernel", "tests/falsehoods", str(KERNEL), "--ignore=tests/falsehoods/test_fuzzing.py")
+OPTIONS = ("-o", "addopts=--doctest-modules --import-mode=importlib", "-x", "-p", "no:cacheprovider", "-p", "no:xdist")
+#: A mutant may ask for all memory there is.
+MEMORY = 3 << 30
 #: Relaxed and flipped: what a slip of the pen makes of a comparison.
 REPLACEMENTS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE),
@@ -51,7 +52,7 @@ REPLACEMENTS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.In: (ast.NotIn,),
     ast.NotIn: (ast.In,),
 }
-SIGNS = {
+OPERATORS = {
     ast.Lt: "<",
     ast.LtE: "<=",
     ast.Gt: ">",
@@ -63,38 +64,21 @@ SIGNS = {
     ast.In: "in",
     ast.NotIn: "not in",
 }
+#: The same for the signs of the kernel's own relations.
+SIGNS = {
+    "<": ("<=", ">="),
+    "<=": ("<", ">"),
+    ">": (">=", "<="),
+    ">=": (">", "<"),
+    "=": ("!=",),
+    "!=": ("=",),
+}
 
 #: Mutants (module, the line as written, the change) that no test can tell from the original, and why.
-EQUIVALENT: dict[tuple[str, str, str], str] = {
-    **{
-        (
-            "check",
-            f'raise Rejected("{kind} of no known kind")',
-            f"deleted: raise Rejected('{kind} of no known kind')",
-        ): ("out of reach: `check` reads its proof from JSON, which has no other kinds")
-        for kind in ("evidence", "a cover")
-    },
-    (
-        "check",
-        '_demand(line.degree() == 1 and line[1] * direction > 0, f"fact {number} gives no bound on that side")',
-        "> becomes >=",
-    ): "the leading coefficient of a polynomial of degree 1 is not 0",
-    (
-        "roots",
-        "return distinct_roots(changing, interior) == 0 and sample > 0",
-        "> becomes >=",
-    ): "the sample is taken where the polynomial is not 0",
-    (
-        "roots",
-        'return distinct_roots(polynomial, interval) == 0 and (sign == "!=" or sample > 0)',
-        "> becomes >=",
-    ): "the sample is taken where the polynomial is not 0",
-    (
-        "roots",
-        "return sum(1 for first, second in pairwise(values) if first * second < 0)",
-        "< becomes <=",
-    ): "no value is 0: at a point zeros are left out, at infinity the values are leading coefficients",
-}
+EQUIVALENT: dict[tuple[str, str, str], str] = {}
+
+Change = tuple[ast.expr | ast.stmt, str, Callable[[], None]]
+Line = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -105,7 +89,7 @@ class Mutant:
     line: int
     written: str
     change: str
-    source: str
+    tree: ast.Module
 
     @property
     def reason(self) -> str | None:
@@ -121,110 +105,226 @@ def mutants(module: str, source: str) -> Iterator[Mutant]:
         changes = list(possible_changes(tree))
         if position == len(changes):
             return
-        node, change = changes[position]
+        node, description, change = changes[position]
         line = node.lineno
-        description = apply_change(tree, node, change)
-        yield Mutant(module, line, lines[line - 1].strip(), description, ast.unparse(ast.fix_missing_locations(tree)))
+        change()
+        yield Mutant(module, line, lines[line - 1].strip(), description, ast.fix_missing_locations(tree))
 
 
-Change = tuple[int, type[ast.cmpop]] | None
-
-
-def possible_changes(tree: ast.Module) -> Iterator[tuple[ast.Compare | ast.stmt, Change]]:
-    """The comparisons, with the operator to put in, and the statements that refuse, to be deleted."""
+def possible_changes(tree: ast.Module) -> Iterator[Change]:
+    """Each change as the node that it is about, its description, and what makes it in the tree."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Compare):
-            for index, operator in enumerate(node.ops):
-                for replacement in REPLACEMENTS[type(operator)]:
-                    yield node, (index, replacement)
-        elif isinstance(node, ast.stmt) and refuses(node):
-            yield node, None
+        match node:
+            case ast.Compare(ops=operators):
+                for index, operator in enumerate(operators):
+                    for other in REPLACEMENTS[type(operator)]:
+                        where = f" (comparison {index + 1})" if index else ""
+                        words = f"{OPERATORS[type(operator)]} becomes {OPERATORS[other]}{where}"
+                        yield node, words, partial(operators.__setitem__, index, other())
+            case ast.Constant(value=str(sign)) if sign in SIGNS:
+                for another in SIGNS[sign]:
+                    words = f'"{sign}" becomes "{another}" (column {node.col_offset})'
+                    yield node, words, partial(setattr, node, "value", another)
+            case ast.BoolOp(op=ast.And()):
+                yield node, "and becomes or", partial(setattr, node, "op", ast.Or())
+            case ast.BoolOp():
+                yield node, "or becomes and", partial(setattr, node, "op", ast.And())
+            case ast.UnaryOp(op=ast.Not()):
+                yield node, "not left out", partial(setattr, node, "op", ast.UAdd())
+            case ast.match_case(guard=ast.expr() as guard):
+                yield guard, f"ignored: if {ast.unparse(guard)}", partial(setattr, node, "guard", ast.Constant(True))
+            case ast.Tuple(elts=elements):
+                for element in elements:
+                    if isinstance(element, ast.Call) and ast.unparse(element.func) == "Relation":
+                        yield element, f"deleted: {ast.unparse(element)}", partial(elements.remove, element)
+        yield from refusals(node)
 
 
-def refuses(node: ast.stmt) -> bool:
-    """Whether the statement raises, or calls something that only checks."""
-    match node:
-        case ast.Raise():
-            return True
-        case ast.Expr(value=ast.Call(func=ast.Name())):
-            return True
-        case _:
-            return False
+def refusals(parent: ast.AST) -> Iterator[Change]:
+    """The statements below a node that raise, or call something that only checks, to be deleted."""
+    for _, statements in ast.iter_fields(parent):
+        for index, statement in enumerate(statements if isinstance(statements, list) else []):
+            match statement:
+                case ast.Raise() | ast.Expr(value=ast.Call(func=ast.Name())):
+                    words = f"deleted: {ast.unparse(statement)[:70]}"
+                    yield statement, words, partial(statements.__setitem__, index, ast.Pass())
 
 
-def apply_change(tree: ast.Module, node: ast.Compare | ast.stmt, change: Change) -> str:
-    """Change the tree and say how."""
-    if change is not None and isinstance(node, ast.Compare):
-        index, replacement = change
-        before = SIGNS[type(node.ops[index])]
-        node.ops[index] = replacement()
-        return f"{before} becomes {SIGNS[replacement]}" + (f" (comparison {index + 1})" if index else "")
-    for parent in ast.walk(tree):
-        for _, statements in ast.iter_fields(parent):
-            if isinstance(statements, list) and any(one is node for one in statements):
-                statements[next(i for i, one in enumerate(statements) if one is node)] = ast.Pass()
-                return f"deleted: {ast.unparse(node)[:70]}"
-    raise AssertionError("a statement outside the tree")
+class Laboratory:
+    """A plugin that runs the collected tests once, then mutants in forks of the process, in a copy of the project."""
+
+    def __init__(self, folder: Path, mutants: list[Mutant]) -> None:
+        for name in ("proofcheck", "tests"):
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", folder)
+        self.folder, self.mutants = folder, mutants
+        self.files = {str(path): path.stem for path in (folder / KERNEL).glob("[a-z]*.py")}
+        self.seconds: dict[str, float] = {}
+        self.tests_of: dict[Line, list[pytest.Item]] = defaultdict(list)
+        self.alive: list[Mutant] = []
+        self.complete = False
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """In place of running the tests."""
+        lines = {}
+        for item in session.items:
+            lines[item] = self.followed(item, session)
+            if session.testsfailed:
+                print(f"{item.nodeid} fails on the kernel as it is: nothing to learn from mutants")
+                return True
+        for item in sorted(session.items, key=lambda item: self.seconds[item.nodeid]):
+            for line in lines[item]:
+                self.tests_of[line].append(item)
+        for number, mutant in enumerate(self.mutants):
+            print(f"{number} of {len(self.mutants)}", end="\r", file=sys.stderr, flush=True)
+            if self.survives(mutant, session):
+                self.alive.append(mutant)
+            report(mutant, bool(self.alive) and self.alive[-1] is mutant)
+        self.complete = True
+        return True
+
+    def followed(self, item: pytest.Item, session: pytest.Session) -> set[Line]:
+        """The lines of the kernel that a test runs."""
+        seen: set[Line] = set()
+
+        def enter(frame: FrameType, event: str, argument: object) -> Any:
+            module = self.files.get(frame.f_code.co_filename)
+            if module is None:
+                return None
+
+            def step(frame: FrameType, event: str, argument: object) -> Any:
+                seen.add((module, frame.f_lineno))
+                return step
+
+            return step(frame, event, argument)
+
+        start = time.process_time()
+        sys.settrace(enter)
+        try:
+            run_test(item, session)
+        finally:
+            sys.settrace(None)
+        self.seconds[item.nodeid] = time.process_time() - start
+        return seen
+
+    def survives(self, mutant: Mutant, session: pytest.Session) -> bool:
+        """Whether all tests pass on the mutant. A run that takes too long or ends in an abort is a failure."""
+        target = self.folder / KERNEL / f"{mutant.module}.py"
+        original = target.read_text(encoding="utf-8")
+        # Some tests start processes, which import it.
+        target.write_text(ast.unparse(mutant.tree), encoding="utf-8")
+        try:
+            first = self.tests_of[(mutant.module, mutant.line)]
+            return self.survives_in_a_fork(mutant, str(target), first, session) and self.survives_imported()
+        finally:
+            target.write_text(original, encoding="utf-8")
+
+    def survives_in_a_fork(self, mutant: Mutant, file: str, tests: list[pytest.Item], session: pytest.Session) -> bool:
+        """Whether these tests pass when the functions have the mutant's code."""
+        child = os.fork()
+        if child == 0:
+            try:
+                silence()
+                change_code(file, mutant.tree)
+                for test in tests:
+                    # The signal ends the process.
+                    signal.setitimer(signal.ITIMER_PROF, 5 + 3 * self.seconds[test.nodeid])
+                    run_test(test, session)
+                    if session.testsfailed:
+                        os._exit(1)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        return os.waitpid(child, 0)[1] == 0
+
+    def survives_imported(self) -> bool:
+        """Whether all tests pass in a fresh process."""
+        command = [sys.executable, "-B", "-m", "pytest", *OPTIONS, "-p", "no:proofcheck", *TESTS]
+        environment = {**os.environ, "PYTHONPATH": str(self.folder)}
+        seconds = 60 + 5 * round(sum(self.seconds.values()))
+        limits = f'ulimit -t {seconds}; exec "$@"'
+        return not subprocess.run(
+            ["sh", "-c", limits, "sh", *command], cwd=self.folder, env=environment, capture_output=True, check=False
+        ).returncode
 
 
-def prepared(folder: Path) -> Path:
-    """A copy of what the tests need."""
-    for name in ("proofcheck", "tests"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", folder)
-    return folder
+def run_test(test: pytest.Item, session: pytest.Session) -> None:
+    """Run one test, and what it needs, as if there were no other."""
+    test.config.hook.pytest_runtest_protocol(item=test, nextitem=None)
 
 
-def survives(folder: Path, seconds: float) -> bool:
-    """Whether all tests pass in the copy."""
-    return all(passes(folder, tests, seconds) for tests in (FIRST_TESTS, OTHER_TESTS))
+def silence() -> None:
+    """Let this process print nothing and take no more than `MEMORY`."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
 
 
-def passes(folder: Path, tests: Sequence[str], seconds: float) -> bool:
-    """Whether these tests pass in the copy. A run that takes too long or ends in an abort is a failure."""
-    try:
-        outcome = subprocess.run(
-            [sys.executable, "-B", "-m", "pytest", *tests, "-x", "-q", "-n", "0", "-p", "no:cacheprovider"],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return outcome.returncode == 0
-
-
-def judged(mutant: Mutant, folders: list[Path], seconds: float) -> bool:
-    """Whether the mutant survives, tested in one of the copies that are free."""
-    folder = folders.pop()
-    target = folder / KERNEL / f"{mutant.module}.py"
-    original = target.read_text(encoding="utf-8")
-    try:
-        target.write_text(mutant.source, encoding="utf-8")
-        return survives(folder, seconds)
-    finally:
-        target.write_text(original, encoding="utf-8")
-        folders.append(folder)
+def change_code(file: str, tree: ast.Module) -> None:
+    """Give the functions of a file the code that the tree has for them."""
+    codes: dict[tuple[str, int], CodeType] = {}
+    waiting = [compile(tree, file, "exec")]
+    while waiting:
+        code = waiting.pop()
+        codes[code.co_qualname, code.co_firstlineno] = code
+        waiting.extend(constant for constant in code.co_consts if isinstance(constant, CodeType))
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType) and function.__code__.co_filename == file:
+            key = function.__code__.co_qualname, function.__code__.co_firstlineno
+            if key in codes and len(codes[key].co_freevars) == len(function.__code__.co_freevars):
+                function.__code__ = codes[key]
 
 
 def report(mutant: Mutant, alive: bool) -> None:
     """Print what is remarkable about a mutant, as soon as it is known."""
+    if (words := shown(mutant, alive)) is not None:
+        print(words, flush=True)
+
+
+def shown(mutant: Mutant, alive: bool) -> str | None:
+    """What is remarkable about a mutant."""
     place = f"{mutant.module}.py:{mutant.line}  {mutant.change}"
     if alive and mutant.reason is None:
-        print(f"survived   {place}\n           {mutant.written}", flush=True)
-    elif alive:
-        print(f"equivalent {place}: {mutant.reason}", flush=True)
-    elif mutant.reason is not None:
-        print(f"killed     {place}, although listed as equivalent", flush=True)
+        return f"survived   {place}\n           {mutant.written}"
+    if alive:
+        return f"equivalent {place}: {mutant.reason}"
+    return f"killed     {place}, although listed as equivalent" if mutant.reason is not None else None
+
+
+def written(alive: list[Mutant], killed: Counter[str], total: Counter[str]) -> str:
+    """The result as Markdown: no date, no time, the same for the same kernel and tests."""
+    rows = [f"| `{module}` | {total[module]} | {killed[module]} |" for module in total]
+    survivors = [
+        f"- `{mutant.module}.py`, `{mutant.written}`, {mutant.change}: {mutant.reason or 'UNEXPLAINED'}."
+        for mutant in alive
+    ]
+    explained = sum(mutant.reason is not None for mutant in alive)
+    return "\n".join(
+        [
+            "# Mutants of the kernel",
+            "",
+            "    .venv/bin/python benchmarks/mutate_kernel.py --report benchmarks/results/kernel_mutants.md",
+            "",
+            f"{killed.total()} of {total.total()} mutants are killed; of the other {len(alive)}, {explained} say the",
+            "same as the original, for the reason given below.",
+            "",
+            "| module | mutants | killed |",
+            "| --- | ---: | ---: |",
+            *rows,
+            f"| all | {total.total()} | {killed.total()} |",
+            "",
+            *survivors,
+            "",
+        ]
+    )
 
 
 def main() -> int:
-    """Run all mutants and print how many were killed; 1 when one survived that `EQUIVALENT` does not explain."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Run the mutants and print how many were killed; 1 when one survived that `EQUIVALENT` does not explain."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", metavar="MODULE", help="a kernel module, such as check; repeatable")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="mutants tested at a time")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the result there, as Markdown")
     arguments = parser.parse_args()
     modules = arguments.only or sorted(path.stem for path in (ROOT / KERNEL).glob("[a-z]*.py"))
     for module in modules:
@@ -236,23 +336,20 @@ def main() -> int:
         for mutant in mutants(module, (ROOT / KERNEL / f"{module}.py").read_text(encoding="utf-8"))
     ]
     with tempfile.TemporaryDirectory() as scratch:
-        folders = [prepared(Path(scratch) / f"copy{number}") for number in range(arguments.jobs)]
-        start = time.perf_counter()
-        if not survives(folders[0], 600):
-            print("the tests fail on the kernel as it is: nothing to learn from mutants")
-            return 2
-        seconds = 10 + 5 * arguments.jobs * (time.perf_counter() - start)
-        killed: Counter[str] = Counter()
-        unexplained = 0
-        with ThreadPoolExecutor(arguments.jobs) as pool:
-            verdicts = pool.map(lambda mutant: judged(mutant, folders, seconds), found)
-            for mutant, alive in zip(found, verdicts, strict=True):
-                killed[mutant.module] += not alive
-                unexplained += alive and mutant.reason is None
-                report(mutant, alive)
+        laboratory = Laboratory(Path(scratch).resolve(), found)
+        os.chdir(laboratory.folder)
+        sys.path.insert(0, str(laboratory.folder))
+        sys.dont_write_bytecode = True
+        pytest.main([*OPTIONS, "-p", "no:proofcheck", "-p", "no:terminal", *TESTS], plugins=[laboratory])
+    if not laboratory.complete:
+        return 2
     total = Counter(mutant.module for mutant in found)
+    killed = total - Counter(mutant.module for mutant in laboratory.alive)
     for module in modules:
         print(f"{module:13} {killed[module]} of {total[module]} killed")
+    if arguments.report:
+        arguments.report.write_text(written(laboratory.alive, killed, total), encoding="utf-8")
+    unexplained = sum(mutant.reason is None for mutant in laboratory.alive)
     print(f"{'all':13} {killed.total()} of {total.total()} killed, {unexplained} survivors unexplained")
     return 1 if unexplained else 0
 

@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from .language.claims import Claim
-    from .numerics.figures import Drawn
     from .results import RunResult
     from .running.collecting import Derivation, Source
-    from .running.run import Progress, Report
 
 _WIDE, _NARROW = 140, 100
 AS_EXPECTED, NOT_AS_EXPECTED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -31,7 +29,10 @@ AS_EXPECTED, NOT_AS_EXPECTED, USAGE, INTERRUPTED = 0, 1, 2, 130
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; one a core if not given.")
 _seconds = click.option(
-    "--seconds", type=click.FloatRange(0, min_open=True), metavar="N", help="The budget of one search; 10 if not given."
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    metavar="N",
+    help="The budget of a search in seconds of the processor; 10 if not given.",
 )
 _patience = click.option(
     "--patience",
@@ -301,6 +302,7 @@ def report(
     from .numerics.figures import Setting, draw
     from .numerics.keeping import FOLDER
     from .reports import latex
+    from .reports.progress import drawing
 
     derivations = _loaded(paths, patience)
     result = _run(derivations, None, jobs, seconds, patience)
@@ -308,7 +310,7 @@ def report(
     status = AS_EXPECTED if result.as_expected else NOT_AS_EXPECTED
     with TemporaryDirectory() as drawings:
         names = [name for derivation in derivations for name in derivation.figures]
-        with _drawing(len(names)) as told:
+        with drawing(len(names)) as told:
             try:
                 drawn = draw(names, Path(drawings), Setting(folder=FOLDER, report=told.steps))
             except ValueError as error:
@@ -388,9 +390,10 @@ def figures(names: tuple[str, ...], data: str, seeds: int, folder: Path, quick: 
     from .numerics.figures import FIGURES, Setting, draw
     from .numerics.keeping import FOLDER
     from .records.store import write_whole
+    from .reports.progress import drawing
 
     wanted = list(dict.fromkeys(names)) or list(FIGURES)
-    with _drawing(len(wanted)) as told:
+    with drawing(len(wanted)) as told:
         try:
             load(data, 1, seed=0)
             setting = Setting(data, seeds, quick, FOLDER, told.steps)
@@ -550,13 +553,14 @@ def _settled(
     patience: float | None,
     scheduler: str | None = None,
 ) -> RunResult:
+    from .reports.progress import running
     from .running.answering import SECONDS
     from .running.cluster import ClusterError
     from .running.guarding import PATIENCE
     from .running.run import Settings, cores
     from .running.run import run as settle
 
-    with _progress() as told:
+    with running() as told:
         try:
             settings = Settings(
                 jobs=jobs or cores(),
@@ -568,65 +572,6 @@ def _settled(
             return settle(derivations, settings, selected)
         except ClusterError as error:
             _usage(f"{error}\nwhat was found is kept, and the next run goes on from there")
-
-
-@contextmanager
-def _progress() -> Iterator[Report]:
-    """Tell how far the run is, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield lambda progress: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("reading") as status:
-
-        def told(progress: Progress) -> None:
-            status.update(f"{progress.finished} of {progress.known} obligations: {progress.claim}")
-
-        yield told
-
-
-class _Drawing:
-    """Who hears of the figures that are drawn and of the networks that are trained for them: nobody, unless told to."""
-
-    def figure(self, figure: Drawn) -> Drawn:
-        """Hear that a figure is done; the figure is given back."""
-        return figure
-
-    def steps(self, done: int, total: int | None) -> None:
-        """Hear of the steps of a training."""
-
-
-@contextmanager
-def _drawing(count: int) -> Iterator[_Drawing]:
-    """Tell how far the drawing is, on a terminal only."""
-    if sys.stderr.isatty():
-        with _shown(count) as shown:
-            yield shown
-    else:
-        yield _Drawing()
-
-
-@contextmanager
-def _shown(count: int) -> Iterator[_Drawing]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    # Lines for a terminal have to go around the bar, lines for a file have not.
-    around = sys.stdout.isatty()
-    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=around) as progress:
-        figures = progress.add_task("figures", total=count)
-        training = progress.add_task("training", total=None)
-
-        class Shown(_Drawing):
-            def figure(self, figure: Drawn) -> Drawn:
-                progress.advance(figures)
-                return figure
-
-            def steps(self, done: int, total: int | None) -> None:
-                progress.update(training, completed=done, total=total)
-
-        yield Shown()
 
 
 @contextmanager

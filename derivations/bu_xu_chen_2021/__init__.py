@@ -6,6 +6,7 @@ FIGURES = (
     "pumped_oscillator",
     "decay_against_bounds",
     "flows_against_bounds",
+    "newton_flow",
     "swinging_neurons",
     "nesterov_resonance",
     "two_momenta",

@@ -38,10 +38,18 @@ from .certificates import (
     encode,
 )
 from .evaluate import Answer, Misfit, Point
-from .rational import Quotient, Unusable, equal, field_of, univariate
+from .rational import Field, Quotient, Unusable, univariate
 from .reading import Malformed
 from .roots import Interval, holds
-from .statements import Relation, Statement, conditions, decode_statement, encode_statement, instance
+from .statements import (
+    Relation,
+    Statement,
+    conditions,
+    conditions_of,
+    decode_statement,
+    encode_statement,
+    instance,
+)
 from .terms import ONE, ZERO, Rational, Term, Variable
 
 _BALL_PRECISION = 128
@@ -62,44 +70,44 @@ def facts(statement: Statement) -> Facts:
     return tuple(fact for hypothesis in statement.hypotheses for fact in _with_conditions(hypothesis))
 
 
-def check(statement: Statement, proof: Proof) -> None:
-    """Return when the proof proves the statement; raise `Rejected` otherwise.
-
-    Only what the JSON grammar can say is looked at: both are written down and read back first.
-    """
-    with _rejecting():
-        check_written(encode_statement(statement), encode(proof))
-
-
-def check_written(statement: object, proof: object) -> None:
-    """The same for a statement and a proof as JSON data."""
-    with _rejecting():
-        read, evidence = decode_statement(statement), decode_proof(proof)
-        _establish(facts(read), read.goal, evidence)
-
-
-def refute(statement: Statement, witness: Witness) -> None:
-    """Return when the hypotheses hold at the witness and the goal does not; raise `Rejected` otherwise."""
-    with _rejecting():
-        refute_written(encode_statement(statement), encode(witness))
-
-
-def refute_written(statement: object, witness: object) -> None:
-    """The same for a statement and a witness as JSON data."""
-    with _rejecting():
-        read = decode_statement(statement)
-        point = Point(read, decode_witness(witness))
-        for number, hypothesis in enumerate(read.hypotheses):
-            _demand(point.answer(hypothesis) is Answer.YES, f"hypothesis {number} is not known to hold at the witness")
-        _demand(point.answer(read.goal) is Answer.NO, "the goal is not known to fail at the witness")
-
-
 @contextmanager
 def _rejecting() -> Iterator[None]:
     try:
         yield
     except (Malformed, Misfit, Unusable) as error:
         raise Rejected(str(error)) from error
+
+
+@_rejecting()
+def check(statement: Statement, proof: Proof) -> None:
+    """Return when the proof proves the statement; raise `Rejected` otherwise.
+
+    Only what the JSON grammar can say is looked at: both are written down and read back first.
+    """
+    check_written(encode_statement(statement), encode(proof))
+
+
+@_rejecting()
+def check_written(statement: object, proof: object) -> None:
+    """The same for a statement and a proof as JSON data."""
+    read, evidence = decode_statement(statement), decode_proof(proof)
+    _establish(facts(read), read.goal, evidence)
+
+
+@_rejecting()
+def refute(statement: Statement, witness: Witness) -> None:
+    """Return when the hypotheses hold at the witness and the goal does not; raise `Rejected` otherwise."""
+    refute_written(encode_statement(statement), encode(witness))
+
+
+@_rejecting()
+def refute_written(statement: object, witness: object) -> None:
+    """The same for a statement and a witness as JSON data."""
+    read = decode_statement(statement)
+    point = Point(read, decode_witness(witness))
+    for number, hypothesis in enumerate(read.hypotheses):
+        _demand(point.answer(hypothesis) is Answer.YES, f"hypothesis {number} is not known to hold at the witness")
+    _demand(point.answer(read.goal) is Answer.NO, "the goal is not known to fail at the witness")
 
 
 def _with_conditions(relation: Relation) -> Facts:
@@ -131,7 +139,7 @@ def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
             box: Box = {Variable(part.variable): _range(known, part) for part in ranges}
             _cover(known, goal, box, cover)
         case Split(term, definedness, below, zero, above):
-            for condition, part in _paired(conditions(Relation(term, "=", ZERO)), definedness):
+            for condition, part in _paired(conditions_of(term), definedness):
                 close(known, condition, part)
                 known = (*known, condition)
             for sign, part in (("<", below), ("=", zero), (">", above)):
@@ -164,7 +172,7 @@ def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
     }
     sides = {number: _fact(known, number).oriented() for number in cited}
     term, sign = goal.oriented()
-    field = field_of([term, *(side for side, _ in sides.values())])
+    field = Field([term, *(side for side, _ in sides.values())])
 
     def product(numbers: Sequence[int], signs: str, start: Quotient) -> Quotient:
         for number in numbers:
@@ -181,22 +189,22 @@ def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
     for summand in evidence.summands:
         _demand(sign != "=", "an equation has no summands, only multiples")
         _demand(summand.weight > 0, "a weight is positive")
-        weight = field.product(field.normal(Rational(summand.weight)), field.square(summand.square))
+        root = field.polynomial(summand.square)
+        weight = field.product(field.normal(Rational(summand.weight)), field.product(root, root))
         right = field.sum(right, product(summand.facts, ">= >", weight))
-        square_is_one = field.polynomial(summand.square) == one.numerator
-        strict |= square_is_one and all(sides[number][1] == ">" for number in summand.facts)
+        strict |= root == one and all(sides[number][1] == ">" for number in summand.facts)
     for multiple in evidence.multiples:
         _demand(sides[multiple.fact][1] == "=", f"fact {multiple.fact} is no equation")
-        factor = Quotient(field.polynomial(multiple.factor), one.denominator)
-        right = field.sum(right, field.product(factor, field.normal(sides[multiple.fact][0])))
+        side = field.normal(sides[multiple.fact][0])
+        right = field.sum(right, field.product(field.polynomial(multiple.factor), side))
     _demand(sign != ">" or strict, "a strict goal needs a strict summand")
-    _demand(equal(left, right), "the two sides of the combination differ")
+    _demand(left == right, "the two sides of the combination differ")
 
 
 def _sturm(known: Facts, goal: Relation, evidence: Sturm) -> None:
     term, sign = goal.oriented()
     variable = Variable(evidence.variable)
-    field = field_of([term, variable])
+    field = Field([term, variable])
     value, generator = field.normal(term), field.normal(variable).numerator
     lower, lower_open = _bound(known, variable, evidence.lower, 1)
     upper, upper_open = _bound(known, variable, evidence.upper, -1)
@@ -213,7 +221,7 @@ def _bound(known: Facts, variable: Term, number: int | None, direction: int) -> 
     if number is None:
         return None, True
     side, sign = _fact(known, number).oriented()
-    field = field_of([side, variable])
+    field = Field([side, variable])
     value, generator = field.normal(side), field.normal(variable).numerator
     _demand(sign in (">=", ">") and value.denominator.is_constant(), f"fact {number} gives no bound")
     line = univariate(value.numerator, generator)
@@ -260,7 +268,7 @@ def _axiom(known: Facts, goal: Relation, evidence: Axiom) -> None:
             _demand(len(arguments) == arity and not vectors, f"{name} takes {arity} terms")
             premises, conclusions = axiom(*arguments)
     _demand(len(set(vectors)) == len(vectors), "a vector is named twice")
-    defined = [condition for argument in arguments for condition in conditions(Relation(argument, "=", ZERO))]
+    defined = [condition for argument in arguments for condition in conditions_of(argument)]
     for premise, part in _paired((*defined, *premises), evidence.premises):
         close(known, premise, part)
         known = (*known, premise)
@@ -272,7 +280,7 @@ def _instance(known: Facts, goal: Relation, evidence: Instance) -> None:
     _demand(not statement.vectors, "an applied statement has no vectors")
     _establish(facts(statement), statement.goal, evidence.proof)
     values = dict(_paired(statement.variables, evidence.values))
-    defined = [c for value in evidence.values for c in conditions(Relation(value, "=", ZERO))]
+    defined = [condition for value in evidence.values for condition in conditions_of(value)]
     for condition, part in _paired(defined, evidence.definedness):
         close(known, condition, part)
         known = (*known, condition)

@@ -6,6 +6,7 @@ precision decide strict comparisons, and normal forms modulo the roots' polynomi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
 from math import isqrt
@@ -14,7 +15,7 @@ from flint import fmpq, fmpq_poly
 
 from .balls import certainly
 from .certificates import Root, Witness
-from .rational import Unusable, field_of
+from .rational import Field, Unusable
 from .roots import Interval, distinct_roots
 from .statements import Relation, Statement, conditions
 from .terms import (
@@ -33,8 +34,8 @@ from .terms import (
 )
 
 _PRECISIONS = (64, 256, 1024)
-_MOST_BITS = 50_000
-_MOST_COEFFICIENTS = 100
+_MOST_BITS = 100_000
+_MOST_COEFFICIENTS = 30
 _MOST_ROOT_BITS = 400
 
 
@@ -59,20 +60,12 @@ class Point:
             raise Misfit("the witness does not fit the statement")
         if len({len(vector) for vector in witness.vectors}) > 1:
             raise Misfit("the vectors are not of one space")
-        self._rationals: dict[Term, Rational] = {}
-        self._roots: dict[Term, Root] = {}
-        for name, value in zip(statement.variables, witness.values, strict=True):
-            match value:
-                case Fraction():
-                    self._rationals[Variable(name)] = Rational(value)
-                case Root():
-                    _check_isolated(value)
-                    self._roots[Variable(name)] = value
-        named = sorted(zip(statement.vectors, witness.vectors, strict=True))
-        for place, (left, u) in enumerate(named):
-            for right, v in named[place:]:
-                product = sum((a * b for a, b in zip(u, v, strict=True)), Fraction(0))
-                self._rationals[Inner(left, right)] = Rational(product)
+        values = {Variable(name): value for name, value in zip(statement.variables, witness.values, strict=True)}
+        self._rationals = {leaf: Rational(value) for leaf, value in values.items() if isinstance(value, Fraction)}
+        self._roots: dict[Term, Root] = {leaf: value for leaf, value in values.items() if isinstance(value, Root)}
+        for root in self._roots.values():
+            _check_isolated(root)
+        self._vectors = dict(zip(statement.vectors, witness.vectors, strict=True))
 
     def answer(self, relation: Relation) -> Answer:
         """Whether the relation is defined and holds here."""
@@ -105,18 +98,21 @@ class Point:
         match term:
             case Rational():
                 return term
-            case Variable() | Inner():
+            case Variable():
                 return self._rationals.get(term, term)
+            case Inner(left, right):
+                entries = zip(self._vectors[left], self._vectors[right], strict=True)
+                return Rational(_total(a * b for a, b in entries))
             case Sum(parts):
                 folded = [self._fold(part) for part in parts]
-                total = sum((part.value for part in folded if isinstance(part, Rational)), Fraction(0))
+                total = _total(part.value for part in folded if isinstance(part, Rational))
                 rest = tuple(part for part in folded if not isinstance(part, Rational))
                 return Sum((Rational(total), *rest)) if rest else Rational(total)
             case Product(parts):
                 folded = [self._fold(part) for part in parts]
                 value = Fraction(1)
                 for part in folded:
-                    value *= part.value if isinstance(part, Rational) else 1
+                    value = _bounded(value * part.value) if isinstance(part, Rational) else value
                 rest = tuple(part for part in folded if not isinstance(part, Rational))
                 return Product((Rational(value), *rest)) if rest and value else Rational(value)
             case Power(base, exponent):
@@ -127,9 +123,9 @@ class Point:
     def _vanishes(self, term: Term) -> bool:
         """Whether the term is zero by algebra alone: modulo the roots' polynomials and `sqrt(u)**2 = u`."""
         try:
-            field = field_of([term, *self._roots])
+            field = Field([term, *self._roots])
             rest = field.normal(term).numerator
-            reducers = [field.polynomial(_minimal(leaf, root)) for leaf, root in self._roots.items()]
+            reducers = [field.normal(_minimal(leaf, root)).numerator for leaf, root in self._roots.items()]
             for part in subterms(term):
                 if isinstance(part, Apply) and part.function == "sqrt":
                     reducers.insert(0, field.normal(difference(Power(part, 2), part.arguments[0])).numerator)
@@ -143,6 +139,19 @@ class Point:
 def _yes_or_no(value: Fraction, sign: str) -> Answer:
     holds = {"=": value == 0, "!=": value != 0, ">=": value >= 0, ">": value > 0}[sign]
     return Answer.YES if holds else Answer.NO
+
+
+def _total(values: Iterable[Fraction]) -> Fraction:
+    total = Fraction(0)
+    for value in values:
+        total = _bounded(total + value)
+    return total
+
+
+def _bounded(value: Fraction) -> Fraction:
+    if value.numerator.bit_length() + value.denominator.bit_length() > _MOST_BITS:
+        raise Unusable("a number is too large")
+    return value
 
 
 def _power(base: Term, exponent: int) -> Term:

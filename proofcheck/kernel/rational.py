@@ -7,17 +7,18 @@ of `conditions`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from math import comb
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
 from .terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, subterms
 
-_MOST_TERMS = 50_000
+_MOST_GENERATORS = 500
 _MOST_BITS = 200_000
+_MOST_WORK = 100_000_000
+_MOST_STURM_WORK = 20_000_000
 
 
 class Unusable(ValueError):
@@ -26,67 +27,58 @@ class Unusable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """`numerator / denominator` in lowest terms; the denominator is not the zero polynomial."""
+    """`numerator / denominator` in lowest terms, the denominator not zero and led by 1: there is one for a value."""
 
     numerator: fmpq_mpoly
     denominator: fmpq_mpoly
 
 
-@lru_cache(maxsize=4096)
-def leaves(term: Term) -> tuple[Term, ...]:
-    """The variables, inner products and function values in a term, inside out, each once."""
-    return tuple(dict.fromkeys(part for part in subterms(term) if isinstance(part, Variable | Inner | Apply)))
-
-
-def field_of(terms: Iterable[Term]) -> Field:
-    """The field that the terms generate: one for all terms with the same leaves, so that it computes each once.
-
-    Raises `Unusable`.
-    """
-    return _field(tuple(dict.fromkeys(leaf for term in terms for leaf in leaves(term))))
-
-
-@lru_cache(maxsize=64)
-def _field(leaves: tuple[Term, ...]) -> Field:
-    return Field(leaves)
-
-
 class Field:
-    """The field of rational functions that leaves generate: variables, inner products and function values.
+    """The field of rational functions that a fixed collection of terms generates.
+
+    It begins with nothing known: a verdict depends on nothing that was asked before. `work` is what was counted so
+    far, and bounded.
 
     >>> x = Variable("x")
-    >>> field = field_of([x])
-    >>> equal(field.normal(Power(x, 2)), field.normal(Product((x, x))))
+    >>> field = Field([x])
+    >>> field.normal(Power(x, 2)) == field.normal(Product((x, x)))
     True
     """
 
-    def __init__(self, leaves: Sequence[Term]) -> None:
-        """Make a generator for each; the leaves of a function value's arguments come before it."""
+    def __init__(self, terms: Iterable[Term]) -> None:
+        """Make a generator for every variable, inner product and function value of the terms."""
+        parts = (part for term in terms for part in subterms(term))
+        leaves = dict.fromkeys(part for part in parts if isinstance(part, Variable | Inner | Apply))
+        if len(leaves) > _MOST_GENERATORS:
+            raise Unusable("too many variables and function values")
         names = [f"x{number}" for number in range(max(1, len(leaves)))]
         self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
         self._unused = list(reversed(self._context.gens()))
         self._one = self._context.constant(1)
         self._generators: dict[Term, fmpq_mpoly] = {}
         self._applied: list[tuple[str, list[Quotient], fmpq_mpoly]] = []
-        self._normal: dict[Term, Quotient] = {}
+        self._normal: dict[int, tuple[Term, Quotient]] = {}
         self._closed = False
+        self._monomial_bits = 64 + len(names)
+        self.work = 0
         for leaf in leaves:
             self.normal(leaf)
         self._closed = True
 
     def normal(self, term: Term) -> Quotient:
         """The normal form. Raises `Unusable`, also on a generator that the field does not have."""
-        known = self._normal.get(term)
+        # By identity, since comparing deep terms costs as much as computing; the entry keeps its term alive.
+        known = self._normal.get(id(term))
         if known is None:
-            known = self._normal[term] = self._compute(term)
-        return known
+            known = self._normal[id(term)] = term, self._compute(term)
+        return known[1]
 
-    def polynomial(self, term: Term) -> fmpq_mpoly:
+    def polynomial(self, term: Term) -> Quotient:
         """The normal form of a term written without negative powers. Raises `Unusable`."""
         for part in subterms(term):
             if isinstance(part, Power) and part.exponent < 0:
                 raise Unusable("a negative power in a multiplier")
-        return self.normal(term).numerator
+        return self.normal(term)
 
     def _compute(self, term: Term) -> Quotient:
         match term:
@@ -121,64 +113,56 @@ class Field:
 
     def _value(self, function: str, arguments: list[Quotient]) -> fmpq_mpoly:
         for name, others, generator in self._applied:
-            if name == function and all(map(equal, arguments, others)):
+            if name == function and arguments == others:
                 return generator
         generator = self._fresh()
         self._applied.append((function, arguments, generator))
         return generator
 
-    def square(self, term: Term) -> Quotient:
-        """The square of a term written without negative powers. Raises `Unusable`."""
-        root = self.polynomial(term)
-        return Quotient(_times(root, root), self._one)
-
     def sum(self, left: Quotient, right: Quotient) -> Quotient:
         """The sum of two normal forms."""
+        self._spend(len(left.numerator) + len(right.numerator), _bits(left.numerator) + _bits(right.numerator))
         if left.denominator.is_one() and right.denominator.is_one():
             return Quotient(left.numerator + right.numerator, self._one)
         if left.denominator == right.denominator:
             return _lowest(left.numerator + right.numerator, left.denominator)
         return _lowest(
-            _times(left.numerator, right.denominator) + _times(right.numerator, left.denominator),
-            _times(left.denominator, right.denominator),
+            self._times(left.numerator, right.denominator) + self._times(right.numerator, left.denominator),
+            self._times(left.denominator, right.denominator),
         )
 
     def product(self, left: Quotient, right: Quotient) -> Quotient:
         """The product of two normal forms."""
         if left.denominator.is_one() and right.denominator.is_one():
-            return Quotient(_times(left.numerator, right.numerator), self._one)
-        return _lowest(_times(left.numerator, right.numerator), _times(left.denominator, right.denominator))
+            return Quotient(self._times(left.numerator, right.numerator), self._one)
+        return _lowest(self._times(left.numerator, right.numerator), self._times(left.denominator, right.denominator))
 
     def _power(self, base: Quotient, exponent: int) -> Quotient:
         for part in (base.numerator, base.denominator):
-            if comb(len(part) + abs(exponent), abs(exponent)) > _MOST_TERMS and len(part) > 1:
-                raise Unusable(f"a sum to the power {exponent} is too large to expand")
-            if abs(exponent) * max((c.height_bits() for c in part.coeffs()), default=0) > _MOST_BITS:
-                raise Unusable("the coefficients grow too large")
+            terms = comb(max(len(part), 1) - 1 + abs(exponent), abs(exponent))
+            self._spend(terms, abs(exponent) * _bits(part))
         if exponent >= 0:
             return Quotient(base.numerator**exponent, base.denominator**exponent)
         if base.numerator.is_zero():
             raise Unusable("division by zero")
         return _lowest(base.denominator**-exponent, base.numerator**-exponent)
 
+    def _times(self, left: fmpq_mpoly, right: fmpq_mpoly) -> fmpq_mpoly:
+        self._spend(len(left) * len(right), _bits(left) + _bits(right))
+        return left * right
 
-def equal(left: Quotient, right: Quotient) -> bool:
-    """Whether two normal forms are the same rational function."""
-    return bool(_times(left.numerator, right.denominator) == _times(right.numerator, left.denominator))
+    def _spend(self, terms: int, bits: int) -> None:
+        """Count the bits that a computation may write, before it begins. Raises `Unusable` when they are too many."""
+        self.work += terms * (bits + self._monomial_bits)
+        if bits > _MOST_BITS or self.work > _MOST_WORK:
+            raise Unusable("the expansion is too large")
 
 
-def _times(left: fmpq_mpoly, right: fmpq_mpoly) -> fmpq_mpoly:
-    if len(left) * len(right) > _MOST_TERMS * 20:
-        raise Unusable("the expansion is too large")
-    product = left * right
-    if len(product) > _MOST_TERMS:
-        raise Unusable("the expansion is too large")
-    return product
+def _bits(polynomial: fmpq_mpoly) -> int:
+    return max((coefficient.height_bits() for coefficient in polynomial.coeffs()), default=0)
 
 
 def _lowest(numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Quotient:
-    if denominator.is_constant():
-        return Quotient(numerator / denominator.leading_coefficient(), denominator**0)
     common = numerator.gcd(denominator)
     numerator, denominator = numerator / common, denominator / common
     leading = denominator.leading_coefficient()
@@ -194,6 +178,6 @@ def univariate(polynomial: fmpq_mpoly, generator: fmpq_mpoly) -> fmpq_poly:
             raise Unusable("more than one variable")
         coefficients[int(powers[position])] = coefficient
     degree = max(coefficients, default=0)
-    if degree > 200:
-        raise Unusable("the degree is too large")
+    if degree > 200 or degree**3 * _bits(polynomial) > _MOST_STURM_WORK:
+        raise Unusable("the degree or a coefficient is too large")
     return fmpq_poly([coefficients.get(power, 0) for power in range(degree + 1)])

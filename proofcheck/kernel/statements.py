@@ -83,9 +83,14 @@ def canonical(data: object) -> bytes:
 
 def conditions(relation: Relation) -> tuple[Relation, ...]:
     """When both sides are defined: relations, inside out, each defined wherever the earlier ones hold."""
+    return conditions_of(relation.left, relation.right)
+
+
+def conditions_of(*terms: Term) -> tuple[Relation, ...]:
+    """The same for terms."""
     found: dict[Relation, None] = {}
-    for side in (relation.left, relation.right):
-        for part in subterms(side):
+    for term in terms:
+        for part in subterms(term):
             for condition in _domain(part):
                 found.setdefault(condition)
     return tuple(found)

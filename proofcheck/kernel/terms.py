@@ -25,11 +25,9 @@ class _Hashed:
     _hash: int
 
     def __hash__(self) -> int:
-        try:
-            return self._hash
-        except AttributeError:
+        if not hasattr(self, "_hash"):
             object.__setattr__(self, "_hash", hash((type(self), *[getattr(self, name) for name in self.__slots__])))
-            return self._hash
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from .flows import Flow
 from .transform import at, has_moving_path, instance, relation_at, relation_instance
 
 _CONCLUDING: ContextVar[tuple[Claim, ...]] = ContextVar("concluding", default=())
+#: No author's letter is called so.
+_CHOSEN_MOMENT = Symbol("t*", "t^*")
 _COLLECTING: ContextVar[list[Claim] | None] = ContextVar("collecting", default=None)
 
 
@@ -106,14 +108,14 @@ class Instance(Use):
         relation = self.claim.relation
         if not relation.governed and not isinstance(self.claim.stated, Relation | Chain) and has_moving_path(relation):
             raise NoConclusion(f"{self.claim.name} says nothing of the flow whose paths it speaks of")
-        moment = self._moment()
+        moment, values = self._placed()
         placed = replace(
             relation,
             left=relation.left if moment is None else at(relation.left, moment),
             right=relation.right if moment is None else at(relation.right, moment),
             governed=tuple(self._chosen(flow) if isinstance(flow, Flow) else flow for flow in relation.governed),
         )
-        return relation_instance(placed, dict(self.values))
+        return relation_instance(placed, values)
 
     def _chosen(self, flow: Flow) -> Flow:
         """The flow with its parameters replaced by constants. Raises `ValueError` on a value that moves in time."""
@@ -130,13 +132,19 @@ class Instance(Use):
         domains = tuple(
             Relation(value, sign, number(bound)) for symbol, value in self.values for sign, bound in symbol.bounds
         )
-        placed = map(self._at_its_moment, self.claim.demands)
-        return (*domains, *(instance(demand, dict(self.values)) for demand in placed))
+        moment, values = self._placed()
+        placed = (each if moment is None else relation_at(each, moment) for each in self.claim.demands)
+        return (*domains, *(instance(demand, values) for demand in placed))
 
-    def _at_its_moment(self, demand: Relation | VectorEquation) -> Relation | VectorEquation:
-        """What is demanded at the moment that is chosen for the time of the flow, if one is."""
-        moment = self._moment()
-        return demand if moment is None else relation_at(demand, moment)
+    def _placed(self) -> tuple[Scalar | None, dict[Symbol, Scalar]]:
+        """The moment at which paths are frozen, if there is one, and the values that are put in after that.
+
+        A moment that speaks of a parameter with a value of its own is put in with the others: all at once.
+        """
+        moment, values = self._moment(), dict(self.values)
+        if moment is None or not any(depends(moment, symbol) for symbol in values):
+            return moment, values
+        return _CHOSEN_MOMENT, {**values, _CHOSEN_MOMENT: moment}
 
     def _moment(self) -> Scalar | None:
         times = [flow.time for flow in self.claim.relation.governed if isinstance(flow, Flow) and flow.time is not None]

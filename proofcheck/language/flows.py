@@ -52,7 +52,8 @@ class Flow:
     moment (Caratheodory), unless a path says that an earlier derivative jumps. It obeys the constraints at every
     moment; with `inside`, up to the moment at which it leaves what that relation describes, and whatever is shown
     along the flow is shown up to then. That it `never_leaves` is for the rule to say that shows it. What jumps does so
-    finitely often in a finite time, and obeys the relations in `jumps` when it does, between the limits on both sides.
+    finitely often in a finite time; at each jump all relations in `jumps` hold between the limits on both sides, which
+    are equal for what does not jump there.
     """
 
     equations: tuple[Equation, ...]
@@ -154,17 +155,19 @@ class Flow:
                     found.setdefault(f"{text(part)} need not be absolutely continuous where it is singular")
         return tuple(found)
 
-    def has_limits(self, part: object) -> bool:
-        """Whether a part of an expression has limits on both sides of each moment, as what the flow integrates has."""
-        match part:
-            case Path() | ScalarPath() if part.moment is None:
-                return any(
-                    each.unknown.name == part.name and part.order < each.unknown.order for each in self.equations
-                )
-            case Applied(operator, _):
-                return operator.moment is not None or not operator.order
-            case _:
-                return True
+    def has_limits(self, expression: Expression) -> bool:
+        """Whether all that moves in the expression is known to have limits from both sides at every moment.
+
+        What an equation governs has them below its highest derivative; of a disturbance only its size is known.
+        """
+        for part in walk(expression):
+            if isinstance(part, Path | ScalarPath) and part.moment is None:
+                governing = [each.unknown for each in self.equations if each.unknown.name == part.name]
+                if not governing or part.order >= governing[0].order:
+                    return False
+            if isinstance(part, Applied) and part.operator.order and part.operator.moment is None:
+                return False
+        return True
 
     def behind_jump(self, expression: E) -> E:
         """The expression behind a jump: what is continuous keeps its value, everything else has one of its own."""
@@ -228,8 +231,8 @@ def flow(
 
     A constraint holds at every moment of a solution: an inequality of a function class, the size of a perturbation.
     With `inside`, an inequality such as `norm(x - at(x, 0)) <= R`, the constraints hold as long as the solution has
-    stayed inside; `first_exit` shows that it never leaves. A path that may jump obeys the relations in `jumps` when it
-    does, such as `after(h) <= h`.
+    stayed inside; `first_exit` shows that it never leaves. At each jump, of whatever path, all relations in `jumps`
+    hold, such as `after(h) <= h`.
     Raises `TypeError` on an equation that is not solved for a derivative of a path, and on a constraint that is none.
 
     >>> from proofcheck import *

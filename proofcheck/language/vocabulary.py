@@ -53,7 +53,7 @@ def scalar(
     latex: str | None = None,
     index: Symbol | None = None,
 ) -> Symbol:
-    """A real parameter; its domain is a hypothesis of every claim that mentions it. Raises `ValueError`.
+    """A real parameter; its domain is a hypothesis of every claim that mentions it. Raises `ValueError`, `TypeError`.
 
     With an `index`, one number for each value of a sum's index.
 
@@ -67,7 +67,7 @@ def scalar(
         ("<=", at_most),
         ("<", below),
     )
-    bounds = tuple((sign, Fraction(value)) for sign, value in limits if value is not None)
+    bounds = tuple((sign, _exact(value)) for sign, value in limits if value is not None)
     low = max((bound for sign, bound in bounds if sign in (">", ">=")), default=None)
     high = min((bound for sign, bound in bounds if sign in ("<", "<=")), default=None)
     strict = any((sign == ">" and bound == low) or (sign == "<" and bound == high) for sign, bound in bounds)
@@ -305,6 +305,14 @@ def latex_of(name: str) -> str:
     plain = len(tail) == 1 or tail.isdigit()
     subscript = tail if plain else r"\mathrm{" + tail + "}"
     return f"{letter}_{{{subscript}}}"
+
+
+def _exact(bound: object) -> Fraction:
+    """The bound of a domain: a number, no letter."""
+    value = number(bound)
+    if not isinstance(value, Constant):
+        raise TypeError("the bounds of a parameter are numbers; what depends on letters is a hypothesis: .given(...)")
+    return value.value
 
 
 def _checked(name: str) -> str:

@@ -10,11 +10,11 @@ from functools import lru_cache
 from flint import fmpq_mpoly
 
 from proofcheck.kernel.certificates import Multiple
-from proofcheck.kernel.rational import Quotient, Unusable, field_of
+from proofcheck.kernel.rational import Field, Quotient, Unusable
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Apply, Inner, Term, Variable, subterms
 
-from .polynomials import Cofactors, Ideal, Ring, ring_of
+from .polynomials import Cofactors, Ideal, Ring, factored, ring_of
 from .sequent import Deadline, Sequent
 
 
@@ -98,7 +98,7 @@ class Algebra:
     def clearing(self, quotient: Quotient, *, allow_nonzero: bool) -> tuple[Value, ...] | None:
         """Facts that are positive (or not zero), with a product that the denominator divides."""
         found: list[Value] = []
-        for factor, multiplicity in quotient.denominator.factor()[1]:
+        for factor, multiplicity in factored(quotient.denominator)[1]:
             if (value := self._multiple_of(factor, 1, allow_nonzero)) is not None:
                 found += [value] * multiplicity
             elif multiplicity % 2 == 0 and (square := self._multiple_of(factor, 2, False)) is not None:
@@ -228,7 +228,7 @@ def _mentions_constant(side: Term) -> bool:
 def _usable(fact: Relation) -> bool:
     side, _ = fact.oriented()
     try:
-        field_of([side]).normal(side)
+        Field([side]).normal(side)
     except Unusable:
         return False
     return True

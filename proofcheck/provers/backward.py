@@ -32,7 +32,7 @@ from proofcheck.kernel.terms import ONE, ZERO, Apply, Power, Product, Rational, 
 from .algebra import Algebra, Value, algebra_of
 from .exponentials import tangents
 from .extension import MINUS_ONE, Close, Extension, citation, cited, negative
-from .polynomials import fraction
+from .polynomials import factored, fraction
 from .sequent import Deadline, Sequent
 from .signs import quick
 
@@ -148,7 +148,7 @@ def _cancelled(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evid
     if form.sign == "=":
         return _without_nonzero_factors(sequent, form, close)
     ring = form.algebra.ring
-    content, factors = form.polynomial.factor()
+    content, factors = factored(form.polynomial)
     weight = fraction(content)
     extension = Extension(sequent)
     square, left = ring.one, ring.one
@@ -198,7 +198,7 @@ def _without_nonzero_factors(sequent: Sequent, form: Form, close: Close) -> Evid
     """A product vanishes when what is left without its single generators does."""
     ring = form.algebra.ring
     left = ring.one
-    for factor, _ in form.polynomial.factor()[1]:
+    for factor, _ in factored(form.polynomial)[1]:
         if len(factor) > 1:
             left *= factor
     rest, remainder = divmod(form.polynomial, left)

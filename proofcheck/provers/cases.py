@@ -28,7 +28,7 @@ from proofcheck.kernel.terms import ONE, ZERO, Apply, Sum, Term, subterms
 
 from . import univariate
 from .extension import MINUS_ONE, Extension, cited, negative
-from .polynomials import Ring, fraction, ring_of
+from .polynomials import Ring, factored, fraction, ring_of
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick
 
@@ -129,7 +129,7 @@ def _candidates(sequent: Sequent) -> list[Term]:
     found = [base for _, base in _roots_of_squares(sequent, ring)]
     quotient = ring.quotient(sequent.goal.oriented()[0])
     for polynomial in (quotient.numerator, quotient.denominator):
-        found += [ring.term(factor) for factor, _ in polynomial.factor()[1] if factor != quotient.numerator]
+        found += [ring.term(factor) for factor, _ in factored(polynomial)[1] if factor != quotient.numerator]
     found += [leaf for leaf in ring.leaves if not isinstance(leaf, Apply)]
     signed = {side for fact in sequent.facts for side in (fact.left, fact.right) if ZERO in (fact.left, fact.right)}
     return [term for term in dict.fromkeys(found) if term not in signed and not _applies(term)][:_MOST_TERMS]
@@ -152,7 +152,7 @@ def _roots_of_squares(sequent: Sequent, ring: Ring) -> Iterator[tuple[Apply, Ter
 
 def _root(polynomial: fmpq_mpoly, ring: Ring) -> Term | None:
     """A term whose square is the polynomial, if the polynomial is one and not constant."""
-    content, factors = polynomial.factor()
+    content, factors = factored(polynomial)
     value = fraction(content)
     if value <= 0 or not factors or any(multiplicity % 2 for _, multiplicity in factors):
         return None

@@ -11,6 +11,7 @@ from proofcheck.kernel.rational import Unusable
 
 from .algebra import Algebra, algebra_of
 from .extension import absurd
+from .polynomials import factored
 from .sequent import Deadline, Sequent
 
 _MOST_FACTORS, _MOST_PRODUCTS = 2, 200
@@ -76,7 +77,7 @@ def _inequation(sequent: Sequent, deadline: Deadline) -> Evidence | None:
         return trivial
     numbers: list[int] = []
     product = algebra.ring.one
-    for factor, multiplicity in algebra.goal.numerator.factor()[1]:
+    for factor, multiplicity in factored(algebra.goal.numerator)[1]:
         for value in algebra.nonvanishing():
             numerator = value.quotient.numerator
             forms = (numerator, algebra.ideal.remainder(numerator))

@@ -6,30 +6,53 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeVar
 
-from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
-from proofcheck.kernel.rational import Quotient, field_of, leaves
+from proofcheck.kernel.rational import Field, Quotient
 from proofcheck.kernel.terms import (
     ONE,
     ZERO,
     Apply,
+    Inner,
     Power,
     Product,
     Rational,
     Sum,
     Term,
+    Variable,
+    subterms,
 )
 
 from .sequent import Deadline
 
 _MOST_PAIRS = 60
 _LARGEST_ELEMENT = 150
+#: Beyond it factoring takes minutes, from within compiled code, where no deadline is looked at.
+_LARGEST_FACTORED_DEGREE = 200
+
+
+Factored = TypeVar("Factored", fmpq_mpoly, fmpq_poly)
 
 
 def fraction(value: fmpq) -> Fraction:
     """The same rational number."""
     return Fraction(int(value.p), int(value.q))
+
+
+def factored(polynomial: Factored) -> tuple[fmpq, list[tuple[Factored, int]]]:
+    """The content and the factors with their multiplicities; a sum of a huge degree is left as it is.
+
+    >>> (x,) = fmpq_mpoly_ctx.get(["x"], Ordering.lex).gens()
+    >>> len(factored(x**2 - 1)[1]), len(factored(x**100001 - 1)[1])
+    (2, 1)
+    """
+    degree = polynomial.degree() if isinstance(polynomial, fmpq_poly) else max(polynomial.degrees(), default=0)
+    if degree <= _LARGEST_FACTORED_DEGREE or (isinstance(polynomial, fmpq_mpoly) and len(polynomial) == 1):
+        content, factors = polynomial.factor()
+        return content, factors
+    return fmpq(1), [(polynomial, 1)]
 
 
 def ring_of(terms: Iterable[Term]) -> Ring:
@@ -43,6 +66,12 @@ def ring_of(terms: Iterable[Term]) -> Ring:
 @lru_cache(maxsize=64)
 def _ring(leaves: tuple[Term, ...], eliminated: tuple[Term, ...]) -> Ring:
     return Ring(leaves, eliminated)
+
+
+@lru_cache(maxsize=4096)
+def leaves(term: Term) -> tuple[Term, ...]:
+    """The variables, inner products and function values in a term, inside out, each once."""
+    return tuple(dict.fromkeys(part for part in subterms(term) if isinstance(part, Variable | Inner | Apply)))
 
 
 class Ring:
@@ -60,7 +89,7 @@ class Ring:
     def __init__(self, leaves: tuple[Term, ...], eliminated: tuple[Term, ...]) -> None:
         """Make the generators; the leaves of a function value's arguments are among the leaves."""
         self._all_leaves = leaves
-        self._field = field_of(leaves)
+        self._field = Field(leaves)
         self._quotients: dict[Term, Quotient] = {}
         self._found: dict[int, Term] = {}
         for leaf in leaves:
@@ -94,6 +123,7 @@ class Ring:
         """The normal form of a term. Raises `Unusable`."""
         known = self._quotients.get(term)
         if known is None:
+            self._field.work = 0
             normal = self._field.normal(term)
             below = self.one if normal.denominator.is_one() else self._image(normal.denominator)
             known = self._quotients[term] = Quotient(self._image(normal.numerator), below)

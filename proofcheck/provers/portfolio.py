@@ -132,7 +132,7 @@ class Outcome:
 
 
 def decide(statement: Statement, seconds: float) -> Outcome:
-    """Search for a proof or a witness of the statement for about so many seconds.
+    """Search for a proof or a witness of the statement for about so many seconds of the clock.
 
     >>> from proofcheck.kernel.statements import Relation
     >>> from proofcheck.kernel.terms import Power, Variable, ZERO
@@ -156,7 +156,7 @@ def decide(statement: Statement, seconds: float) -> Outcome:
 def _witness(
     statement: Statement, deadline: Deadline, attempts: list[Attempt], effort: witnesses.Effort
 ) -> Witness | None:
-    start = time.monotonic()
+    start = time.process_time()
     try:
         witness = witnesses.search(statement, deadline, effort)
         if witness is not None:
@@ -164,7 +164,7 @@ def _witness(
         outcome = "nothing found" if witness is None else "refuted"
     except Exception as error:
         witness, outcome = None, _described(error)
-    attempts.append(Attempt("witnesses", time.monotonic() - start, outcome))
+    attempts.append(Attempt("witnesses", time.process_time() - start, outcome))
     return witness
 
 
@@ -222,7 +222,7 @@ class _Step:
 
     def _try(self, prover: Prover, deadline: Deadline) -> None:
         self._tried.add(prover)
-        start = time.monotonic()
+        start = time.process_time()
         try:
             deadline.check()
             if prover.prepared:
@@ -238,7 +238,7 @@ class _Step:
             outcome = "nothing found" if evidence is None else "proved"
         except Exception as error:
             outcome = _described(error)
-        self._attempts.append(Attempt(prover.name, time.monotonic() - start, outcome))
+        self._attempts.append(Attempt(prover.name, time.process_time() - start, outcome))
 
     def _preparation(self, deadline: Deadline) -> Extended:
         if self._prepared is None:
@@ -247,11 +247,11 @@ class _Step:
 
 
 def _prepared(sequent: Sequent, deadline: Deadline, attempts: list[Attempt]) -> Extended:
-    start = time.monotonic()
+    start = time.process_time()
     try:
         return prepare(sequent, deadline)
     except Exception as error:
-        attempts.append(Attempt("prepare", time.monotonic() - start, _described(error)))
+        attempts.append(Attempt("prepare", time.process_time() - start, _described(error)))
         return sequent, Extension(sequent).wrap
 
 

@@ -16,22 +16,25 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The moment (of `time.monotonic`) at which a search has to stop."""
+    """The moment (of `time.process_time`) at which a search has to stop.
+
+    The processor's time: what a search finds does not depend on how busy the machine is with other work.
+    """
 
     moment: float
 
     @staticmethod
     def after(seconds: float) -> Deadline:
-        """The deadline that many seconds from now."""
-        return Deadline(time.monotonic() + seconds)
+        """The deadline that many seconds of the processor from now."""
+        return Deadline(time.process_time() + seconds)
 
     def remaining(self) -> float:
         """The seconds left, at least 0."""
-        return max(0.0, self.moment - time.monotonic())
+        return max(0.0, self.moment - time.process_time())
 
     def check(self) -> None:
         """Raise `OutOfTime` when the moment has passed."""
-        if time.monotonic() > self.moment:
+        if time.process_time() > self.moment:
             raise OutOfTime
 
     def share(self, part: float) -> Deadline:

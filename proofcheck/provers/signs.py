@@ -15,6 +15,7 @@ from proofcheck.kernel.terms import FUNCTIONS, ONE, ZERO, Apply, Power, Term, su
 from . import identity, products, termwise
 from .algebra import Algebra, algebra_of
 from .extension import MINUS_ONE, Close, Extension, absurd, cited
+from .polynomials import factored
 from .sequent import Deadline, Sequent
 
 _QUICK_SECONDS = 2.0
@@ -130,7 +131,7 @@ def _factors(algebra: Algebra, sides: list[Term]) -> Iterator[fmpq_mpoly]:
         products.append(algebra.goal.numerator)
     seen: list[fmpq_mpoly] = []
     for product in products:
-        for factor, _ in product.factor()[1]:
+        for factor, _ in factored(product)[1]:
             if not any(factor == other for other in seen):
                 seen.append(factor)
                 yield factor

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 
 from flint import fmpq, fmpq_poly
 
 from proofcheck.kernel.certificates import Root
-from proofcheck.kernel.rational import Unusable, field_of, univariate
+from proofcheck.kernel.rational import Field, Unusable, univariate
 from proofcheck.kernel.roots import Interval, distinct_roots
 from proofcheck.kernel.terms import (
     Apply,
@@ -25,7 +26,7 @@ from proofcheck.kernel.terms import (
     subterms,
 )
 
-from .polynomials import fraction
+from .polynomials import factored, fraction
 
 _LARGEST_DEGREE = 20
 _LARGEST_EXPANSION = 200
@@ -95,7 +96,7 @@ def solutions(term: Term, name: str, values: Mapping[str, Fraction | Root]) -> I
     if polynomial.degree() < 0:
         yield from (Fraction(1), Fraction(0))
         return
-    factors = sorted((factor for factor, _ in polynomial.factor()[1]), key=lambda factor: factor.degree())
+    factors = sorted((factor for factor, _ in factored(polynomial)[1]), key=lambda factor: factor.degree())
     for factor in factors:
         if factor.degree() == 1:
             yield fraction(-factor[0] / factor[1])
@@ -110,7 +111,7 @@ def _numerator(term: Term, name: str, values: Mapping[str, Fraction | Root]) -> 
         return _quotient(term, name, known)[0]
     closed = _folded(substitute(term, {other: Rational(value) for other, value in known.items()}))
     variable = Variable(name)
-    field = field_of([closed, variable])
+    field = Field([closed, variable])
     return univariate(field.normal(closed).numerator, field.normal(variable).numerator)
 
 
@@ -201,6 +202,7 @@ def _occurs(term: Term, name: str) -> bool:
     return Variable(name) in subterms(term)
 
 
+@lru_cache(maxsize=4096)
 def _degree(term: Term, name: str) -> int:
     """The degree in the variable of the term's numerator; 0 if it does not occur, or inside a function."""
     variable = Variable(name)
@@ -208,7 +210,7 @@ def _degree(term: Term, name: str) -> int:
     if variable not in parts or any(isinstance(part, Apply) and _occurs(part, name) for part in parts):
         return 0
     try:
-        field = field_of([term, variable])
+        field = Field([term, variable])
         numerator, generator = field.normal(term).numerator, field.normal(variable).numerator
     except Unusable:
         return 0
@@ -234,7 +236,7 @@ def _folded(term: Term) -> Term:
 def _drawn(term: Apply) -> Term:
     if term.function != "sqrt":
         return term
-    normal = field_of([term]).normal(term.arguments[0])
+    normal = Field([term]).normal(term.arguments[0])
     if not (normal.numerator.is_constant() and normal.denominator.is_constant()) or normal.numerator.is_zero():
         return Rational(Fraction(0)) if normal.numerator.is_zero() else term
     value = fraction(normal.numerator.leading_coefficient() / normal.denominator.leading_coefficient())

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from flint import fmpq, fmpq_poly
 
 from proofcheck.kernel.certificates import Evidence, Instance, Proof, Sturm
-from proofcheck.kernel.rational import Unusable, field_of, univariate
+from proofcheck.kernel.rational import Field, Unusable, univariate
 from proofcheck.kernel.roots import Interval, holds
 from proofcheck.kernel.statements import Relation, Statement, conditions, instance
 from proofcheck.kernel.terms import (
@@ -29,7 +30,7 @@ from proofcheck.kernel.terms import (
 )
 
 from .extension import cited
-from .polynomials import fraction
+from .polynomials import fraction, leaves
 from .sequent import Deadline, Sequent
 
 _LARGEST_DEGREE = 60
@@ -94,14 +95,14 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
 def _leaves(sequent: Sequent, term: Term) -> list[Term]:
     """The leaves of the term; of a closed term, any variable."""
-    found = [part for part in subterms(term) if isinstance(part, Variable | Inner | Apply)]
-    return list(dict.fromkeys(found)) or [Variable(sequent.variables[0] if sequent.variables else "x")]
+    return list(leaves(term)) or [Variable(sequent.variables[0] if sequent.variables else "x")]
 
 
+@lru_cache(maxsize=4096)
 def _quotient(term: Term, leaf: Term) -> tuple[fmpq_poly, fmpq_poly] | None:
     """Numerator and denominator in the leaf alone, if nothing else occurs in them."""
     try:
-        field = field_of([term, leaf])
+        field = Field([term, leaf])
         value, generator = field.normal(term), field.normal(leaf).numerator
         return univariate(value.numerator, generator), univariate(value.denominator, generator)
     except Unusable:

@@ -87,6 +87,21 @@ def search(statement: Statement, deadline: Deadline, effort: Effort = MANY) -> W
     return next(ties, None)
 
 
+def parameter_values(statement: Statement, effort: Effort) -> Iterator[dict[str, Fraction]]:
+    """Rational points, each once, at which the hypotheses of a statement without vectors seem to hold."""
+    setting = Setting(statement, 1, Deadline.after(inf), effort)
+    tried = set[tuple[Fraction, ...]]()
+    for stage in (_simple_points, _boundary_points):
+        for plan, free in stage(setting):
+            for values in islice(completions(plan, free, frozenset(statement.variables)), 4):
+                point = {name: value for name, value in values.items() if isinstance(value, Fraction)}
+                floats = {name: approximate(value) for name, value in point.items()}
+                found = tuple(point[name] for name in statement.variables)
+                if found not in tried and all(measure.may_hold(floats) for measure in setting.measures):
+                    tried.add(found)
+                    yield point
+
+
 class Setting:
     """A statement with its vectors in coordinates, prepared for trying points."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -27,6 +27,7 @@ from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import rebuild
 from proofcheck.language.vocabulary import norm2
 
+from .letters import ambiguous
 from .obligations import Argument, Obligation
 from .reduction import equation_obligation, is_partial, moments_defined, obligation_of
 from .totals import total_obligations, totals_defined
@@ -50,8 +51,16 @@ def argument_of(claim: Claim) -> Argument:
 def argue(stated: object) -> Argument:
     """The argument for what is stated.
 
-    Raises `NotAStatement`, also when premises hold along different flows.
+    Raises `NotAStatement`, also when premises hold along different flows, or when one letter has two meanings.
     """
+    argument = _argued(stated)
+    said = (*argument.about, *([] if argument.conclusion is None else [argument.conclusion]))
+    if (letter := ambiguous(said)) is not None:
+        raise NotAStatement(f"{letter} is the name of two different things here; give one of them another name")
+    return argument
+
+
+def _argued(stated: object) -> Argument:
     match stated:
         case Argument():
             return stated
@@ -104,11 +113,8 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
     assumed = (*given, *(use.relation for use in relation.uses))
     obligations: list[Obligation] = []
     rules: dict[str, None] = {}
-    # What is given of an operator says already that there is one, and may not help to show it.
-    without_operators = tuple(hypothesis for hypothesis in given if not operators_of(hypothesis))
-    for existing in _operators_exist(relation):
-        obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
-        obligations.append(replace(obligation, instance=None))
+    for obligation, theorems in _existence(relation, label):
+        obligations.append(obligation)
         rules.update(dict.fromkeys(theorems))
     obligations += moments_defined((relation.left, relation.right), assumed, label)
     # What a premise demands may be what one before it states.
@@ -141,6 +147,21 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         obligations.append(obligation if decisive else replace(obligation, instance=None))
     rules.update(dict.fromkeys((*theorems, *restrictions(flows))))
     return tuple(obligations), _sources(relation.uses), tuple(rules)
+
+
+def operators_exist(relation: Relation, label: str) -> tuple[Obligation, ...]:
+    """What has to hold for a relation to speak of anything, for rules that conclude it from less than it speaks of."""
+    constraints = (kept for each in flows_of(relation) for kept in each.constraints)
+    along = replace(relation, hypotheses=(*relation.hypotheses, *constraints))
+    return tuple(obligation for obligation, _ in _existence(along, label))
+
+
+def _existence(relation: Relation, label: str) -> Iterator[tuple[Obligation, tuple[str, ...]]]:
+    # What is given of an operator says already that there is one, and may not help to show it.
+    without_operators = tuple(hypothesis for hypothesis in relation.hypotheses if not operators_of(hypothesis))
+    for existing in _operators_exist(relation):
+        obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
+        yield replace(obligation, instance=None), theorems
 
 
 def flows_of(relation: Relation) -> tuple[Flow, ...]:

@@ -31,7 +31,7 @@ from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import E, at, rebuild, relation_at
 from proofcheck.language.vocabulary import exp, log, norm, norm2, scalar
 
-from .argue import flows_of, of_one_flow, operators_of, owed, restrictions
+from .argue import flows_of, of_one_flow, operators_exist, operators_of, owed, restrictions
 from .obligations import Argument, Obligation, condition
 from .reduction import Hypotheses, definedness, obligation_of
 
@@ -103,12 +103,13 @@ def conserved(along: Flow, quantity: Scalar, *, since: Scalar | int | None = Non
     slope = start.later(Relation(along.d(quantity), "=", number(0))).by(*by)
     obligations, premises, rules = _owed(slope, "the derivative of the quantity")
     begun, regular, more = start.of(quantity)
-    kept = start.after(Relation(quantity, "=", begun))
+    kept = start.after(Relation(quantity, "=", begun)).along(along)
+    exists = operators_exist(kept, "the quantity")
     continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
     return Argument(
         text(kept),
         latex(kept),
-        (*_indecisive((*obligations, *regular)), continuous),
+        (*_indecisive((*obligations, *regular)), *exists, continuous),
         premises,
         (*rules, CONSERVED, *more),
         conclusion=replace(kept, governed=slope.flows()),
@@ -133,12 +134,13 @@ def mean_value(
     obligations, premises, rules = _owed(slope, "the velocity")
     behind, regular, more = start.vector(moved)
     low, bounded, again = start.of(bound)
-    reached = start.after(norm(moved - behind) <= bound - low)
+    reached = start.after(norm(moved - behind) <= bound - low).along(along)
     return Argument(
         text(reached),
         latex(reached),
         (
             *_indecisive((*obligations, *regular, *bounded)),
+            *operators_exist(reached, "the bound"),
             condition(f"{text(moved)} is absolutely continuous", missing=along.jumping_parts(moved)),
             condition(f"{text(bound)} is absolutely continuous", missing=along.jumping_parts(bound)),
         ),
@@ -165,7 +167,7 @@ def integrated(along: Flow, quantity: Scalar, during: Symbol, *, slope: Scalar |
     _unbound(during, start.time, quantity, moving)
     begun, regular, more = start.of(quantity)
     gathered = Total("integral", at(moving, during, start.time), during, number(0), start.time)
-    whole = start.after(quantity == begun + gathered)
+    whole = start.after(quantity == begun + gathered).along(along)
     defined: _Owed = (definedness(moving, along.constraints, "its derivative is defined"), (), ())
     equal = start.later(Relation(along.d(quantity), "=", moving))
     owing, premises, rules = defined if slope is None else _owed(equal, "the slope")
@@ -173,10 +175,10 @@ def integrated(along: Flow, quantity: Scalar, during: Symbol, *, slope: Scalar |
     return Argument(
         text(whole),
         latex(whole),
-        (*_indecisive((*owing, *regular)), continuous),
+        (*_indecisive((*owing, *regular)), *operators_exist(whole, "the quantity"), continuous),
         premises,
         (*restrictions((along,)), *rules, INTEGRATED, *more),
-        conclusion=replace(whole, governed=(along,)),
+        conclusion=whole,
     )
 
 
@@ -197,7 +199,7 @@ def displacement(along: Flow, moved: Vector, during: Symbol, *, velocity: Vector
     behind, regular, more = start.vector(moved)
     speed = norm(at(moving, during, start.time))
     gathered = Total("integral", speed, during, number(0), start.time)
-    bound = start.after(norm(moved - behind) <= gathered)
+    bound = start.after(norm(moved - behind) <= gathered).along(along)
     defined: _Owed = (_vector_defined(moving, along.constraints, "its velocity is defined"), (), ())
     equal = start.later(norm2(along.velocity(moved) - moving) == 0)
     owing, premises, rules = defined if velocity is None else _owed(equal, "the velocity")
@@ -205,10 +207,10 @@ def displacement(along: Flow, moved: Vector, during: Symbol, *, velocity: Vector
     return Argument(
         text(bound),
         latex(bound),
-        (*_indecisive((*owing, *regular)), continuous),
+        (*_indecisive((*owing, *regular)), *operators_exist(bound, "the bound"), continuous),
         premises,
         (*restrictions((along,)), *rules, DISPLACEMENT, *more),
-        conclusion=replace(bound, governed=(along,)),
+        conclusion=bound,
     )
 
 

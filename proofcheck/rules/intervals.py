@@ -7,6 +7,7 @@ from dataclasses import replace
 from proofcheck.language.expressions import Named, Number, Scalar, Total, depends, number
 from proofcheck.language.printing import latex, text
 
+from .argue import operators_exist
 from .obligations import Argument, condition
 from .totals import discontinuities, totals_defined
 
@@ -37,6 +38,7 @@ def split(whole: Scalar, middle: Scalar | Number) -> Argument:
         latex(shown),
         (
             *totals_defined(shown, shown.hypotheses, "the integral"),
+            *operators_exist(shown, "the integral"),
             condition("the integrand is integrable", missing=tuple(dict.fromkeys(discontinuities(total.body)))),
         ),
         rules=(ADJACENT,),

@@ -52,20 +52,20 @@ def gronwall_over_jumps(along: Flow, energy: Scalar, rate: Scalar | int) -> Argu
 
 
 def _has_a_limit(along: Flow, constraint: Constraint) -> bool:
-    """Whether limits obey it, too, at least weakly.
+    """Whether limits obey it, too, at least weakly: they need not obey "!=", nor be where 1/x or log(x) is defined.
 
-    They need not obey "!=", nor be where 1/x or log(x) is defined; and what the flow does not integrate need not have
-    limits: e h >= 1 holds with e = 1/h as h tends to 0.
+    What need not have a limit, a disturbance, may grow beyond all bounds towards the jump.
     """
     if isinstance(constraint, Relation) and constraint.sign == "!=":
         return False
-    parts = [part for side in (constraint.left, constraint.right) for part in walk(side)]
-    singular = any(
+    if not (along.has_limits(constraint.left) and along.has_limits(constraint.right)):
+        return False
+    return not any(
         ((isinstance(part, Power) and part.exponent < 0) or (isinstance(part, Call) and part.function in _OPEN_DOMAIN))
         and has_moving_path(part)
-        for part in parts
+        for side in (constraint.left, constraint.right)
+        for part in walk(side)
     )
-    return not singular and all(map(along.has_limits, parts))
 
 
 def _limit(constraint: Constraint) -> Constraint:

@@ -108,7 +108,8 @@ def refuted_by(
     `values` are the parameters' values. The path and the operator at the current moment take their values at the end
     of the motion, those at moment 0 at its beginning, the flow's time the motion's duration.
     Each piece obeys the flow from any state and begins where the one before it ended, so that path and derivatives
-    below the flow's order are continuous. Raises `ValueError` when the flow has no time, or not this path alone.
+    below the flow's order are continuous. Raises `ValueError` when the flow has no time, or not this path
+    alone, and on a relation that is claimed along another flow.
 
     >>> from proofcheck import *
     >>> t, s, x, H = scalar("t", nonnegative=True), scalar("s"), path("x"), operator("H", at_least=1)
@@ -118,10 +119,10 @@ def refuted_by(
     """
     if along.time is None or len(along.equations) != 1 or along.equations[0].unknown.name != moved.path.name:
         raise ValueError("a motion refutes a relation along a flow of one path with a time")
-    if any(each != along for each in claimed.flows()):
-        raise ValueError("what is refuted is claimed along no other flow")
     if along.constraints or along.jumps:
         raise ValueError("a motion is not asked whether it obeys the constraints of a flow")
+    if claimed.uses or any(each != along for each in claimed.flows()):
+        raise ValueError("what is refuted is claimed without premises, along no other flow")
     chosen = {symbol: number(value) for symbol, value in (values or {}).items()}
     own = ("tau", "position", "velocity", "acceleration", along.time.name)
     if any(symbol.name in own for symbol in chosen):

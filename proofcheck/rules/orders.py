@@ -66,7 +66,7 @@ def bounded(
     """The argument for or against an order.
 
     `large` quantities are at least 1, `small` ones lie in (0, 1], all others only positive and tied by the `given`
-    orders. Raises `ValueError` on a side that is no product of powers.
+    orders. Raises `ValueError` on a side that is no product of powers, and on two quantities of one name.
 
     >>> from proofcheck import scalar
     >>> n, m = scalar("n", positive=True), scalar("m", positive=True)
@@ -136,6 +136,10 @@ def _quantities(statements: Sequence[Order], named: Sequence[Symbol]) -> dict[ob
     for statement in statements:
         for side in (statement.left, statement.right):
             found.update(monomial(side)[1])
+    names = [symbol.name for symbol in found.values()]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"{name} is the name of two different quantities here; give one of them another name")
     return found
 
 

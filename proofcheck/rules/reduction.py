@@ -64,6 +64,9 @@ def obligation_of(relation: Relation, hypotheses: Hypotheses, label: str) -> tup
         return Obligation(*shown, statement=case, instance=instance, names=mode.names.shown), (SPECTRAL,)
     gram = Gram()
     statement = gram.statement(relation, hypotheses)
+    if not any(_has_operators(part) for part in everything) and not (gram.opaque or gram.moments_may_meet()):
+        # Without operators a Gram matrix says it all: vectors of any dimension refute the relation itself.
+        instance = statement
     names = {**mode.names.shown, **gram.names.shown}
     return Obligation(*shown, statement=statement, instance=instance, names=names), (GRAM,)
 
@@ -175,6 +178,10 @@ def _is_linear(vector: object) -> bool:
             return _is_linear(inside)
         case _:
             return False
+
+
+def _has_operators(relation: Relation | VectorEquation) -> bool:
+    return any(isinstance(part, Applied) for side in (relation.left, relation.right) for part in walk(side))
 
 
 def _has_vectors(expression: object) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from math import factorial
 
 from proofcheck.language.expressions import (
@@ -54,7 +55,8 @@ def consistent(
 
     A scheme of more steps names its `points`, the integers p of the values w(t + p h) that it takes in this order; with
     a `degree` k of the Taylor polynomials, w(t + p h) = w + ... + (p h)^k w^(k)/k! + (p h)^(k+1) r_p, and the remainder
-    takes the r_p of the points other than 0. Raises `ValueError` on points that are not distinct, or no degree.
+    takes the r_p of the points other than 0. Raises `ValueError` on points that are not distinct, on no degree, and on
+    a vector named as a remainder.
 
     >>> from proofcheck import *
     >>> h, w, g = scalar("h", positive=True), path("w"), vector("g")
@@ -66,11 +68,8 @@ def consistent(
     if len(set(points)) != len(points) or degree < 1:
         raise ValueError("the points of a scheme are distinct, and the degree of a Taylor polynomial is at least 1")
     rests = {point: _remainder_at(point, curve) for point in points if point}
+    _nothing_captured(rests.values(), (scheme(*(curve for _ in points)), limit, remainder(*(curve for _ in rests))))
     values = [_taylor(point, rests.get(point), curve, step, degree) for point in points]
-    own = {each.name for each in rests.values()}
-    for part in (*walk(scheme(*(curve for _ in points))), *walk(limit)):
-        if isinstance(part, Fixed) and part.name in own:
-            raise ValueError(f"{part.name} is the name of a Taylor remainder; name the vector otherwise")
     rest = remainder(*rests.values())
     exact = VectorEquation(scheme(*values), step**leading * (limit + step * rest))
     obligation, rules = equation_obligation(exact, "the residual on a smooth curve")
@@ -86,11 +85,18 @@ def consistent(
     )
 
 
-def _remainder_at(point: int, curve: Path) -> Fixed:
+def _remainder_at(point: int, curve: Path) -> Vector:
     """The Taylor remainder at a point: bounded, and nothing else is known of it."""
     side, sign = ("ahead", "+") if point > 0 else ("behind", "-")
     steps = "" if abs(point) == 1 else str(abs(point))
     return vector(f"{curve.name}_{side}{steps}", latex=f"r_{{{sign}{steps}}}")
+
+
+def _nothing_captured(rests: Iterable[Vector], written: Iterable[Vector]) -> None:
+    """No vector of the author's is called as a Taylor remainder, which it would be taken for. Raises `ValueError`."""
+    for rest, part in product(rests, (inside for each in written for inside in walk(each))):
+        if isinstance(part, Fixed) and isinstance(rest, Fixed) and part.name == rest.name:
+            raise ValueError(f"{part.name} is the name of a Taylor remainder here; give the vector another name")
 
 
 def _taylor(point: int, rest: Vector | None, curve: Path, step: Symbol, degree: int) -> Vector:

@@ -10,7 +10,7 @@ from proofcheck.kernel.statements import Statement
 
 from .outcomes import Outcome
 
-#: The budget of one search.
+#: The budget of one search, in seconds of the processor: a busy machine finds the same, only later.
 SECONDS = 10.0
 #: The very statement that was submitted, and what came of it: nobody has checked that yet.
 Answer = tuple[Statement, Outcome]

@@ -19,7 +19,7 @@ from proofcheck.kernel.statements import Statement
 
 from .answering import Answer
 from .outcomes import decode_outcome, failure
-from .worker import GRACE, READY, encode_task
+from .worker import GRACE, READY, encode_task, waiting
 
 WORKER = (sys.executable, "-P", "-m", "proofcheck.running.worker")
 _SLOWEST_START = 120
@@ -121,7 +121,7 @@ class Pool:
 
     def _assign(self, worker: _Worker, statement: Statement) -> None:
         worker.statement, worker.began = statement, time.monotonic()
-        worker.deadline = worker.began + self._milliseconds / 1000 + 2 * GRACE
+        worker.deadline = worker.began + waiting(self._milliseconds / 1000) + GRACE
         assert worker.process.stdin is not None
         try:
             worker.process.stdin.write(encode_task(statement, self._milliseconds))
@@ -194,7 +194,7 @@ def _ending(status: int) -> str:
     >>> _ending(-11)
     'the process was ended by SIGSEGV'
     """
-    if status == -signal.SIGALRM:
+    if status in (-signal.SIGALRM, -signal.SIGPROF):
         return "ran over its time and was stopped"
     if status < 0:
         return f"the process was ended by {signal.Signals(-status).name}"

@@ -28,11 +28,17 @@ READY = b"ready\n"
 MEMORY = 4 * 2**30
 #: Seconds that a search may overrun its budget before its process ends.
 GRACE = 3
+_BUSY = 8
 _LONGEST_BUDGET = 10**9
 
 
 #: A portfolio: a statement and seconds in, an outcome out.
 Decide = Callable[[Statement, float], Outcome]
+
+
+def waiting(seconds: float) -> float:
+    """For how long one waits for a search that has so many seconds of the processor: the machine may be busy."""
+    return _BUSY * seconds + GRACE
 
 
 def encode_task(statement: Statement, milliseconds: int) -> bytes:
@@ -67,19 +73,21 @@ def serve(decide: Decide) -> None:
     replies.flush()
     for line in sys.stdin.buffer:
         statement, milliseconds = decode_task(line)
-        # The default action of the alarm ends the process, also from inside compiled code.
-        signal.alarm(milliseconds // 1000 + GRACE)
+        # The default action of either signal ends the process, also from inside compiled code.
+        signal.setitimer(signal.ITIMER_PROF, milliseconds / 1000 + GRACE)
+        signal.setitimer(signal.ITIMER_REAL, waiting(milliseconds / 1000))
         signal.signal(signal.SIGIO, signal.SIG_DFL)
         reply = answer(decide, statement, milliseconds / 1000)
         signal.signal(signal.SIGIO, signal.SIG_IGN)
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         replies.write(reply + b"\n")
         replies.flush()
 
 
 def answer(decide: Decide, statement: Statement, seconds: float) -> bytes:
     """The outcome of one search as a line; a search that fails in any way has an outcome that says so."""
-    began = time.monotonic()
+    began = time.process_time()
     try:
         return encode_outcome(decide(statement, seconds))
     except MemoryError:
@@ -87,7 +95,7 @@ def answer(decide: Decide, statement: Statement, seconds: float) -> bytes:
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"failed with {type(error).__name__}: {error} ({place.name}, line {place.lineno})"
-    return encode_outcome(failure(time.monotonic() - began, reason))
+    return encode_outcome(failure(time.process_time() - began, reason))
 
 
 def _portfolio() -> Decide:

@@ -210,7 +210,7 @@ def variation_is_not_negative() -> object:
 
 @true
 def motion_along_another_flow() -> object:
-    """|X|^2 <= 1 along X' = X as long as it is so: the motion that leaves obeys another flow, without the constraint."""
+    """|X|^2 <= 1 along X' = X as long as it holds: the motion that leaves obeys another flow."""
     K = operator("K", at_least=1)
     kept, grows = (flow(X.dot == X + 0 * K(X), time=t, subject_to=kept) for kept in ([norm2(X) <= 1], []))
     moved = motion(X, K, h, 1).then(1, 1, lambda start: start * exp(h))

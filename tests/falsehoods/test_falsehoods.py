@@ -508,9 +508,9 @@ def test_a_falsehood_is_false(name: str) -> None:
 
 @contextmanager
 def at_once() -> Iterator[None]:
-    start = time.perf_counter()
+    start = time.process_time()
     yield
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("name", FALSEHOODS)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from proofcheck.kernel.axioms import AXIOMS, Axiom, cauchy_schwarz, inner, square_of_vector
 from proofcheck.kernel.statements import Relation
-from proofcheck.kernel.terms import FUNCTIONS, Inner, Rational, Term
+from proofcheck.kernel.terms import FUNCTIONS, Apply, Inner, Power, Product, Rational, Sum, Term, Variable
 
 from .examples import ZERO, number, plus, x, y
 from .reference import Undefined, context, inexact, truth, value
@@ -98,6 +98,68 @@ def nearly_true(relation: Relation, point: Mapping[Term, Fraction]) -> bool:
             return bool(left > right)
         case _:
             raise AssertionError(relation.sign)
+
+
+def words(part: Term | Relation) -> str:
+    match part:
+        case Relation(left, sign, right):
+            return f"{words(left)} {sign} {words(right)}"
+        case Rational(number_):
+            return str(number_)
+        case Variable(name):
+            return name
+        case Inner(left, right):
+            return f"<{left}, {right}>"
+        case Sum(parts):
+            return "(" + " + ".join(map(words, parts)) + ")"
+        case Product(parts):
+            return " ".join(map(words, parts))
+        case Power(base, exponent):
+            return f"{words(base)}^{exponent}"
+        case Apply("pi", ()):
+            return "pi"
+        case Apply(function, parts):
+            return f"{function}({', '.join(map(words, parts))})"
+
+
+#: Every premise and every conclusion, to be compared with a textbook. A weaker one would be sound, and useless.
+IN_WORDS = {
+    "square root": "x >= 0 => sqrt(x) >= 0; sqrt(x)^2 = x",
+    "square root positive": "x > 0 => sqrt(x) > 0",
+    "exponential positive": "=> exp(x) > 0",
+    "exponential tangent": "=> exp(x) >= (1 + x)",
+    "exponential of sum": "=> exp((x + y)) = exp(x) exp(y)",
+    "exponential increases": "x <= y => exp(x) <= exp(y)",
+    "exponential strictly increases": "x < y => exp(x) < exp(y)",
+    "exponential of logarithm": "x > 0 => exp(log(x)) = x",
+    "logarithm of exponential": "=> log(exp(x)) = x",
+    "logarithm tangent": "x > 0 => log(x) <= (x + -1 1)",
+    "logarithm of product": "x > 0; y > 0 => log(x y) = (log(x) + log(y))",
+    "real power": "x > 0 => power(x, y) = exp(y log(x))",
+    "pythagoras": "=> (sin(x)^2 + cos(x)^2) = 1",
+    "sine below argument": "x >= 0 => sin(x) <= x; sin(x) >= -1 x",
+    "sine of sum": "=> sin((x + y)) = (sin(x) cos(y) + cos(x) sin(y))",
+    "cosine of sum": "=> cos((x + y)) = (cos(x) cos(y) + -1 sin(x) sin(y))",
+    "cosine of arccosine": (
+        "x >= -1; x <= 1 => cos(arccos(x)) = x; sin(arccos(x)) >= 0; arccos(x) >= 0; arccos(x) <= pi"
+    ),
+    "special values": ("=> exp(0) = 1; log(1) = 0; sqrt(0) = 0; sqrt(1) = 1; sin(0) = 0; cos(0) = 1; arccos(1) = 0"),
+    "values of pi": "=> sin(pi) = 0; cos(pi) = -1; arccos(0) = 1/2 pi; arccos(-1) = pi; pi > 333/106; pi < 355/113",
+    "equal arguments of sqrt": "x >= 0; y >= 0; x = y => sqrt(x) = sqrt(y)",
+    "equal arguments of exp": "x = y => exp(x) = exp(y)",
+    "equal arguments of log": "x > 0; y > 0; x = y => log(x) = log(y)",
+    "equal arguments of sin": "x = y => sin(x) = sin(y)",
+    "equal arguments of cos": "x = y => cos(x) = cos(y)",
+    "equal arguments of arccos": "x >= -1; x <= 1; y >= -1; y <= 1; x = y => arccos(x) = arccos(y)",
+}
+
+
+def test_the_axioms_in_words() -> None:
+    found = {}
+    for name, (arity, axiom) in AXIOMS.items():
+        premises, conclusions = axiom(*(x, y)[:arity])
+        found[name] = f"{'; '.join(map(words, premises))} => {'; '.join(map(words, conclusions))}".strip()
+    assert found == IN_WORDS
 
 
 @pytest.mark.parametrize("name", sorted(AXIOMS))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofcheck.kernel.certificates import Proof, Witness, decode_proof, decode_witness, encode
+from proofcheck.kernel.certificates import Cell, Proof, Witness, decode_proof, decode_witness, encode
 from proofcheck.kernel.reading import Malformed
 
 from .examples import TRUTHS
@@ -190,3 +190,9 @@ def test_proofs_nested_too_deeply_are_malformed() -> None:
     assert encode(decode_proof(holding(evidence))) == holding(evidence)
     with pytest.raises(Malformed):
         decode_proof(holding(["Contradiction", evidence]))
+
+
+@pytest.mark.parametrize("stranger", [0.5, object(), [], {}, b"x", Cell], ids=lambda stranger: type(stranger).__name__)
+def test_what_is_no_part_of_a_certificate_is_not_encoded(stranger: object) -> None:
+    with pytest.raises(Malformed, match="not a part"):
+        encode(stranger)

@@ -27,7 +27,7 @@ from proofcheck.kernel.certificates import (
     Sturm,
     Witness,
 )
-from proofcheck.kernel.check import Rejected, check, facts, refute
+from proofcheck.kernel.check import Rejected, check, close, facts, refute
 from proofcheck.kernel.statements import Relation, Statement
 from proofcheck.kernel.terms import Power, Rational, Term
 
@@ -482,6 +482,26 @@ def test_the_cases_of_a_split_are_negative_zero_and_positive() -> None:
     rejected(signed, Split(x, (), combination(summand(1, 1)), combination(Multiple(ONE, 1)), same(1)))
 
 
+def test_each_case_of_a_split_has_its_own_sign() -> None:
+    """With the sign of one case wrong, the other two and that one would prove these falsehoods."""
+    nothing = combination(Multiple(ONE, 0))
+    negated = combination(Multiple(number(-1), 0))
+    rejected(statement(Relation(x, "<=", ZERO)), Split(x, (), same(0), negated, same(0)))
+    rejected(statement(Relation(x, ">=", ZERO)), Split(x, (), same(0), nothing, same(0)))
+    rejected(statement(Relation(x, "=", ZERO)), Split(x, (), nothing, nothing, nothing))
+    rejected(statement(Relation(Power(x, 2), ">", ZERO)), Split(x, (), *[combination(summand(1, 0, 0))] * 3))
+
+
+def test_the_outer_cases_of_a_split_are_strict() -> None:
+    claimed = statement(Relation(Power(x, 2), ">", ZERO), Relation(x, "!=", ZERO))
+    strict = combination(summand(1, 1, 1))
+    absurd = replace(ABSURD, then=combination(summand(1), Multiple(minus(ONE, Power(x, 2)), 2)))
+    accepted(claimed, Split(x, (), strict, absurd, strict))
+    rejected(
+        statement(claimed.goal), Split(x, (), combination(summand(1, 0, 0)), absurd, combination(summand(1, 0, 0)))
+    )
+
+
 def test_a_split_on_a_term_that_may_be_undefined() -> None:
     claimed, given = TRUTHS["split on a partial term"]
     split = given.evidence
@@ -514,6 +534,13 @@ def test_a_lemma_is_defined() -> None:
     rejected(claimed, replace(given, evidence=replace(lemma, proof=replace(lemma.proof, definedness=()))))
     undefined = Relation(times(x, Power(x, -1)), "=", ONE)
     rejected(statement(Relation(x, "!=", ZERO)), Lemma(undefined, proof(combination()), ABSURD))
+
+
+def test_evidence_and_covers_of_no_known_kind_close_nothing() -> None:
+    """From JSON there are none; a prover that calls `close` may hand in anything."""
+    for evidence in (None, Cell(), SUCCESSOR_PROOF, Balls((), combination())):  # type: ignore[arg-type]
+        with pytest.raises(Rejected, match="no known kind"):
+            close((), Relation(ZERO, ">=", ONE), evidence)  # type: ignore[arg-type]
 
 
 def test_a_contradiction_assumes_the_negated_goal() -> None:
@@ -753,7 +780,7 @@ def test_names_are_declared_once(bad: Statement) -> None:
 
 
 def test_a_term_without_normal_form_proves_nothing() -> None:
-    rejected(statement(Relation(Power(plus(x, y), 1000), ">=", ZERO)), combination(), "too large")
+    rejected(statement(Relation(Power(plus(x, y, z), 1000), ">=", ZERO)), combination(), "too large")
 
 
 FALSE = statement(Relation(x, ">", ZERO), Relation(x, ">=", ZERO), Relation(x, "<=", y), variables="x y", vectors="")

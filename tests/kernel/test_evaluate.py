@@ -185,7 +185,7 @@ def root(lower: int | Fraction, upper: int | Fraction, *coefficients: int) -> Ro
         root(0, 1, 0),
         root(0, 1, 0, 0, 0),
         root(0, 1, 1),
-        root(1, 2, -2, 0, 1, *[0] * 98),
+        root(1, 2, -2, 0, 1, *[0] * 28),
     ],
 )
 def test_a_root_is_the_only_one_strictly_between_its_ends_and_changes_the_sign(bad: Root) -> None:
@@ -198,7 +198,7 @@ def test_a_root_is_the_only_one_strictly_between_its_ends_and_changes_the_sign(b
     [
         SQRT_TWO,
         root(1, 2, 2, 0, -1),
-        root(1, 2, -2, 0, 1, *[0] * 97),
+        root(1, 2, -2, 0, 1, *[0] * 27),
         root(0, 2, -1, 3, -3, 1),
         root(Fraction(-1, 2), Fraction(1, 2), 0, 1),
         root(-2, -1, -2, 0, 1),

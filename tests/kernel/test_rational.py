@@ -6,7 +6,7 @@ import pytest
 from flint import fmpq, fmpq_mpoly
 from hypothesis import assume, given
 
-from proofcheck.kernel.rational import Field, Quotient, Unusable, equal, field_of, univariate
+from proofcheck.kernel.rational import Field, Quotient, Unusable, univariate
 from proofcheck.kernel.terms import Power, Product, Sum, Term, Variable
 
 from .examples import apply, minus, number, plus, sqrt, times, uu, uv, x, y, z
@@ -39,7 +39,7 @@ def test_a_normal_form_has_the_value_of_its_term(term: Term, point: dict[Term, F
     except Undefined:
         assume(False)
         return
-    field = field_of([term, *XYZ])
+    field = Field([term, *XYZ])
     normal = field.normal(term)
     bottom = at(normal.denominator, field, point)
     assert bottom != 0
@@ -51,16 +51,16 @@ def test_terms_with_one_normal_form_have_one_value(left: Term, right: Term, poin
     shuffled = plus(times(right, left, number(1)), times(number(0), left))
     try:
         expected, found = value(times(left, right), point), value(shuffled, point)
-        field = field_of([shuffled, left, right])
+        field = Field([shuffled, left, right])
     except (Undefined, Unclear, Unusable, OverflowError):
         assume(False)
         return
-    assert equal(field.normal(shuffled), field.normal(times(left, right)))
+    assert field.normal(shuffled) == field.normal(times(left, right))
     assert abs(expected - found) <= abs(expected) / 10**20
 
 
 def normal(term: Term, *others: Term) -> Quotient:
-    return field_of([term, *others]).normal(term)
+    return Field([term, *others]).normal(term)
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def normal(term: Term, *others: Term) -> Quotient:
     ],
 )
 def test_equal_functions_are_recognised(left: Term, right: Term) -> None:
-    field = field_of([left, right])
-    assert equal(field.normal(left), field.normal(right))
+    field = Field([left, right])
+    assert field.normal(left) == field.normal(right)
 
 
 @pytest.mark.parametrize(
@@ -106,26 +106,26 @@ def test_equal_functions_are_recognised(left: Term, right: Term) -> None:
     ],
 )
 def test_different_functions_and_unspoken_laws_are_not(left: Term, right: Term) -> None:
-    field = field_of([left, right])
-    assert not equal(field.normal(left), field.normal(right))
+    field = Field([left, right])
+    assert field.normal(left) != field.normal(right)
 
 
 @pytest.mark.parametrize("term", [Power(number(0), -1), Power(minus(x, x), -2), sqrt(Power(Sum(()), -1))])
 def test_division_by_zero_has_no_normal_form(term: Term) -> None:
     with pytest.raises(Unusable):
-        field_of([term]).normal(term)
+        Field([term]).normal(term)
 
 
 @pytest.mark.parametrize("term", [y, uv, sqrt(x), plus(x, y), Power(apply("pi"), 2)])
 def test_a_field_has_no_generators_but_its_own(term: Term) -> None:
-    field = field_of([x])
+    field = Field([x])
     with pytest.raises(Unusable):
         field.normal(term)
-    assert field.normal(x) == field_of([x]).normal(x)
+    assert field.normal(x) == Field([x]).normal(x)
 
 
 def test_a_field_knows_a_function_value_by_its_argument() -> None:
-    field = field_of([apply("exp", plus(x, y))])
+    field = Field([apply("exp", plus(x, y))])
     assert field.normal(apply("exp", plus(y, x))) == field.normal(apply("exp", plus(x, y)))
     with pytest.raises(Unusable):
         field.normal(apply("exp", x))
@@ -133,42 +133,56 @@ def test_a_field_knows_a_function_value_by_its_argument() -> None:
 
 @pytest.mark.parametrize("term", [Power(x, -1), times(x, Power(x, -1)), sqrt(Power(x, -1)), Power(number(2), -1)])
 def test_a_polynomial_is_written_without_negative_powers(term: Term) -> None:
-    field = field_of([term])
+    field = Field([term])
     with pytest.raises(Unusable):
         field.polynomial(term)
-    with pytest.raises(Unusable):
-        field.square(term)
 
 
 def test_polynomials_and_squares() -> None:
-    field = field_of([x])
+    field = Field([x])
     half = times(x, number(1, 2))
-    assert field.polynomial(half) == field.normal(half).numerator
-    assert field.square(half) == field.normal(times(number(1, 4), x, x))
-    assert field.polynomial(Power(x, 0)) == field.normal(number(1)).numerator
+    assert field.polynomial(half) == field.normal(half)
+    assert field.polynomial(Power(x, 0)) == field.normal(number(1))
 
 
 def test_powers_of_a_sum_are_expanded_while_they_are_small() -> None:
-    # 49770 monomials of degree at most 314 in two unknowns, and 50086 of degree at most 315.
-    assert len(normal(Power(plus(x, number(1)), 314)).numerator) == 315
-    assert len(normal(Power(plus(x, number(1)), -314)).denominator) == 315
-    for exponent in (315, -315, 10_000, -10_000):
-        with pytest.raises(Unusable, match="expand"):
+    for exponent in (9900, -9900):
+        assert {len(part) for part in parts(normal(Power(plus(x, number(1)), exponent)))} == {1, 9901}
+    for exponent in (10_000, -10_000):
+        with pytest.raises(Unusable, match="too large"):
             normal(Power(plus(x, number(1)), exponent))
-        with pytest.raises(Unusable, match="expand"):
+        with pytest.raises(Unusable, match="too large"):
             normal(Power(Power(plus(x, number(1)), -1), exponent))
+    # C(6 + 12, 12) = 18564 monomials fit, C(6 + 60, 60) do not: the dimension counts, not the exponent alone.
+    names = tuple(Variable(f"x{number_}") for number_ in range(6))
+    assert len(normal(Power(plus(*names, number(1)), 12)).numerator) == 18_564
+    with pytest.raises(Unusable, match="too large"):
+        normal(Power(plus(*names, number(1)), 60))
+
+
+def parts(quotient: Quotient) -> tuple[fmpq_mpoly, fmpq_mpoly]:
+    return quotient.numerator, quotient.denominator
 
 
 def test_powers_of_a_number_are_computed_while_they_are_small() -> None:
     # 2**19 has 20 bits: to the power 10_000 that makes 200_000, the most that is allowed.
     for sign in (1, -1):
         assert normal(Power(number(2**19), sign * 10_000), x) == normal(Power(Power(number(2), 10_000), sign * 19), x)
-        with pytest.raises(Unusable, match="coefficients"):
-            normal(Power(number(2**20), sign * 10_000))
-        with pytest.raises(Unusable, match="coefficients"):
-            normal(Power(number(1, 2**20), sign * 10_000))
-        with pytest.raises(Unusable, match="coefficients"):
-            normal(Power(times(x, number(2**20)), sign * 10_000))
+        for larger in (number(2**20), number(1, 2**20), times(x, number(2**20))):
+            with pytest.raises(Unusable, match="too large"):
+                normal(Power(larger, sign * 10_000))
+
+
+def test_products_and_sums_of_numbers_are_computed_while_they_are_small() -> None:
+    factor = Power(number(2), 9_999)
+    assert normal(times(*[factor] * 20), x) == normal(Power(times(factor, factor), 10), x)
+    assert len(normal(plus(*[Power(number(prime), -5_000) for prime in (3, 5, 7)])).numerator) == 1
+    for larger in (
+        times(*[factor] * 21),
+        plus(*[Power(number(prime), -9_000) for prime in (3, 5, 7, 11, 13, 17, 19, 23)]),
+    ):
+        with pytest.raises(Unusable, match="too large"):
+            normal(larger)
 
 
 def many(first: int, last: int) -> Term:
@@ -176,17 +190,27 @@ def many(first: int, last: int) -> Term:
 
 
 def test_an_expansion_of_too_many_products_is_turned_down() -> None:
-    # 1001 * 1001 > 1_000_000 products, although the result has only 2001 terms.
-    with pytest.raises(Unusable):
-        normal(times(many(0, 1001), many(0, 1001)))
-    assert len(normal(times(many(0, 1000), many(0, 1000))).numerator) == 1999
+    assert len(normal(times(many(0, 800), many(0, 800))).numerator) == 1599
+    with pytest.raises(Unusable, match="too large"):
+        normal(times(many(0, 1000), many(0, 1000)))
 
 
-def test_an_expansion_of_too_many_terms_is_turned_down() -> None:
-    ys = Sum(tuple(Power(y, power) for power in range(200)))
-    assert len(normal(times(many(0, 250), ys)).numerator) == 50_000
-    with pytest.raises(Unusable):
-        normal(times(many(0, 251), ys))
+def test_the_work_of_all_steps_counts_together() -> None:
+    small = many(0, 400)
+    field = Field([x])
+    field.normal(small)
+    product = times(small, small)
+    field.normal(product)
+    with pytest.raises(Unusable, match="too large"):
+        for _ in range(10):
+            field.normal(times(small, small, number(1)))
+
+
+def test_as_many_generators_as_are_allowed() -> None:
+    names = [Variable(f"x{number_}") for number_ in range(501)]
+    assert len(normal(plus(*names[:500])).numerator) == 500
+    with pytest.raises(Unusable, match="too many variables"):
+        normal(plus(*names))
 
 
 def test_lowest_terms_have_a_monic_denominator() -> None:
@@ -197,7 +221,7 @@ def test_lowest_terms_have_a_monic_denominator() -> None:
 
 
 def test_a_polynomial_in_one_generator() -> None:
-    field = field_of([x, y])
+    field = Field([x, y])
     polynomial = field.normal(plus(Power(x, 3), times(number(-1, 2), x))).numerator
     found = univariate(polynomial, field.normal(x).numerator)
     assert found.coeffs() == [0, fmpq(-1, 2), 0, 1]
@@ -210,14 +234,25 @@ def test_a_polynomial_in_one_generator() -> None:
         univariate(field.normal(y).numerator, field.normal(x).numerator)
 
 
+def test_long_coefficients_lower_the_degree_for_sturm() -> None:
+    field = Field([x])
+    for digits, read in ((6, True), (7, False)):
+        polynomial = field.normal(plus(Power(x, 100), number(10**digits))).numerator
+        if read:
+            assert univariate(polynomial, field.normal(x).numerator).degree() == 100
+        else:
+            with pytest.raises(Unusable, match="coefficient is too large"):
+                univariate(polynomial, field.normal(x).numerator)
+
+
 def test_degrees_up_to_200() -> None:
-    field = field_of([x])
+    field = Field([x])
     assert univariate(field.normal(Power(x, 200)).numerator, field.normal(x).numerator).degree() == 200
     with pytest.raises(Unusable):
         univariate(field.normal(Power(x, 201)).numerator, field.normal(x).numerator)
 
 
 def test_a_field_without_generators() -> None:
-    assert equal(field_of([]).normal(plus(number(1), number(1))), field_of([]).normal(number(2)))
+    assert Field([]).normal(plus(number(1), number(1))) == Field([]).normal(number(2))
     with pytest.raises(Unusable):
-        field_of([]).normal(Variable("x"))
+        Field([]).normal(Variable("x"))

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from proofcheck.cli import main
 from proofcheck.kernel.statements import Relation, Statement
 from proofcheck.kernel.terms import Apply, Power, Rational, Sum, Variable
 from proofcheck.results import Verdict
@@ -148,6 +150,18 @@ def test_nobody_at_the_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         ClusterError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9; start one: dask scheduler"
     ):
         Cluster("tcp://127.0.0.1:9", 1)
+
+
+def test_the_command_line_tells_what_is_wrong_with_a_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cluster, "PATIENCE", 0.3)
+    Path("paper.py").write_text(LONG_PAPER, encoding="utf-8")
+    result = CliRunner().invoke(main, ["run", "paper.py", "--scheduler", "tcp://127.0.0.1:9"])
+    assert result.exit_code == 2
+    assert "no Dask scheduler answers" in result.output and "what was found is kept" in result.output
+    result = CliRunner().invoke(main, ["run", "paper.py", "--scheduler", "tcp://127.0.0.1:9", "--jobs", "2"])
+    assert result.exit_code == 2
+    assert "leave out --jobs or --scheduler" in result.output
 
 
 def test_a_scheduler_without_workers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

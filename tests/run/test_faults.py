@@ -301,6 +301,21 @@ def test_an_interruption_at_any_moment_leaves_what_is_whole(monkeypatch: pytest.
     assert record.read_bytes() == whole
 
 
+@GOOD_IS_KNOWN
+def test_an_interruption_while_tex_runs_leaves_no_half_of_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    paper(GOOD)
+    Path("bin").mkdir()
+    for tool in ("latexmk", "pdflatex"):
+        Path("bin", tool).write_text(
+            "#!/bin/sh\necho half > report.pdf\necho > report.log\nsleep 1\nkill -INT $PPID\nsleep 60\n"
+        )
+        Path("bin", tool).chmod(0o755)
+    monkeypatch.setenv("PATH", str(Path("bin").resolve()), prepend=os.pathsep)
+    result = proofcheck("report", "--jobs", "1")
+    assert result.exit_code == 130
+    assert [path.name for path in Path("report").iterdir()] == ["report.tex"]
+
+
 STUBBORN = """from proofcheck import cos, exp, sin
 y = scalar("y")
 

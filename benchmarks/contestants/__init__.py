@@ -1,0 +1,1 @@
+"""The contestants: each answers one case, in its own process."""

@@ -1,0 +1,180 @@
+"""Claims that once came out wrong, each with the truth beside it where there is one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from proofcheck import (
+    Verdict,
+    after,
+    at,
+    bounded,
+    conserved,
+    consistent,
+    displacement,
+    exp,
+    flow,
+    gronwall,
+    gronwall_over_jumps,
+    inner,
+    integral,
+    integrated,
+    mean_value,
+    motion,
+    norm2,
+    operator,
+    order,
+    path,
+    refuted_by,
+    scalar,
+    scalar_path,
+    split,
+    vector,
+)
+from proofcheck.language.expressions import Relation, Vector
+from proofcheck.provers.portfolio import decide
+from proofcheck.rules.argue import NotAStatement, argue
+from proofcheck.rules.schemes import Residual
+
+from ..rules.settling import Written, answer, claimed, verdict
+
+t, s = scalar("t", nonnegative=True), scalar("s", nonnegative=True)
+alpha = scalar("alpha", positive=True)
+q, x, u = scalar_path("q"), path("x"), vector("u")
+decay = flow(q.dot == -alpha * q, time=t)
+falls = claimed(lambda: gronwall(decay, q**2, 2 * alpha), "falls")
+later = claimed(lambda: gronwall(decay, q**2, 2 * alpha, since=s), "later")
+grows = claimed(lambda: conserved(flow(q.dot == alpha * q, time=t), exp(-alpha * t) * q), "grows")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # The moment of an instance was put in first, and its letters were replaced once more with the others.
+        lambda: (at(q, t) ** 2 <= exp(-2 * alpha * (s - t)) * at(q, t) ** 2).given(s >= t).by(later.at({t: s, s: t})),
+        lambda: (at(q, 6) ** 2 <= exp(-12 * alpha) * at(q, 0) ** 2).by(falls.at({t: 2 * alpha, alpha: 3})),
+        lambda: (at(q, t + 2) == exp(alpha * (t + 1)) * at(q, 0)).by(grows.at({t: t + 1})),
+    ],
+)
+def test_an_instance_puts_all_values_in_at_once(written: Written) -> None:
+    assert answer(written) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda: (at(q, s) ** 2 <= exp(-2 * alpha * (s - t)) * at(q, t) ** 2).given(s >= t).by(later.at({t: s, s: t})),
+        lambda: (at(q, 2 * alpha) ** 2 <= exp(-12 * alpha) * at(q, 0) ** 2).by(falls.at({t: 2 * alpha, alpha: 3})),
+        lambda: (at(q, t + 1) == exp(alpha * (t + 1)) * at(q, 0)).by(grows.at({t: t + 1})),
+    ],
+)
+def test_an_instance_at_a_moment_that_speaks_of_its_letters(written: Written) -> None:
+    assert verdict(written) is Verdict.PROVED
+
+
+def test_a_motion_refutes_no_claim_along_another_flow() -> None:
+    K, local = operator("K"), scalar("h")
+    growing, resting = flow(x.dot == x + 0 * K(x), time=t), flow(x.dot == 0 * K(x), time=t)
+    bound = norm2(x) <= norm2(at(x, 0))
+    moved = motion(x, K, local, 1).then(1, 0, lambda start: start * exp(local))
+    assert verdict(lambda: refuted_by(bound, growing, moved)) is Verdict.REFUTED
+    with pytest.raises(ValueError, match="along no other flow"):
+        refuted_by(bound.along(resting), growing, moved)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda: gronwall(flow(q.dot == -scalar("t") * q, time=t), q, scalar("t"), exactly=True),
+        lambda: conserved(flow(q.dot == 0 * q, time=t), q + scalar("t")),
+        lambda: scalar("x") + 0 * scalar("x", positive=True) >= 0,
+        lambda: (norm2(u) >= 0).given(norm2(path("u")) <= 1),
+        lambda: (inner(operator("H")(u), u) <= 1).given(inner(operator("H", at_least=1)(u), u) <= 1),
+    ],
+)
+def test_one_letter_has_one_meaning(written: Written) -> None:
+    """What was claimed of one of two things of a name was read as a claim about the other."""
+    with pytest.raises(NotAStatement, match="two different things"):
+        argue(written())
+
+
+def test_one_quantity_of_a_name_in_an_order() -> None:
+    n, another = scalar("n", positive=True), scalar("n", at_least=1)
+    with pytest.raises(ValueError, match="two different quantities"):
+        bounded(order(n, another**2), large=[another])
+
+
+singular = operator("Z", at_least=0)
+impossible = operator("I", at_least=2, at_most=1 + alpha)
+
+
+@pytest.mark.parametrize("strange", [singular.inverse, impossible], ids=["no inverse", "bounds in the wrong order"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        lambda H: conserved(flow(x.dot == 0 * x, time=t), inner(H(u), u)),
+        lambda H: integrated(flow(x.dot == -x, time=t), inner(H(x), x), s),
+        lambda H: displacement(flow(x.dot == -x, time=t), H(x), s),
+        lambda H: mean_value(flow(x.dot == 0 * x, time=t), x, t + 0 * inner(H(u), u)),
+        lambda H: split(integral(s * inner(H(u), u), s, 0, t), scalar("c")),
+    ],
+)
+def test_rules_speak_of_operators_that_exist(rule: object, strange: object) -> None:
+    assert callable(rule)
+    assert answer(lambda: rule(strange)) is not Verdict.PROVED
+
+
+def test_rules_speak_of_inverses_with_a_positive_bound() -> None:
+    H = operator("H", at_least=1).inverse
+    assert verdict(lambda: conserved(flow(x.dot == 0 * x, time=t), inner(H(u), u))) is Verdict.PROVED
+    assert verdict(lambda: integrated(flow(x.dot == -x, time=t), inner(H(x), x), s)) is Verdict.PROVED
+
+
+w, W, g, step = path("w"), vector("w_ahead"), vector("g"), scalar("h", positive=True)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "limit", "remainder"),
+    [
+        (lambda now, ahead: ahead - now - step * w.dot - step**2 * W, 0 * g, lambda rest: 0 * g),
+        (lambda now, ahead: ahead - now - step * w.dot, W, lambda rest: 0 * g),
+        (lambda now, ahead: ahead - now - step * w.dot, 0 * g, lambda rest: W / step),
+    ],
+)
+def test_no_vector_is_taken_for_a_taylor_remainder(scheme: Residual, limit: Vector, remainder: Residual) -> None:
+    with pytest.raises(ValueError, match="Taylor remainder"):
+        consistent(scheme, limit, remainder, curve=w, step=step, points=(0, 1), degree=1)
+
+
+h, e, y = scalar_path("h", jumps_from=0), scalar_path("e"), path("y")
+
+
+@pytest.mark.parametrize("away_from_0", [h * e == 1, h * exp(e) >= 1, h * norm2(y) == 1, h * q.ddot == 1])
+def test_what_has_no_limit_keeps_nothing_away_from_0(away_from_0: Relation) -> None:
+    """h falls to 0 while the disturbance grows, and jumps from there to anything."""
+    falling = flow(h.dot == -1, q.ddot == -e, time=t, subject_to=[h >= 0, away_from_0], jumps=[h * after(h) <= h**2])
+    assert verdict(lambda: gronwall_over_jumps(falling, h, 0)) is Verdict.OPEN
+
+
+def test_what_has_a_limit_keeps_away_from_0() -> None:
+    falling = flow(h.dot == -1, q.dot == -q, time=t, subject_to=[h * q >= 1, h >= 0], jumps=[h * after(h) <= h**2])
+    assert verdict(lambda: gronwall_over_jumps(falling, h, 0)) is Verdict.PROVED
+
+
+def test_a_domain_ends_at_an_exact_number() -> None:
+    with pytest.raises(TypeError, match="not exact"):
+        scalar("x", at_least=0.1)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("exponent", [1001, 9999])
+def test_huge_degrees_take_no_time(exponent: int) -> None:
+    """They were factored, and counted by Sturm, from within compiled code, where no deadline is looked at."""
+    z, w = scalar("z"), scalar("w", nonnegative=True)
+    began = time.process_time()
+    for stated in (z + 1 / (z**exponent - z) >= z, w**exponent - w + 1 >= 0, z ** (exponent + 1) + z**2 > 0):
+        (obligation,) = argue(stated).obligations
+        assert obligation.statement is not None
+        decide(obligation.statement, 1)
+    assert time.process_time() - began < 15
