@@ -51,7 +51,9 @@ def argument_of(claim: Claim) -> Argument:
 def argue(stated: object) -> Argument:
     """The argument for what is stated.
 
-    Raises `NotAStatement`, also when premises hold along different flows, or when one letter has two meanings.
+    Theorem: whatever its shape asks for: of a chain transitivity, of sums and integrals what `totals` says, of vectors
+    what `reduction` says. Raises `NotAStatement`, also when premises hold along different flows, or when one letter has
+    two meanings.
     """
     argument = _argued(stated)
     said = (*argument.about, *([] if argument.conclusion is None else [argument.conclusion]))

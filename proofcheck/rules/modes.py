@@ -49,6 +49,7 @@ def every_mode(
 ) -> Argument:
     """`|Delta(t)|^2 <= factor |Delta(0)|^2` from rest in every dimension, from the same bound for one mode.
 
+    Theorem: the spectral theorem for self-adjoint operators (Halmos, Finite-Dimensional Vector Spaces, section 79).
     The flow is of second order, with one constant operator bounded below. The claim `above` bounds the scalar flow
     `mode_above`, whose `parameter` takes the `value` for an `eigenvalue` above the operator's bound; `at_bound` bounds
     the scalar flow `mode_at_bound` for the bound itself. Raises `ValueError` on a flow or a claim of another form.

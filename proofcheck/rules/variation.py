@@ -49,9 +49,11 @@ def gronwall_with_variation(
     most by `1 + cost j`, and that nothing else jumps. With `since` it is the variation from there on. Premises in `by`
     that hold along no flow help at the jumps, too.
 
-    The signs of energy and cost do not matter. A jump from H to H + D of the size j can be made in n steps D/n, since
-    with both ends everything between them has the operator's bounds; each step multiplies by `1 + cost j/n`, which is
-    positive for large n, so that all together multiply at most by its n-th power, which tends to exp(cost j).
+    Theorem: Gronwall's inequality between jumps, Euler's limit of (1 + a/n)^n (Rudin, Principles of Mathematical
+    Analysis, chapter 8), and induction. The signs of energy and cost do not matter. A jump from H to H + D of the size
+    j can be made in n steps D/n, since with both ends everything between them has the operator's bounds; each step
+    multiplies by `1 + cost j/n`, which is positive for large n, so that all together multiply at most by its n-th
+    power, which tends to exp(cost j).
     Raises `ValueError` when the cost is not constant in time or the energy holds another operator that jumps.
 
     >>> from proofcheck import *
