@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from proofcheck.results import ClaimResult, ObligationResult, Trouble, Verdict
+from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Trouble, Verdict
 
 _WIDTH = 110
 _ATTEMPT = 12
@@ -20,8 +20,8 @@ def lines_of_trouble(trouble: Trouble) -> Iterator[str]:
     yield from _field("remedy", trouble.remedy)
 
 
-def lines_of_claim(claim: ClaimResult, *, search: bool) -> Iterator[str]:
-    """A claim with all that its verdict rests on; with `search`, also what was tried."""
+def lines_of_claim(claim: ClaimResult, derivation: DerivationResult, *, search: bool) -> Iterator[str]:
+    """A claim with all that its verdict rests on in its derivation; with `search`, also what was tried."""
     yield f"{claim.file}:{claim.line}  {claim.where}  ({claim.name})"
     if claim.summary:
         yield from _field("says", claim.summary)
@@ -43,7 +43,7 @@ def lines_of_claim(claim: ClaimResult, *, search: bool) -> Iterator[str]:
             yield f"  {title}"
         for each in chosen:
             yield from _obligation(each, search=search)
-    yield from _rests_on(claim)
+    yield from _rests_on(claim, derivation)
 
 
 def _definitions(claim: ClaimResult) -> Iterator[str]:
@@ -68,11 +68,17 @@ def _obligation(obligation: ObligationResult, *, search: bool) -> Iterator[str]:
             yield f"      {tried.prover:<{_ATTEMPT}}  {_time(tried.seconds):>8}  {tried.outcome}"
 
 
-def _rests_on(claim: ClaimResult) -> Iterator[str]:
-    if claim.rules:
-        yield ""
-        yield "  rules"
-        yield from (f"    {rule}" for rule in claim.rules)
+def _rests_on(claim: ClaimResult, derivation: DerivationResult) -> Iterator[str]:
+    sources = (f"{each.name}: {each.citation}" for each in derivation.sources_below(claim))
+    for title, listed in (
+        ("rules", claim.rules),
+        ("rules, through premises", derivation.rules_below(claim)),
+        ("sources, through premises", tuple(sources)),
+    ):
+        if listed:
+            yield ""
+            yield f"  {title}"
+            yield from (f"    {each}" for each in listed)
     if claim.resting_on:
         yield ""
         yield "  rests on"
