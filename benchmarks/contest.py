@@ -179,7 +179,7 @@ def in_a_fork(work: Callable[[], tuple[str, str]], seconds: float) -> Reply:
     else:
         answer, reason = OPEN, f"its process ended with status {ended}"
     spent = usage.ru_utime + usage.ru_stime, time.perf_counter() - began
-    return Reply(answer, reason, *(round(seconds, 3) for seconds in spent))
+    return Reply(answer, reason, *(round(seconds, 4) for seconds in spent))
 
 
 if __name__ == "__main__":

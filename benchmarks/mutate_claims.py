@@ -25,9 +25,9 @@ from typing import Any
 
 from proofcheck import Verdict
 from proofcheck.language.claims import Claim
+from proofcheck.running.answering import SECONDS
 from proofcheck.running.collecting import Derivation, find, load
 from proofcheck.running.pool import Pool
-from proofcheck.running.run import SECONDS
 from proofcheck.running.selecting import selection
 from proofcheck.testing.slack import OPEN, PROVED, REFUSED, REFUTED, Judge, Judged
 

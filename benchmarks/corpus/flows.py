@@ -118,6 +118,29 @@ def rates(rng: Random) -> Case:
     return _case(rng, name, statement, rate, why)
 
 
+def linear(rng: Random) -> Case:
+    """A random linear flow of two numbers and a random quadratic energy: true exactly if a matrix is not positive.
+
+    The bound with the rate r holds for all times and states exactly if V' + r V, a quadratic form, is never positive:
+    where it is positive at the start, the bound fails at once.
+    """
+    t = scalar("t", nonnegative=True)
+    q, p = scalar_path("q"), scalar_path("p")
+    a, b, c, d = (Fraction(rng.randint(-4, 2), rng.choice((1, 2))) for _ in range(4))
+    first, second, third = (Fraction(rng.randint(-2, 2)) for _ in range(3))
+    # V = (first q + second p)^2 + (third p)^2 = u q^2 + 2 v q p + w p^2
+    u, v, w = first**2, first * second, second**2 + third**2
+    r = rng.choice((*map(Fraction, (-20, -12, -6, -3, -1, 0, 1, 2)), Fraction(1, 1000)))
+    along = flow(q.dot == exact(a) * q + exact(b) * p, p.dot == exact(c) * q + exact(d) * p, time=t)
+    energy = exact(u) * q**2 + exact(2 * v) * q * p + exact(w) * p**2
+    # Half of V' + r V: its entries for q^2, q p and p^2.
+    top = u * a + v * c + r * u / 2
+    side = (u * b + v * (a + d) + w * c) / 2 + r * v / 2
+    bottom = v * b + w * d + r * w / 2
+    truth = top <= 0 and bottom <= 0 and top * bottom >= side**2
+    return Case(FAMILY, "a linear flow", truth, lambda: gronwall(along, energy, exact(r)), "the sign of a matrix")
+
+
 def kept(rng: Random) -> Case:
     """Conserved quantities, and what only seems to be conserved."""
     t = scalar("t", nonnegative=True)
@@ -190,6 +213,12 @@ def kept(rng: Random) -> Case:
             "1/q is not constant",
         ),
         (False, "a moving vector's product", lambda: conserved(waves, inner(x, u)), "x moves"),
+        (
+            False,
+            "a delay",
+            lambda: integrated(flow(q.dot == at(q, t / 2), time=t), q, scalar("s", nonnegative=True)),
+            "the delay moves",
+        ),
         (False, "a path of no flow", lambda: conserved(decay, scalar_path("r") ** 2), "nothing is known of r"),
         (False, "a blow-up", lambda: conserved(rising, 0 * q + 1 / (q - q)), "undefined"),
         (
@@ -386,4 +415,4 @@ def used(rng: Random) -> Case:
     return Case(FAMILY, f"used: {name}", truth, stated, why)
 
 
-SHAPES = (rates, rates, kept, kept, singular, disturbed, used)
+SHAPES = (rates, rates, linear, kept, kept, singular, disturbed, used)

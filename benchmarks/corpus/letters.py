@@ -7,6 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from proofcheck import (
+    Changes,
     at,
     chain,
     claim,
@@ -16,8 +17,11 @@ from proofcheck import (
     inner,
     integral,
     let,
+    log,
     norm2,
+    operator,
     path,
+    power,
     scalar,
     scalar_path,
     split,
@@ -123,6 +127,32 @@ def namesakes(rng: Random) -> Case:
     ]
     truth, name, stated, why, points = rng.choice(statements)
     return Case(FAMILY, f"namesakes: {name}", truth, stated, why, points)
+
+
+def spoken_of(rng: Random) -> Case:
+    """Bounds of operators, moments and ends of integrals, which have to be defined like everything else."""
+    s, z, r = scalar("s", nonnegative=True), scalar("z"), scalar("r")
+    i = scalar("i")
+    a, u, q = scalar("a", index=i), vector("u"), scalar_path("q")
+    undefined = rng.choice((1 / z, log(z), sqrt(z - 1), power(z, 3), (z**2) ** -1, log(sqrt(z**2))))
+    bounded = inner(operator("H", at_least=undefined)(u), u)
+    moving = inner(operator("M", at_least=0, changes=Changes.CONTINUOUSLY)(u), u)
+    gathered = integral(at(q, s), s, 0, undefined)
+    pole = integral(at(q, r) / r, r, 1, z)
+    positive_part = integral(at(q, r) / r, r, 1, 1 + z**2)
+    statements: list[tuple[bool, str, Callable[[], object], str]] = [
+        (False, "a bound", lambda: 0 * bounded + norm2(u) >= 0, "undefined at z = 0"),
+        (True, "a bound, where it is defined", lambda: (0 * bounded + norm2(u) >= 0).given(z > 1), "z > 1"),
+        (False, "a moment", lambda: at(q, undefined) == at(q, undefined), "undefined at z = 0"),
+        (True, "a moment, where it is defined", lambda: (at(q, undefined) ** 2 >= 0).given(z > 1), "z > 1"),
+        (False, "an operator's moment", lambda: at(moving, undefined) >= 0, "undefined at z = 0"),
+        (False, "the end of an integral", lambda: gathered + 1 > gathered, "undefined at z = 0"),
+        (False, "the end of a sum", lambda: total(a, i, undefined) + 1 > total(a, i, undefined), "undefined at z = 0"),
+        (False, "a pole between the ends", lambda: pole + 1 > pole, "z = -1"),
+        (True, "no pole between the ends", lambda: positive_part + 1 > positive_part, "from 1 upwards"),
+    ]
+    truth, name, stated, why = rng.choice(statements)
+    return Case(FAMILY, f"spoken of: {name}", truth, stated, why)
 
 
 def premises(rng: Random) -> Case:
@@ -243,4 +273,4 @@ def chains(rng: Random) -> Case:
     return Case(FAMILY, f"chain: {name}", truth, lambda: stated, why, (point,))
 
 
-SHAPES = (bound, moments, namesakes, premises, premises, chains)
+SHAPES = (bound, moments, namesakes, spoken_of, premises, premises, chains)

@@ -456,7 +456,7 @@ def outperformed_in_the_long_run():
     error = 105 * (t**2 - 15) / t**6
     return (
         chain(exp(t) * error).ge(t**4 * error, exponential_above_a_power).gt(1).given(t >= 47),
-        (exp(-t) < error).given(t >= 47, exp(t) * error > 1),
+        (exp(-t) < error).given(exp(t) * error > 1),
     )
 
 

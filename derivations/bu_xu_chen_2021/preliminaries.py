@@ -396,9 +396,12 @@ def kernel_almost_constant():
     is Lemma 3.2, and that H(0) is near its limit Lemma 3.1.
     """
     d, F, c = scalar("d_r", index=r), scalar("F_r", index=r), scalar("c_ij")
-    known = c**2 <= 1, for_all(r, d**3 == d), for_all(r, d**2 <= F)
+    known = c**2 <= 1, for_all(r, d**3 == d)
     return (
-        chain(total(d * c / m, r, m)).le(total(d**2 / m, r, m)).le(total(F / m, r, m)).given(*known),
+        chain(total(d * c / m, r, m))
+        .le(total(d**2 / m, r, m))
+        .le(total(F / m, r, m))
+        .given(*known, for_all(r, d**2 <= F)),
         chain(total(-d * c / m, r, m)).le(total(d**2 / m, r, m)).given(*known),
     )
 

@@ -355,14 +355,14 @@ def logarithm_of_entries():
         .le(log(factor * smaller), logarithm_grows.at({more: factor, some: smaller}))
         .eq(log((12 * n / delta) * (12 * n / delta)))
         .eq(2 * logarithm)
-        .given(*below_one)
+        .given(delta <= 1)
     )
 
 
 @claim("Theorem 2, the largest logarithm")
 def logarithm_is_positive():
     """log(12 n/delta) >= 0."""
-    return (logarithm >= 0).given(*below_one).by(logarithm_above_one.at({more: 12 * n / delta}))
+    return (logarithm >= 0).given(delta <= 1).by(logarithm_above_one.at({more: 12 * n / delta}))
 
 
 own_order = n**2 / lambda_0**2
@@ -371,7 +371,7 @@ own_order = n**2 / lambda_0**2
 @claim("Theorem 2, the order of the width")
 def order_of_the_width():
     """n^2/lambda_0^2 is at least 1."""
-    return (own_order >= 1).given(*below_one)
+    return (own_order >= 1).given(lambda_0 <= Rational(1, 2))
 
 
 @claim("Theorem 2, the smaller width")

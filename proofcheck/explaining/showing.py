@@ -7,10 +7,14 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from proofcheck.kernel.statements import Statement, decode_statement
+from proofcheck.kernel.terms import Apply, Power, subterms
 from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Trouble, Verdict
 
+from .printing import show_relation
+
 _WIDTH = 110
-_ATTEMPT = 12
+_ATTEMPT = 16
 
 
 def lines_of_trouble(trouble: Trouble) -> Iterator[str]:
@@ -63,9 +67,36 @@ def _obligation(obligation: ObligationResult, *, search: bool) -> Iterator[str]:
     name = {Verdict.PROVED: "proof", Verdict.REFUTED: "witness"}.get(obligation.verdict, "missing")
     if obligation.explanation:
         yield from (f"    {line}" for line in _field(name, obligation.explanation))
+    if obligation.verdict is Verdict.OPEN and obligation.statement is not None:
+        yield from (f"    {line}" for line in _field("left", _in_words(decode_statement(obligation.statement))))
     if search:
+        if obligation.statement is not None:
+            yield f"      {_shape(decode_statement(obligation.statement))}, so that in this order:"
         for tried in obligation.attempts:
             yield f"      {tried.prover:<{_ATTEMPT}}  {_time(tried.seconds):>8}  {tried.outcome}"
+
+
+def _in_words(statement: Statement) -> str:
+    """The statement by itself, as one would put it to a colleague."""
+    shown = [show_relation(each, {}).text for each in (*statement.hypotheses, statement.goal)]
+    letters = f"for all real {', '.join(statement.variables)}" if statement.variables else ""
+    vectors = f"all vectors {', '.join(statement.vectors)} of a space of any dimension" if statement.vectors else ""
+    with_hypotheses = f" with {', '.join(shown[:-1])}" if statement.hypotheses else ""
+    every = " and ".join(part for part in (letters, vectors) if part)
+    return f"{every}{with_hypotheses}: {shown[-1]}" if every else shown[-1]
+
+
+def _shape(statement: Statement) -> str:
+    """What decides which provers a statement gets: its kind, its functions, its letters."""
+    goal = statement.goal
+    kind = {"=": "an equation", "!=": "an inequation"}.get(goal.sign, "an inequality")
+    parts = [part for side in (goal.left, goal.right) for part in subterms(side)]
+    functions = dict.fromkeys(part.function for part in parts if isinstance(part, Apply))
+    divided = any(isinstance(part, Power) and part.exponent < 0 for part in parts)
+    plain = "rational functions" if divided else "polynomials"
+    of = f"with {', '.join(functions)}" if functions else f"of {plain}"
+    letters = ", ".join((*statement.variables, *statement.vectors))
+    return f"{kind} {of}" + (f" in {letters}" if letters else "")
 
 
 def _rests_on(claim: ClaimResult, derivation: DerivationResult) -> Iterator[str]:

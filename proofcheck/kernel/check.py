@@ -14,6 +14,7 @@ from flint import fmpq
 
 from .axioms import AXIOMS, cauchy_schwarz, square_of_vector
 from .balls import certainly
+from .calculus import steps
 from .certificates import (
     Apart,
     Axiom,
@@ -30,6 +31,7 @@ from .certificates import (
     Lemma,
     Proof,
     Range,
+    Slope,
     Split,
     Sturm,
     Witness,
@@ -37,9 +39,8 @@ from .certificates import (
     decode_witness,
     encode,
 )
-from .evaluate import Answer, Misfit, Point
-from .rational import Field, Quotient, Unusable, univariate
-from .reading import Malformed
+from .evaluate import Answer, Point
+from .rational import Field, Quotient, univariate
 from .roots import Interval, holds
 from .statements import (
     Relation,
@@ -74,7 +75,8 @@ def facts(statement: Statement) -> Facts:
 def _rejecting() -> Iterator[None]:
     try:
         yield
-    except (Malformed, Misfit, Unusable) as error:
+    except (ValueError, RecursionError) as error:
+        # `Malformed`, `Misfit` and `Unusable` are values that cannot be used, as are numbers too long to be written.
         raise Rejected(str(error)) from error
 
 
@@ -151,6 +153,9 @@ def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
             _axiom(known, goal, evidence)
         case Instance():
             _instance(known, goal, evidence)
+        case Slope():
+            for inside, relation, step in steps(known, goal, evidence):
+                _establish(inside, relation, step) if isinstance(step, Proof) else close(inside, relation, step)
         case Contradiction(then):
             close((*known, goal.negated()), _FALSE, then)
         case Between(below, above):

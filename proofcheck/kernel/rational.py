@@ -18,7 +18,6 @@ from .terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, 
 _MOST_GENERATORS = 500
 _MOST_BITS = 200_000
 _MOST_WORK = 100_000_000
-_MOST_STURM_WORK = 20_000_000
 
 
 class Unusable(ValueError):
@@ -178,6 +177,6 @@ def univariate(polynomial: fmpq_mpoly, generator: fmpq_mpoly) -> fmpq_poly:
             raise Unusable("more than one variable")
         coefficients[int(powers[position])] = coefficient
     degree = max(coefficients, default=0)
-    if degree > 200 or degree**3 * _bits(polynomial) > _MOST_STURM_WORK:
-        raise Unusable("the degree or a coefficient is too large")
+    if degree > 200:
+        raise Unusable("the degree is too large")
     return fmpq_poly([coefficients.get(power, 0) for power in range(degree + 1)])

@@ -27,7 +27,17 @@ from .expressions import (
     walk,
 )
 from .printing import latex, text
-from .transform import E, at, derivative, instance, rebuild, relation_instance, substitute, vector_derivative
+from .transform import (
+    E,
+    at,
+    derivative,
+    instance,
+    moment_moves,
+    rebuild,
+    relation_instance,
+    substitute,
+    vector_derivative,
+)
 
 _NOT_LIPSCHITZ = frozenset(("sqrt", "arccos"))
 BEHIND_A_JUMP = Symbol("t+", "t^+")
@@ -268,6 +278,12 @@ def flow(
             raise TypeError("a constraint of a flow is a relation without hypotheses")
         if isinstance(constraint, Relation) and (constraint.uses or constraint.governed):
             raise TypeError("a constraint of a flow has no premises and is not shown along a flow")
+    given = (*subject_to, *(() if inside is None else (inside,)), *jumps)
+    for side in (*(each.right for each in solved), *(side for each in given for side in (each.left, each.right))):
+        for part in walk(side):
+            taken = part.operator if isinstance(part, Applied) else part
+            if isinstance(taken, Path | ScalarPath | Operator) and moment_moves(taken, time):
+                raise TypeError(f"{taken.name} is taken at a moment that depends on the time; a flow has no delays")
     if inside is not None and (not isinstance(inside, Relation) or inside.sign != "<="):
         raise TypeError("inside is an inequality, what grows <= its radius")
     return Flow(_solved(tuple(solved)), time, tuple(subject_to), inside, jumps=tuple(jumps))

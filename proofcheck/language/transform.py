@@ -130,7 +130,7 @@ def substitute(expression: E, values: Mapping[Symbol, Scalar]) -> E:
 def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
     """The expression at a moment: paths and moving operators are frozen there, and `time` takes its value.
 
-    What is frozen at a moment already stays as it is.
+    What is frozen at a moment already stays as it is; with a `time`, that moment must not depend on it (`ValueError`).
 
     >>> from proofcheck import norm2, path
     >>> print(at(norm2(path("x")), 0) == 1)
@@ -142,6 +142,8 @@ def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
         match part:
             case Path() | ScalarPath() if part.moment is None:
                 return replace(part, moment=when)
+            case Path() | ScalarPath() if moment_moves(part, time):
+                raise ValueError(f"{part.name} is taken at a moment that depends on the time")
             case Total(_, _, over, _, _) if depends(when, over) or (time is not None and same(over, time)):
                 raise ValueError(f"{over.name} is bound by a sum or an integral; choose another name for the moment")
             case Named(name, latex, body):
@@ -159,6 +161,8 @@ def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
 
     def on(operator: Operator) -> Operator:
         if operator.changes is Changes.NEVER or operator.moment is not None:
+            if moment_moves(operator, time):
+                raise ValueError(f"{operator.name} is taken at a moment that depends on the time")
             return operator
 
         for bound in (operator.at_least, operator.at_most, operator.norm):
@@ -332,6 +336,13 @@ def _moves(expression: Expression, time: Symbol | None) -> bool:
             case Applied(operator, _) if operator.moment is not None and _moves_in_time(operator.moment, time):
                 raise TypeError(f"{operator.name} is taken at a moment that depends on the time")
     return False
+
+
+def moment_moves(part: object, time: Symbol | None) -> bool:
+    """Whether a path or an operator is taken at a moment that depends on the time, which is then not frozen at all."""
+    if not isinstance(part, Path | ScalarPath | Operator) or part.moment is None or time is None:
+        return False
+    return _moves_in_time(part.moment, time)
 
 
 def _moves_in_time(moment: Scalar, time: Symbol | None) -> bool:

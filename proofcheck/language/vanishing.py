@@ -19,9 +19,9 @@ def is_zero(expression: object) -> bool:
         case Constant(value):
             return value == 0
         case Multiply(parts):
-            return any(map(is_zero, parts)) and all(map(_is_defined, parts))
+            return any(map(is_zero, parts)) and all(map(is_defined, parts))
         case Scaled(factor, vector):
-            return is_zero(factor) and _is_defined(vector)
+            return is_zero(factor) and is_defined(vector)
         case Add(parts):
             return all(map(is_zero, parts))
         case Power(base, exponent):
@@ -50,8 +50,14 @@ def is_one(expression: object) -> bool:
             return False
 
 
-def _is_defined(expression: object) -> bool:
-    """Whether an expression has a value whatever its letters are."""
+def is_defined(expression: object) -> bool:
+    """Whether an expression has a value wherever its letters are in their domains, as far as is plain.
+
+    >>> from proofcheck import scalar
+    >>> x, positive = scalar("x"), scalar("p", positive=True)
+    >>> is_defined(1 / positive), is_defined(1 / x)
+    (True, False)
+    """
     for part in walk(expression):
         match part:
             case Power(base, exponent) if exponent < 0 and not _is_nonzero(base):

@@ -25,11 +25,12 @@ from proofcheck.language.expressions import (
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import rebuild
+from proofcheck.language.vanishing import is_defined
 from proofcheck.language.vocabulary import norm2
 
-from .letters import ambiguous
+from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
-from .reduction import equation_obligation, is_partial, moments_defined, obligation_of
+from .reduction import equation_obligation, moments_defined, obligation_of
 from .totals import total_obligations, totals_defined
 
 TRANSITIVE = "transitivity of =, <= and < along a chain"
@@ -52,13 +53,15 @@ def argue(stated: object) -> Argument:
     """The argument for what is stated.
 
     Theorem: whatever its shape asks for: of a chain transitivity, of sums and integrals what `totals` says, of vectors
-    what `reduction` says. Raises `NotAStatement`, also when premises hold along different flows, or when one letter has
-    two meanings.
+    what `reduction` says. Raises `NotAStatement`, also when premises hold along different flows, when one letter has
+    two meanings, and when an abbreviation at a moment holds the time as before.
     """
     argument = _argued(stated)
     said = (*argument.about, *([] if argument.conclusion is None else [argument.conclusion]))
     if (letter := ambiguous(said)) is not None:
         raise NotAStatement(f"{letter} is the name of two different things here; give one of them another name")
+    if (name := half_frozen(said)) is not None:
+        raise NotAStatement(f"the time stands in {name} as before; freeze it, too: at(..., 0, t)")
     return argument
 
 
@@ -74,7 +77,9 @@ def _argued(stated: object) -> Argument:
             return _chain_argument(stated)
         case VectorEquation():
             obligation, rules = equation_obligation(stated, "the equation")
-            return Argument(text(stated), latex(stated), (obligation,), rules=rules, about=(stated,))
+            sides = (stated.left, stated.right)
+            moments = [each for side in sides for each in moments_defined(side, (), "the moment is defined")]
+            return Argument(text(stated), latex(stated), (obligation, *moments), rules=rules, about=(stated,))
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
             return _together([_numbered(argue(part), number) for number, part in enumerate(stated, start=1)])
         case bool():
@@ -118,7 +123,8 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
     for obligation, theorems in _existence(relation, label):
         obligations.append(obligation)
         rules.update(dict.fromkeys(theorems))
-    obligations += moments_defined((relation.left, relation.right), assumed, label)
+    for side in (relation.left, relation.right):
+        obligations += moments_defined(side, given, f"{label}: the moment is defined")
     # What a premise demands may be what one before it states.
     known = given
     for use in relation.uses:
@@ -246,7 +252,7 @@ def _totals(relation: Relation) -> list[Total]:
 
 
 def _operators_exist(relation: Relation) -> list[Relation]:
-    """What has to hold for a relation to speak of anything: the bounds of each operator leave room for one.
+    """What has to hold for a relation to speak of anything: each operator's bounds are defined and leave room for one.
 
     A relation under impossible hypotheses proves anything; an operator with impossible bounds is such a hypothesis.
     """
@@ -254,8 +260,8 @@ def _operators_exist(relation: Relation) -> list[Relation]:
     everything = (relation, *relation.hypotheses, *(use.relation for use in relation.uses))
     operators = [operator for part in everything for operator in operators_of(part)]
     for operator in dict.fromkeys(operators):
-        bounds = (operator.inverse_of or operator).bounds
-        found += [Relation(bound, "=", bound) for bound in bounds if is_partial(bound)]
+        bounded = operator.inverse_of or operator
+        found += [Relation(bound, "=", bound) for bound in bounded.bounds if not is_defined(bound)]
         if operator.inverse_of is not None and operator.inverse_of.at_least is not None:
             found.append(operator.inverse_of.at_least > 0)
             operator = operator.inverse_of

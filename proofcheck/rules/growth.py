@@ -33,7 +33,7 @@ from proofcheck.language.vocabulary import exp, log, norm, norm2, scalar
 
 from .argue import flows_of, of_one_flow, operators_exist, operators_of, owed, restrictions
 from .obligations import Argument, Obligation, condition
-from .reduction import Hypotheses, definedness, obligation_of
+from .reduction import Hypotheses, definedness, moments_defined, obligation_of
 
 _SOLUTION = "on a solution that exists up to t: "
 GRONWALL = _SOLUTION + (
@@ -317,7 +317,8 @@ class _Start:
         """The vector at the beginning, what it takes that it is defined from there on, and the theorems used."""
         begun, exponents = self._at_beginning(moved)
         pairs = zip(_factors(moved), _factors(begun), strict=True)
-        defined = tuple(each for now, then in pairs for each in self._defined(now, then))
+        moments = moments_defined(moved, self.along.constraints, "it is defined")
+        defined = (*moments, *(each for now, then in pairs for each in self._defined(now, then)))
         return begun, (*self._regular(exponents), *defined), (VANISHING,) * bool(exponents)
 
     def _begun(self) -> Relation:
@@ -391,7 +392,8 @@ def _factors(vector: Vector) -> list[Scalar]:
 
 
 def _vector_defined(moved: Vector, held: Hypotheses, label: str) -> tuple[Obligation, ...]:
-    return tuple(each for factor in _factors(moved) for each in definedness(factor, held, label))
+    factors = (each for factor in _factors(moved) for each in definedness(factor, held, label))
+    return (*moments_defined(moved, held, label), *factors)
 
 
 def _unbound(during: Symbol, *others: Expression) -> None:

@@ -15,6 +15,7 @@ from proofcheck.language.expressions import (
     Symbol,
     Total,
     VectorEquation,
+    depends,
     structure,
     walk,
 )
@@ -38,6 +39,26 @@ def ambiguous(stated: Iterable[Relation | VectorEquation]) -> str | None:
             for name, meaning in _meanings(part):
                 if meanings.setdefault(name, meaning) != meaning:
                     return name
+    return None
+
+
+def half_frozen(stated: Iterable[Relation | VectorEquation]) -> str | None:
+    """An abbreviation at a moment, such as E(0), in which the time of a flow is left as it is; None if there is none.
+
+    >>> from proofcheck import at, flow, let, scalar, scalar_path
+    >>> t, q = scalar("t", nonnegative=True), scalar_path("q")
+    >>> E, still = let("E", t * q), flow(q.dot == 0, time=t)
+    >>> half_frozen([(E == at(E, 0)).along(still)]), half_frozen([(E == at(E, 0, t)).along(still)])
+    ('E(0)', None)
+    """
+    said = tuple(stated)
+    flows = [flow for each in said if isinstance(each, Relation) for flow in each.flows() if isinstance(flow, Flow)]
+    times = [flow.time for flow in flows if flow.time is not None]
+    for side in _sides(said):
+        for part in walk(side):
+            frozen = isinstance(part, Named) and part.name.endswith(")")
+            if frozen and isinstance(part, Named) and any(depends(part.body, time) for time in times):
+                return part.name
     return None
 
 

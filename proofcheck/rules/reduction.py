@@ -8,7 +8,7 @@ in every dimension exactly when it holds for one mode.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 
 from proofcheck.kernel import statements as kernel
@@ -26,7 +26,9 @@ from proofcheck.language.expressions import (
     Power,
     Relation,
     Scalar,
+    ScalarPath,
     Scaled,
+    Total,
     Vector,
     VectorEquation,
     VectorSum,
@@ -95,31 +97,38 @@ def equation_obligation(equation: VectorEquation, label: str) -> tuple[Obligatio
 
 
 def definedness(expression: Scalar, hypotheses: Hypotheses, label: str) -> tuple[Obligation, ...]:
-    """That a scalar is defined wherever the hypotheses hold: nothing is owed where no partial function stands in it."""
-    moments = moments_defined((expression,), hypotheses, label)
+    """That a scalar is defined wherever the hypotheses hold, and so are the moments of which it speaks.
+
+    Nothing is owed where no partial function stands in it.
+    """
+    found = moments_defined(expression, hypotheses, label)
     if not is_partial(expression):
-        return moments
+        return found
     obligation, _ = obligation_of(Relation(expression, "=", expression), hypotheses, label)
-    return (replace(obligation, instance=None), *moments)
+    return (*found, replace(obligation, instance=None))
 
 
-def moments_defined(
-    expressions: Iterable[Scalar | Vector], hypotheses: Hypotheses, label: str
-) -> tuple[Obligation, ...]:
-    """That the moments are defined at which paths and operators are taken: they are names alone for the kernel."""
-    things = (part.operator if isinstance(part, Applied) else part for each in expressions for part in walk(each))
-    moments = {structure(moment): moment for thing in things if (moment := getattr(thing, "moment", None)) is not None}
-    return tuple(
-        owed for moment in moments.values() for owed in definedness(moment, hypotheses, f"{label}: a moment is defined")
-    )
+def moments_defined(expression: Scalar | Vector, hypotheses: Hypotheses, label: str) -> tuple[Obligation, ...]:
+    """That the moments at which paths and operators are taken are defined, outside of the bodies of totals."""
+    moments = {structure(each): each for each in _moments(expression)}.values()
+    return tuple(owed for each in moments for owed in definedness(each, hypotheses, label))
 
 
 def is_partial(expression: Scalar) -> bool:
-    """Whether a function or a divisor stands in a scalar that is not defined everywhere."""
+    """Whether a function stands in an expression that is not defined everywhere."""
     return any(
         (isinstance(part, Power) and part.exponent < 0) or (isinstance(part, Call) and part.function in PARTIAL)
         for part in walk(expression)
     )
+
+
+def _moments(expression: object) -> Iterator[Scalar]:
+    where = expression.operator if isinstance(expression, Applied) else expression
+    if isinstance(where, Path | ScalarPath | Operator) and where.moment is not None:
+        yield where.moment
+    inside = (expression.lower, expression.upper) if isinstance(expression, Total) else parts_of(expression)
+    for part in inside:
+        yield from _moments(part)
 
 
 def one_mode_is_enough(relation: Relation, hypotheses: Hypotheses) -> bool:

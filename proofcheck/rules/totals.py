@@ -31,7 +31,7 @@ from proofcheck.language.vocabulary import power
 
 from .improper import OPEN_END, at_open_end, bounded_near_end, open_below
 from .obligations import Obligation, condition
-from .reduction import Hypotheses, definedness, obligation_of
+from .reduction import Hypotheses, definedness, is_partial, obligation_of
 
 MONOTONE = "monotonicity: a sum or an integral of continuous functions over [a, b], a <= b, keeps = and <= of its body"
 FUNDAMENTAL = "fundamental theorem of calculus: the integral of F' over [a, b] is F(b) - F(a) for F smooth there"
@@ -85,6 +85,10 @@ def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[
                 continue
             seen.append(part)
             inside = (*assumed, *_inside(part))
+            for end in (part.lower, part.upper):
+                found += definedness(end, assumed, f"{label}: the ends are defined")
+            if part.kind == "integral" and is_partial(part.body):
+                found.append(obligation_of(part.lower <= part.upper, assumed, f"{label}: the ends are in order")[0])
             found += [
                 *definedness(part.body, inside, f"{label}: the {part.kind} is defined"),
                 *_domain_covers(part, assumed, label),

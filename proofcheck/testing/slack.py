@@ -25,7 +25,6 @@ from proofcheck.running.outcomes import Outcome, verified
 from proofcheck.running.pool import Pool
 
 from .falsifying import falsify
-from .following import follow
 from .mutating import KINDS, LEFT_OUT, Mutant, mutants
 from .recording import Called, recorded
 
@@ -219,7 +218,7 @@ class Judge:
 
     def _examined(self, claim: Claim, stated: Any, own: Argument, mutant: Mutant, argument: Argument) -> Judged:
         made = _made(mutant.stated())
-        tried = _put_to_numbers(claim, made, argument, self._seed)
+        tried = _put_to_numbers(claim, made, self._seed)
         direction = self._direction(stated, own, mutant, made, argument)
         return Judged(claim, mutant, PROVED, direction, tried.words, tried.tested, tried.violation)
 
@@ -228,7 +227,7 @@ class Judge:
         scale, reach = judged.mutant.scale, self._reach(judged.mutant)
         assert scale is not None
         made = _made(scale.stated(reach.proved))
-        tried = _put_to_numbers(judged.claim, made, argue(made), self._seed)
+        tried = _put_to_numbers(judged.claim, made, self._seed)
         return replace(judged, reach=reach, violation=tried.violation and f"times {reach.proved}: {tried.violation}")
 
     def _direction(self, stated: Any, own: Argument, mutant: Mutant, made: Any, argument: Argument) -> str:
@@ -241,8 +240,10 @@ class Judge:
             return _stronger(self._holds(after, (*others, before)), self._holds(before, (*others, after)))
         if mutant.assumed:
             return "unclear"
-        if isinstance(stated, Called) and mutant.kind == "factor" and mutant.scale is not None:
-            return "sharper" if (mutant.scale.factor > 1) == ("rate" in stated.named) else "weaker"
+        if isinstance(stated, Called) and isinstance(stated.named.get("energy"), Scalar) and mutant.kind == "factor":
+            energy, faster = stated.named["energy"], mutant.scale is not None and mutant.scale.factor > 1
+            given = stated.named["along"].constraints
+            return _stronger(self._holds(energy >= 0, given) and faster, self._holds(energy >= 0, given) and not faster)
         ours, theirs = _conclusions(stated, own), _conclusions(made, argument)
         changed = [(one, other) for one, other in zip(ours, theirs, strict=False) if not _alike(one, other)]
         if not changed:
@@ -305,7 +306,7 @@ def _stronger(more: bool, less: bool) -> str:
 
 
 @dataclass(frozen=True)
-class _Tried:
+class Tried:
     """What numbers say: how they were tried, whether at all, and what they violate."""
 
     words: str
@@ -313,15 +314,10 @@ class _Tried:
     violation: str
 
 
-def _put_to_numbers(claim: Claim, made: Any, argument: Argument, seed: int) -> _Tried:
+def _put_to_numbers(claim: Claim, made: Any, seed: int) -> Tried:
     """Draws against the relations of what is stated in place of a claim, and solutions of its flows."""
     drawn = falsify(replace(claim, function=lambda: made), examples=_EXAMPLES, seed=seed, seconds=_SECONDS)
-    tried = _Tried(f"{drawn.draws} draws" if drawn.draws else drawn.reason, drawn.draws > 0, drawn.shown)
-    for conclusion in _conclusions(made, argument):
-        if not tried.violation and conclusion.flows():
-            followed = follow(conclusion, seed, _SECONDS)
-            tried = _Tried(followed.words, tried.tested or followed.solutions > 0, followed.violation)
-    return tried
+    return Tried(f"{drawn.draws} draws" if drawn.draws else drawn.reason, drawn.draws > 0, drawn.shown)
 
 
 def _made(stated: Any) -> Any:

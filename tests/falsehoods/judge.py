@@ -40,7 +40,9 @@ def judged_record(written: str, folder: Path) -> tuple[str, str]:
     run = CliRunner().invoke(main, ["recheck", str(file)])
     if run.exception is not None and not isinstance(run.exception, SystemExit):
         return "crash", repr(run.exception)
-    if run.exit_code == 1 and run.output.startswith(f"{file}: turned down: ") and "Traceback" not in run.output:
+    # `recheck` turns down whatever the kernel does not accept, its errors too: they have names like ValueError.
+    told = "Traceback" not in run.output and "Error: " not in run.output
+    if run.exit_code == 1 and run.output.startswith(f"{file}: turned down: ") and told:
         return "turned down", run.output
     if run.output.startswith(f"{file}: holds: ") and run.exit_code in (0, 1):
         return "accepted", run.output

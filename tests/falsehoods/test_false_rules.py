@@ -15,9 +15,7 @@ from proofcheck import (
     after,
     at,
     conserved,
-    consistent,
     every_mode,
-    exp,
     flow,
     for_all,
     gronwall,
@@ -25,11 +23,9 @@ from proofcheck import (
     gronwall_with_variation,
     inner,
     integral,
-    motion,
     norm2,
     operator,
     path,
-    refuted_by,
     scalar,
     scalar_path,
     variation,
@@ -82,20 +78,6 @@ def value_of_a_mode_that_moves_in_time() -> object:
 
 
 @false
-def vector_named_like_a_remainder() -> object:
-    """w(t + h) - w - h w' - h^2 w''/2 - h^3 u = o(h^3) for every vector u: only for u = w'''/6."""
-    w, step, own = path("w"), scalar("h", positive=True), vector("w_ahead")
-    return consistent(
-        lambda before, now, ahead: ahead - now - step * w.dot - step**2 / 2 * w.ddot - step**3 * own,
-        0 * w,
-        lambda behind, ahead: 0 * ahead,
-        curve=w,
-        step=step,
-        leading=3,
-    )
-
-
-@false
 def constant_operator_between_bounds_that_move() -> object:
     """t^2/2 <= t, from a constant operator between k and k + 1 along k' = 1: there is none for longer than a time 1."""
     moving, A = flow(k.dot == 1, q.dot == 1, time=t), operator("A", at_least=k, at_most=k + 1)
@@ -110,16 +92,8 @@ def constant_operator_between_bounds_that_move() -> object:
 
 
 @false
-def constraint_without_a_limit() -> object:
-    """h <= h(0): h = 1 - t falls to 0 at the time 1, e = 1/h with it; in the limit the law lets h jump to 7."""
-    law = level * after(level) <= level**2
-    falling = flow(level.dot == -1, time=t, subject_to=[level >= 0, e * level >= 1], jumps=[law])
-    return gronwall_over_jumps(falling, level, 0)
-
-
-@false
 def derivative_without_a_limit() -> object:
-    """The same with e = k', which is integrable: k' = 1/sqrt(1 - t)."""
+    """h <= h(0): h = 1 - t falls to 0 while k' = 1/sqrt(1 - t) grows; in the limit the law lets h jump to 7."""
     falling = flow(
         level.dot == -1,
         k.dot == q,
@@ -134,7 +108,7 @@ def derivative_without_a_limit() -> object:
 def variation_of_another_operator() -> object:
     """<H Y, Y> <= <H(0) Y(0), Y(0)> for an H >= 2 that jumps, since another one, H >= mu, does not."""
     H, other = (operator("H", at_least=low, changes=Changes.BY_JUMPS) for low in (mu, 2))
-    quiet = flow(X.dot == -H(X), time=t, subject_to=[variation(H) <= 0])
+    quiet = flow(X.dot == -X, time=t, subject_to=[variation(H) <= 0])
     grows = claimed(lambda: gronwall_with_variation(flow(Y.dot == -Y, time=t), inner(H(Y), Y), 0, 1 / mu, H), "grows")
     form = inner(other(Y), Y)
     return (form <= at(form, 0)).along(quiet).by(grows.at({mu: 2}))
@@ -146,19 +120,6 @@ def inverse_of_another_operator() -> object:
     narrow, wide = (operator("H", at_least=1, norm=size) for size in (2, 3))
     lemma = claimed(inner(narrow.inverse(u), u) >= norm2(u) / 2, "lemma")
     return (inner(wide.inverse(u), u) >= norm2(u) / 2).by(lemma)
-
-
-@false
-def moment_that_is_not_defined() -> object:
-    """At x = 0 there is no moment 1/x."""
-    return at(q, 1 / x) <= at(q, 1 / x) + 1
-
-
-@false
-def premise_with_a_bound_that_is_not_defined() -> object:
-    """x / x = 1 is undefined at x = 0, where no operator is bounded by 1/x."""
-    H = operator("H", at_least=1 / x)
-    return (x / x == 1).by(claimed(inner(H(u), u) >= norm2(u) / x, "lemma"))
 
 
 @false
@@ -206,15 +167,6 @@ def hypothesis_for_all_under_an_integral() -> object:
 def variation_is_not_negative() -> object:
     """TV >= 0."""
     return variation(operator("H", changes=Changes.BY_JUMPS)) >= 0
-
-
-@true
-def motion_along_another_flow() -> object:
-    """|X|^2 <= 1 along X' = X as long as it holds: the motion that leaves obeys another flow."""
-    K = operator("K", at_least=1)
-    kept, grows = (flow(X.dot == X + 0 * K(X), time=t, subject_to=kept) for kept in ([norm2(X) <= 1], []))
-    moved = motion(X, K, h, 1).then(1, 1, lambda start: start * exp(h))
-    return refuted_by((norm2(X) <= 1).along(kept), grows, moved)
 
 
 @pytest.mark.parametrize("written", FALSE, ids=lambda written: written.__name__)

@@ -772,6 +772,33 @@ def test_python_values_that_json_cannot_say_are_turned_down(name: str) -> None:
         check(SMALLER, PYTHON[name])
 
 
+def deep(wrap: Callable[[Any], Any], core: Any, depth: int = 5000) -> Any:
+    for _ in range(depth):
+        core = wrap(core)
+    return core
+
+
+LONG = Rational(Fraction(10**5000))
+
+
+@pytest.mark.parametrize(
+    ("statement", "proof"),
+    [
+        (SMALLER, Proof((), deep(Contradiction, weighted(1)))),
+        (SMALLER, Proof((), weighted(1, square=deep(lambda term: Sum((term,)), ONE)))),
+        (claim(Relation(ZERO, "<=", deep(lambda term: Sum((term,)), ONE))), Proof((), weighted(1))),
+        (claim(Relation(ZERO, "<=", LONG)), Proof((), weighted(10**5000))),
+        (SMALLER, Proof((), weighted(Fraction(1, 10**5000)))),
+    ],
+    ids=["deep evidence", "a deep square", "a deep goal", "a long number", "a long weight"],
+)
+def test_python_values_too_deep_or_too_long_for_json_are_turned_down(statement: Statement, proof: Proof) -> None:
+    with at_once(), pytest.raises(Rejected):
+        check(statement, proof)
+    with at_once(), pytest.raises(Rejected):
+        refute(statement, proof)  # type: ignore[arg-type]
+
+
 def test_python_values_that_json_can_say_are_accepted() -> None:
     check(SMALLER, Proof((), weighted(1)))
 

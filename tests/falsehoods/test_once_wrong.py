@@ -7,6 +7,7 @@ import time
 import pytest
 
 from proofcheck import (
+    Changes,
     Verdict,
     after,
     at,
@@ -21,6 +22,8 @@ from proofcheck import (
     inner,
     integral,
     integrated,
+    let,
+    log,
     mean_value,
     motion,
     norm2,
@@ -31,6 +34,8 @@ from proofcheck import (
     scalar,
     scalar_path,
     split,
+    sqrt,
+    total,
     vector,
 )
 from proofcheck.language.expressions import Relation, Vector
@@ -100,6 +105,15 @@ def test_one_letter_has_one_meaning(written: Written) -> None:
         argue(written())
 
 
+def test_an_abbreviation_at_a_moment_holds_the_time_no_more() -> None:
+    """E <= E(0) was read of t q(0)^2, which is 0 at 0."""
+    E, still = let("E", t * q**2), flow(q.dot == 0, time=t)
+    kept = claimed(lambda: conserved(still, q), "kept")
+    with pytest.raises(NotAStatement, match=r"E\(0\)"):
+        argue((E <= at(E, 0)).by(kept))
+    assert verdict(lambda: (E <= at(E, 0, t)).by(kept)) is Verdict.OPEN
+
+
 def test_one_quantity_of_a_name_in_an_order() -> None:
     n, another = scalar("n", positive=True), scalar("n", at_least=1)
     with pytest.raises(ValueError, match="two different quantities"):
@@ -130,6 +144,70 @@ def test_rules_speak_of_inverses_with_a_positive_bound() -> None:
     H = operator("H", at_least=1).inverse
     assert verdict(lambda: conserved(flow(x.dot == 0 * x, time=t), inner(H(u), u))) is Verdict.PROVED
     assert verdict(lambda: integrated(flow(x.dot == -x, time=t), inner(H(x), x), s)) is Verdict.PROVED
+
+
+z, r, o, n = scalar("z"), scalar("r"), scalar("o", positive=True), scalar("n")
+a = scalar("a", index=n)
+d_r = at(scalar_path("d"), r)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # Bounds of operators, moments, the ends of sums and integrals: each is undefined at z = 0.
+        lambda: 0 * inner(operator("H", at_least=1 / z)(u), u) + z**2 > 0,
+        lambda: 0 * inner(operator("H", at_least=log(z))(u), u) + z > 0,
+        lambda: 0 * inner(operator("H", norm=sqrt(z))(u), u) + z >= 0,
+        lambda: at(q, 1 / z) == at(q, 1 / z),
+        lambda: at(x, 1 / z) == at(x, 1 / z),
+        lambda: displacement(flow(x.dot == -x, time=t), x + at(x, 1 / z), s),
+        lambda: displacement(flow(x.dot == at(x, 1 / z), time=t), x, s),
+        lambda: mean_value(flow(x.dot == 0 * x, time=t), x + at(x, 1 / z), t),
+        lambda: at(inner(operator("M", at_least=0, changes=Changes.CONTINUOUSLY)(u), u), 1 / z) >= 0,
+        lambda: integral(at(q, s), s, 0, 1 / z) + 1 > integral(at(q, s), s, 0, 1 / z),
+        lambda: total(a, n, 1 / z) + 1 > total(a, n, 1 / z),
+        lambda: integral(at(q, 1 / o), o, 0, 1) == integral(at(q, 1 / o), o, 0, 1),
+        # Between ends in the wrong order lies a pole, too.
+        lambda: integral(d_r / r, r, 1, -1) + 1 > integral(d_r / r, r, 1, -1),
+        lambda: integral(d_r * log(r), r, 2, z) + 1 > integral(d_r * log(r), r, 2, z),
+    ],
+)
+def test_what_a_statement_speaks_of_is_defined(written: Written) -> None:
+    assert answer(written) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda: (0 * inner(operator("H", at_least=1 / z)(u), u) + z**2 > 0).given(z != 0),
+        lambda: (at(q, 1 / z) == at(q, 1 / z)).given(z > 0),
+        lambda: (integral(at(q, s), s, 0, 1 / z) + 1 > integral(at(q, s), s, 0, 1 / z)).given(z > 0),
+        lambda: (integral(d_r / r, r, 1, z) + 1 > integral(d_r / r, r, 1, z)).given(z >= 1),
+    ],
+)
+def test_what_is_defined_under_its_hypotheses(written: Written) -> None:
+    assert verdict(written) is Verdict.PROVED
+
+
+follower = flow(q.dot == scalar_path("p"), time=t)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # A path at a moment that depends on the time was left as it is when the time was replaced.
+        lambda: integrated(flow(q.dot == at(q, t), time=t), q, s),
+        lambda: displacement(flow(x.dot == at(x, t / 2), time=t), x, s),
+        lambda: flow(q.dot == 0, time=t, subject_to=[at(q, t) >= t]),
+        lambda: flow(q.dot == 0, time=t, jumps=[after(q) <= at(q, t)]),
+        lambda: flow(q.dot == at(scalar_path("p"), q), time=t),
+        lambda: integrated(follower, q, s, slope=at(scalar_path("p"), t)),
+        lambda: conserved(follower, at(scalar_path("p"), t)),
+    ],
+)
+def test_a_flow_has_no_delays(written: Written) -> None:
+    with pytest.raises((TypeError, ValueError), match="a moment that depends on the time"):
+        written()
 
 
 w, W, g, step = path("w"), vector("w_ahead"), vector("g"), scalar("h", positive=True)

@@ -14,7 +14,7 @@ from proofcheck.kernel.terms import Apply, Inner, Power, Product, Rational, Sum,
 #: A `Fraction`, or an mpf of mpmath, which has no types.
 Number = Any
 context = mpmath.mp.clone()
-context.dps = 40
+context.dps = 80
 _CLOSE = context.mpf(10) ** -30
 
 
@@ -28,6 +28,11 @@ class Unclear(ArithmeticError):
 
 def inexact(value: Number) -> mpmath.mpf:
     return context.mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else value
+
+
+def relative(left: Number, right: Number) -> Number:
+    """The difference in proportion: large values have large errors."""
+    return (left - right) / max(1, abs(left), abs(right))
 
 
 def sign(value: Number) -> int:
@@ -92,7 +97,7 @@ def truth(relation: Relation, point: Mapping[Term, Fraction]) -> bool:
     """Whether a relation holds at a point. Raises `Undefined` and `Unclear`."""
     left, right = value(relation.left, point), value(relation.right, point)
     exact = isinstance(left, Fraction) and isinstance(right, Fraction)
-    side = sign(left - right if exact else inexact(left) - inexact(right))
+    side = sign(left - right if exact else relative(inexact(left), inexact(right)))
     return {
         "=": side == 0,
         "!=": side != 0,

@@ -135,6 +135,15 @@ def test_constants(window: Interval) -> None:
             assert holds(fmpq_poly([constant]), sign, window) is (sign in held)
 
 
+def test_of_high_degrees_with_long_coefficients_nothing_is_known() -> None:
+    everywhere = interval(None, None, True, True)
+    for degree, bits in ((100, 20), (50, 160), (200, 2)):
+        for sign in (">", ">=", "!="):
+            for longer in (0, 1):
+                polynomial = fmpq_poly([2 ** (bits - 1 + longer), *[0] * (degree - 1), 1])
+                assert holds(polynomial, sign, everywhere) is (not longer)
+
+
 def test_a_double_root_inside_is_no_change_of_sign() -> None:
     square = fmpq_poly([1, -2, 1])
     window = interval(Fraction(0), Fraction(2))

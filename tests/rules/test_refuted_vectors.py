@@ -17,7 +17,6 @@ H = operator("H")
     [
         lambda: inner(u, v) ** 2 == norm2(u) * norm2(v),
         lambda: (norm2(u) * norm2(v) == 0).given(inner(u, v) == 0),
-        lambda: inner(u, v) * inner(v, w) * inner(w, u) >= 0,
         lambda: (norm2(u) * norm2(w) == inner(u, w) ** 2).given(v == u + w),
         lambda: (inner(u, w) >= 0).given(inner(u, v) >= 0, inner(v, w) >= 0, norm2(v) > 0),
         lambda: norm(u) > 0,

@@ -17,6 +17,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -631,6 +632,8 @@ WITHOUT_THEOREM = {cited, missing, importlib.import_module("proofcheck.rules.arg
 def test_every_rule_stands_in_the_table() -> None:
     listed = {row.rule for row in TABLE} | {rule for rule, *_ in REFUTERS} | WITHOUT_THEOREM
     assert {name for name, rule in rules() if rule not in listed} == set()
+    named = {rule for _, rule in rules()} - WITHOUT_THEOREM - {argue}
+    assert f"{len(named)} rules, one theorem a function" in (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("name", "rule"), list(rules()), ids=[name for name, _ in rules()])
