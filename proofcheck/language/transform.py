@@ -37,6 +37,7 @@ from .expressions import (
 from .vocabulary import variation
 
 E = TypeVar("E", bound=Expression)
+BEHIND_A_JUMP = Symbol("t+", "t^+")
 
 
 def rebuild(expression: E, change: Callable[[Expression], Expression | None], on: Callable[[Operator], Operator]) -> E:
@@ -354,10 +355,16 @@ def has_moving_path(expression: object) -> bool:
     if isinstance(expression, Relation):
         return has_moving_path(expression.left) or has_moving_path(expression.right)
     return any(
-        (isinstance(part, Path | ScalarPath) and part.moment is None)
-        or (isinstance(part, Applied) and _operator_moves(part.operator))
+        (isinstance(part, Path | ScalarPath) and (part.moment is None or _is_behind_a_jump(part.moment)))
+        or (isinstance(part, Applied) and (_operator_moves(part.operator) or _is_behind_a_jump(part.operator.moment)))
+        or _is_behind_a_jump(part)
         for part in walk(expression)
     )
+
+
+def _is_behind_a_jump(moment: object) -> bool:
+    """Whether it is the moment behind the jump at the current one, which goes with it."""
+    return isinstance(moment, Symbol) and same(moment, BEHIND_A_JUMP)
 
 
 def _operator_moves(operator: Operator) -> bool:

@@ -16,6 +16,7 @@ from proofcheck import (
     at,
     conserved,
     every_mode,
+    first_exit,
     flow,
     for_all,
     gronwall,
@@ -149,6 +150,21 @@ def variation_as_an_unknown() -> object:
     """TV = TV(0), because a flow says TV' = 0 of a path that only happens to have its name."""
     H = operator("H", at_least=0, changes=Changes.BY_JUMPS)
     return conserved(flow(scalar_path(variation(H).name).dot == 0, time=t), variation(H))
+
+
+@false
+def energy_that_speaks_of_what_is_behind_a_jump() -> object:
+    """h falls from 5 to 0 by jumps of 1: the energy is 0 behind each, but with the last h(t+) = 0 it was 25 (1 - 5)."""
+    stairs = flow(level.dot == 0 * level, time=t, jumps=[after(level) >= level - 1])
+    return gronwall_over_jumps(stairs, (level - after(level)) ** 2 * (after(level) + 1 - level), 0)
+
+
+@false
+def hypothesis_behind_a_jump_for_all_times() -> object:
+    """h <= 1, given h(t+) <= 0 now: h jumped from 0 to 5 before, and jumps back to 0 now."""
+    near = flow(level.dot == 0 * level, time=t, subject_to=[level <= 1], inside=(after(level) <= 1))
+    stays = claimed(lambda: (after(level) <= 0).given(after(level) <= 0).along(near), "stays")
+    return first_exit(claimed(lambda: (level <= 1).along(near), "low"), stays)
 
 
 @true

@@ -106,6 +106,7 @@ near = flow(q.dot == 1, time=t, inside=(q <= 1))
 held = flow(q.dot == 0 * q, time=t, subject_to=[q <= 0], inside=(q <= 1))
 leaping = flow(h.dot == 0 * h, time=t, subject_to=[h <= 0], inside=(h <= 1))
 collapsing = flow(q.dot == 0 * q, h.dot == 0 * h, time=t, subject_to=[q <= h - 1], inside=(q <= h))
+stairs = flow(h.dot == 0 * h, time=t, jumps=[after(h) >= h - 1])
 passing = flow(q.dot == 1, time=t, subject_to=[1 / q <= 0], inside=(1 / q <= 1))
 at_radius = claimed((q <= 1).along(near), "at_radius")
 below = claimed((q <= 0).along(held), "below")
@@ -269,6 +270,13 @@ GROWTH = [
             flow(h.dot == -1, time=t, subject_to=[1 / h >= 0], jumps=[h * after(h) <= h**2]), h, 0
         ),
         (7, "<=", 1),
+    ),
+    # h falls from 5 to 0 in five jumps, each by 1: what is behind the last one was not behind the others.
+    Row(
+        gronwall_over_jumps,
+        "depends on the time",
+        lambda: gronwall_over_jumps(stairs, (h - after(h)) ** 2 * (after(h) + 1 - h), 0),
+        (0, "<=", 25 * (1 - 5)),
     ),
     # Between jumps nothing is said of d, which rises from 0 to 1.
     Row(
