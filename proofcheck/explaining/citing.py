@@ -18,6 +18,7 @@ from proofcheck.kernel.certificates import (
     Lemma,
     Proof,
     Range,
+    Slope,
     Split,
     Sturm,
 )
@@ -60,6 +61,8 @@ def _cited(part: Evidence | Proof | Cover | Range) -> frozenset[int]:
             return cited(*premises, then)
         case Instance(_, _, _, definedness, applied, then):
             return cited(*definedness, *applied, then)
+        case Slope(definedness=definedness, order=order, inside=inside, slope=slope, value=value):
+            return cited(*definedness, order, *inside, slope, value)
         case Contradiction(then) | Apart(_, then):
             return cited(then)
         case Cut(_, _, below, above) | Between(below, above):

@@ -11,6 +11,7 @@ from fractions import Fraction
 from flint import arb
 
 from proofcheck.kernel.axioms import AXIOMS, cauchy_schwarz, square_of_vector
+from proofcheck.kernel.calculus import steps
 from proofcheck.kernel.certificates import (
     Apart,
     Axiom,
@@ -27,6 +28,7 @@ from proofcheck.kernel.certificates import (
     Lemma,
     Proof,
     Root,
+    Slope,
     Split,
     Sturm,
     Witness,
@@ -133,6 +135,8 @@ def _evidence(known: Facts, goal: Relation, evidence: Evidence, names: Names) ->
             return _axiom(known, goal, name, arguments, vectors, then, names)
         case Instance():
             return _instance(known, goal, evidence, names)
+        case Slope():
+            return _slope(known, goal, evidence, names)
         case Contradiction(then):
             negated = goal.negated()
             start = words("suppose ") + show_relation(negated, names) + words(": ")
@@ -261,6 +265,22 @@ def _instance(known: Facts, goal: Relation, evidence: Instance, names: Names) ->
     meant = {name: show_factor(value, names) for name, value in values.items()}
     lemma = explain_proof(statement, evidence.proof, meant)
     return show_relation(applied, names) + words(", for ") + lemma + words("; then ") + rest
+
+
+def _slope(known: Facts, goal: Relation, evidence: Slope, names: Names) -> Shown:
+    *_, (inside, slope, _), (at_start, value, _) = steps(known, goal, evidence)
+    between = show_name(evidence.between, names)
+    ends = show_term(evidence.start, names) + words(" and ") + show_name(evidence.variable, names)
+    first = show_relation(value, names) + words(", for ") + _evidence(at_start, value, evidence.value, names)
+    on_the_way = words("; and by the mean value theorem, with ") + between + words(" between ") + ends
+    return (
+        first
+        + on_the_way
+        + words(", as for the derivative ")
+        + show_relation(slope, names)
+        + words(", for ")
+        + _proof(inside, slope, evidence.slope, names)
+    )
 
 
 def explain_witness(statement: Statement, witness: Witness, names: Names) -> Shown:

@@ -7,10 +7,14 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from proofcheck.results import ClaimResult, ObligationResult, Trouble, Verdict
+from proofcheck.kernel.statements import Statement, decode_statement
+from proofcheck.kernel.terms import Apply, Power, subterms
+from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Trouble, Verdict
+
+from .printing import show_relation
 
 _WIDTH = 110
-_ATTEMPT = 12
+_ATTEMPT = 16
 
 
 def lines_of_trouble(trouble: Trouble) -> Iterator[str]:
@@ -20,8 +24,8 @@ def lines_of_trouble(trouble: Trouble) -> Iterator[str]:
     yield from _field("remedy", trouble.remedy)
 
 
-def lines_of_claim(claim: ClaimResult, *, search: bool) -> Iterator[str]:
-    """A claim with all that its verdict rests on; with `search`, also what was tried."""
+def lines_of_claim(claim: ClaimResult, derivation: DerivationResult, *, search: bool) -> Iterator[str]:
+    """A claim with all that its verdict rests on in its derivation; with `search`, also what was tried."""
     yield f"{claim.file}:{claim.line}  {claim.where}  ({claim.name})"
     if claim.summary:
         yield from _field("says", claim.summary)
@@ -43,7 +47,7 @@ def lines_of_claim(claim: ClaimResult, *, search: bool) -> Iterator[str]:
             yield f"  {title}"
         for each in chosen:
             yield from _obligation(each, search=search)
-    yield from _rests_on(claim)
+    yield from _rests_on(claim, derivation)
 
 
 def _definitions(claim: ClaimResult) -> Iterator[str]:
@@ -63,16 +67,49 @@ def _obligation(obligation: ObligationResult, *, search: bool) -> Iterator[str]:
     name = {Verdict.PROVED: "proof", Verdict.REFUTED: "witness"}.get(obligation.verdict, "missing")
     if obligation.explanation:
         yield from (f"    {line}" for line in _field(name, obligation.explanation))
+    if obligation.verdict is Verdict.OPEN and obligation.statement is not None:
+        yield from (f"    {line}" for line in _field("left", _in_words(decode_statement(obligation.statement))))
     if search:
+        if obligation.statement is not None:
+            yield f"      {_shape(decode_statement(obligation.statement))}, so that in this order:"
         for tried in obligation.attempts:
             yield f"      {tried.prover:<{_ATTEMPT}}  {_time(tried.seconds):>8}  {tried.outcome}"
 
 
-def _rests_on(claim: ClaimResult) -> Iterator[str]:
-    if claim.rules:
-        yield ""
-        yield "  rules"
-        yield from (f"    {rule}" for rule in claim.rules)
+def _in_words(statement: Statement) -> str:
+    """The statement by itself, as one would put it to a colleague."""
+    shown = [show_relation(each, {}).text for each in (*statement.hypotheses, statement.goal)]
+    letters = f"for all real {', '.join(statement.variables)}" if statement.variables else ""
+    vectors = f"all vectors {', '.join(statement.vectors)} of a space of any dimension" if statement.vectors else ""
+    with_hypotheses = f" with {', '.join(shown[:-1])}" if statement.hypotheses else ""
+    every = " and ".join(part for part in (letters, vectors) if part)
+    return f"{every}{with_hypotheses}: {shown[-1]}" if every else shown[-1]
+
+
+def _shape(statement: Statement) -> str:
+    """What decides which provers a statement gets: its kind, its functions, its letters."""
+    goal = statement.goal
+    kind = {"=": "an equation", "!=": "an inequation"}.get(goal.sign, "an inequality")
+    parts = [part for side in (goal.left, goal.right) for part in subterms(side)]
+    functions = dict.fromkeys(part.function for part in parts if isinstance(part, Apply))
+    divided = any(isinstance(part, Power) and part.exponent < 0 for part in parts)
+    plain = "rational functions" if divided else "polynomials"
+    of = f"with {', '.join(functions)}" if functions else f"of {plain}"
+    letters = ", ".join((*statement.variables, *statement.vectors))
+    return f"{kind} {of}" + (f" in {letters}" if letters else "")
+
+
+def _rests_on(claim: ClaimResult, derivation: DerivationResult) -> Iterator[str]:
+    sources = (f"{each.name}: {each.citation}" for each in derivation.sources_below(claim))
+    for title, listed in (
+        ("rules", claim.rules),
+        ("rules, through premises", derivation.rules_below(claim)),
+        ("sources, through premises", tuple(sources)),
+    ):
+        if listed:
+            yield ""
+            yield f"  {title}"
+            yield from (f"    {each}" for each in listed)
     if claim.resting_on:
         yield ""
         yield "  rests on"

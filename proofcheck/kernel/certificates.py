@@ -151,6 +151,25 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
+class Slope:
+    """A variable moves from a start, in one direction, to where it is, and the goal's difference does not fall.
+
+    The mean value theorem. `between` names a value on the way, at which the goal is defined (`inside`) and at which,
+    off the ends, the derivative has the sign that is needed (`slope`); the goal holds at the start (`value`).
+    """
+
+    variable: str
+    start: Term
+    direction: str
+    between: str
+    definedness: tuple[Evidence, ...]
+    order: Evidence
+    inside: tuple[Evidence, ...]
+    slope: Proof
+    value: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """The goal's negation becomes a fact, and `0 >= 1` the goal."""
 
@@ -191,7 +210,7 @@ class Witness:
 
 
 Cover = Cell | Excluded | Cut
-Evidence = Combination | Sturm | Balls | Split | Lemma | Axiom | Instance | Contradiction | Between | Apart
+Evidence = Combination | Sturm | Balls | Split | Lemma | Axiom | Instance | Slope | Contradiction | Between | Apart
 
 _RECORDS: dict[str, type] = {
     kind.__name__: kind

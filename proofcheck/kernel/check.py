@@ -14,6 +14,7 @@ from flint import fmpq
 
 from .axioms import AXIOMS, cauchy_schwarz, square_of_vector
 from .balls import certainly
+from .calculus import steps
 from .certificates import (
     Apart,
     Axiom,
@@ -30,6 +31,7 @@ from .certificates import (
     Lemma,
     Proof,
     Range,
+    Slope,
     Split,
     Sturm,
     Witness,
@@ -151,6 +153,9 @@ def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
             _axiom(known, goal, evidence)
         case Instance():
             _instance(known, goal, evidence)
+        case Slope():
+            for inside, relation, step in steps(known, goal, evidence):
+                _establish(inside, relation, step) if isinstance(step, Proof) else close(inside, relation, step)
         case Contradiction(then):
             close((*known, goal.negated()), _FALSE, then)
         case Between(below, above):

@@ -99,6 +99,16 @@ def _solved(sequent: Sequent, deadline: Deadline, depth: int) -> Evidence | None
     return None
 
 
+def cleared(sequent: Sequent, deadline: Deadline, close: Close) -> Iterator[Evidence]:
+    """Evidence by what is left of the goal without denominators, squares and factors with a sign.
+
+    What is left is closed by `close`. Raises `OutOfTime` and `Unusable`.
+    """
+    for form in _forms(algebra_of(sequent, deadline)):
+        if (evidence := _cancelled(sequent, form, close, quick(deadline), anyway=bool(form.cleared))) is not None:
+            yield evidence
+
+
 def _forms(algebra: Algebra) -> Iterator[Form]:
     """The goal without denominators, as it stands and modulo the equations."""
     factors = algebra.clearing(algebra.goal, allow_nonzero=algebra.sign == "=")
@@ -143,7 +153,7 @@ def _leading_factors(algebra: Algebra, polynomial: fmpq_mpoly) -> Iterator[Value
                 break
 
 
-def _cancelled(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evidence | None:
+def _cancelled(sequent: Sequent, form: Form, close: Close, signs: Close, *, anyway: bool = False) -> Evidence | None:
     """A product with the sign of what is left when squares and factors with a sign of their own are cancelled."""
     if form.sign == "=":
         return _without_nonzero_factors(sequent, form, close)
@@ -170,7 +180,7 @@ def _cancelled(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evid
     if left.is_one():
         if weight < 0:
             return None
-    elif square.is_one() and not facts:
+    elif square.is_one() and not facts and not anyway:
         return None
     else:
         goal = Relation(ring.term(left if weight > 0 else -left), form.sign, ZERO)
@@ -211,11 +221,24 @@ def _without_nonzero_factors(sequent: Sequent, form: Form, close: Close) -> Evid
 
 
 def _squared(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evidence | None:
-    """`u <= v`, `u < v` or `u = v` from the same between the squares, where roots go away and `u, v >= 0`."""
+    """`u <= v`, `u < v` or `u = v` from the same between the squares, where roots go away and `v >= 0`.
+
+    What is on which side is told by the coefficients, or else all that has roots is on the larger side.
+    """
+    first, second = _by_coefficients(form.polynomial), _by_roots(form)
+    evidence = _between_squares(sequent, form, first, close, signs)
+    if evidence is None and second[0] != first[0] and form.sign != "=":
+        evidence = _between_squares(sequent, form, second, close, signs)
+    return evidence
+
+
+def _between_squares(
+    sequent: Sequent, form: Form, sides: tuple[fmpq_mpoly, fmpq_mpoly], close: Close, signs: Close
+) -> Evidence | None:
     ring = form.algebra.ring
-    larger, smaller = _by_coefficients(form.polynomial)
+    larger, smaller = sides
     squares = _reduced(Form(form.algebra, form.sign, larger**2 - smaller**2, (), ()))
-    if smaller.is_zero() or _root_degree(squares) >= _root_degree(form):
+    if smaller.is_zero() or _roots(squares) >= _roots(form):
         return None
     v, u = ring.term(larger), ring.term(smaller)
     extension: Extension | None = Extension(sequent)
@@ -296,11 +319,23 @@ def _by_coefficients(polynomial: fmpq_mpoly) -> tuple[fmpq_mpoly, fmpq_mpoly]:
     return positive, positive - polynomial
 
 
-def _root_degree(form: Form) -> int:
-    """The largest number of roots in a monomial."""
+def _by_roots(form: Form) -> tuple[fmpq_mpoly, fmpq_mpoly]:
+    """The monomials with roots, and the others with the opposite sign."""
     leaves = form.algebra.ring.leaves
     roots = [place for place, leaf in enumerate(leaves) if isinstance(leaf, Apply) and leaf.function == "sqrt"]
-    return max((sum(int(powers[place]) for place in roots) for powers in form.polynomial.monoms()), default=0)
+    parts = form.polynomial.to_dict()
+    context = form.polynomial.context()
+    larger = context.from_dict({powers: c for powers, c in parts.items() if any(powers[place] for place in roots)})
+    return larger, larger - form.polynomial
+
+
+def _roots(form: Form) -> tuple[int, int]:
+    """How many roots occur, and the largest number of them in a monomial."""
+    leaves = form.algebra.ring.leaves
+    roots = [place for place, leaf in enumerate(leaves) if isinstance(leaf, Apply) and leaf.function == "sqrt"]
+    monomials = form.polynomial.monoms()
+    occurring = sum(1 for place in roots if any(powers[place] for powers in monomials))
+    return occurring, max((sum(int(powers[place]) for place in roots) for powers in monomials), default=0)
 
 
 def _in_one_product(sequent: Sequent, form: Form, close: Close, signs: Close) -> Evidence | None:

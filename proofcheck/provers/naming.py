@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from proofcheck.kernel.calculus import steps
 from proofcheck.kernel.certificates import (
     Apart,
     Axiom,
@@ -19,6 +20,7 @@ from proofcheck.kernel.certificates import (
     Instance,
     Lemma,
     Proof,
+    Slope,
     Split,
 )
 from proofcheck.kernel.check import facts
@@ -81,6 +83,8 @@ def named(sequent: Sequent, evidence: Evidence) -> Evidence:
             applied = instance(statement.goal, dict(zip(statement.variables, values, strict=True)))
             after = sequent.assuming(*defined, *conditions(applied), applied)
             return replace(evidence, then=named(after, then))
+        case Slope():
+            return _slope(sequent, evidence)
         case Contradiction(then):
             return Contradiction(named(sequent.assuming(goal.negated()).proving(_FALSE), then))
         case Between(below, above):
@@ -90,6 +94,27 @@ def named(sequent: Sequent, evidence: Evidence) -> Evidence:
             return Apart(sign, named(sequent.proving(Relation(goal.left, sign, goal.right)), part))
         case _:
             return evidence
+
+
+def _slope(sequent: Sequent, evidence: Slope) -> Evidence:
+    parts: list[Evidence] = []
+    slope = evidence.slope
+    for known, relation, step in steps(sequent.facts, sequent.goal, evidence):
+        inside = replace(sequent, facts=known, goal=relation)
+        if isinstance(step, Proof):
+            definedness, within = _chain(inside, conditions(relation), step.definedness)
+            slope = Proof(definedness, named(within.proving(relation), step.evidence))
+        else:
+            parts.append(named(inside, step))
+    place = len(evidence.definedness)
+    return replace(
+        evidence,
+        definedness=tuple(parts[:place]),
+        order=parts[place],
+        inside=tuple(parts[place + 1 : -1]),
+        slope=slope,
+        value=parts[-1],
+    )
 
 
 def _chain(

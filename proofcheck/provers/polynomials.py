@@ -42,7 +42,7 @@ def fraction(value: fmpq) -> Fraction:
 
 
 def factored(polynomial: Factored) -> tuple[fmpq, list[tuple[Factored, int]]]:
-    """The content and the factors with their multiplicities; a sum of a huge degree is left as it is.
+    """The content and the factors with their multiplicities; of a sum of a huge degree only generators.
 
     >>> (x,) = fmpq_mpoly_ctx.get(["x"], Ordering.lex).gens()
     >>> len(factored(x**2 - 1)[1]), len(factored(x**100001 - 1)[1])
@@ -52,6 +52,9 @@ def factored(polynomial: Factored) -> tuple[fmpq, list[tuple[Factored, int]]]:
     if degree <= _LARGEST_FACTORED_DEGREE or (isinstance(polynomial, fmpq_mpoly) and len(polynomial) == 1):
         content, factors = polynomial.factor()
         return content, factors
+    if isinstance(polynomial, fmpq_mpoly):
+        monomial: fmpq_mpoly = polynomial.term_content() / polynomial.term_content().leading_coefficient()
+        return fmpq(1), [*monomial.factor()[1], (polynomial / monomial, 1)]
     return fmpq(1), [(polynomial, 1)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,12 +15,17 @@ from proofcheck.kernel.statements import Statement, conditions
 from . import (
     backward,
     cases,
+    comparing,
     conjugates,
     cover,
+    grams,
     identity,
+    multipliers,
     powers,
     products,
+    renaming,
     signs,
+    slopes,
     squares,
     termwise,
     univariate,
@@ -31,6 +37,9 @@ from .naming import named
 from .prepare import prepare
 from .pruning import pruned
 from .sequent import Deadline, OutOfTime, Sequent
+from .shapes import Shape, WhyNot, for_any
+
+_LITTLE = 0.3
 
 Search = Callable[[Sequent, Deadline], Evidence | None]
 Extended = tuple[Sequent, Callable[[Evidence], Evidence]]
@@ -40,7 +49,8 @@ Extended = tuple[Sequent, Callable[[Evidence], Evidence]]
 class Prover:
     """A prover's name and search, its part of the remaining time, and whether it wants prepared facts.
 
-    What takes long is for goals that a longer search for a witness has not refuted.
+    What takes long is for goals that a longer search for a witness has not refuted; `why_not` says for which shapes of
+    goals the prover is not.
     """
 
     name: str
@@ -48,20 +58,29 @@ class Prover:
     share: float
     prepared: bool
     takes_long: bool = False
+    why_not: WhyNot = for_any
+
+
+@dataclass(frozen=True, slots=True)
+class Refuter:
+    """A search for witnesses, and its name."""
+
+    name: str
+    search: Callable[[Statement, Deadline], Witness | None]
 
 
 #: What needs no preparation.
 IMMEDIATE = (
     Prover("identity", identity.search, 0.3, False),
     Prover("termwise", termwise.search, 0.3, False),
-    Prover("powers", powers.search, 0.3, False),
+    Prover("powers", powers.search, 0.3, False, why_not=Shape.needs_equation),
     Prover("signs", signs.search, 0.3, False),
 )
 #: What is cheap.
 CHEAP = (
     Prover("identity", identity.search, 0.3, True),
     Prover("termwise", termwise.search, 0.3, True),
-    Prover("conjugates", conjugates.search, 0.3, True),
+    Prover("conjugates", conjugates.search, 0.3, True, why_not=Shape.needs_equation),
     Prover("products", partial(products.search, efforts=products.EFFORTS[:1]), 0.3, True),
     Prover("backward", backward.search, 0.3, True),
     Prover("univariate", univariate.search, 0.3, False),
@@ -90,25 +109,79 @@ def _by_exponents(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return cases.exponents(sequent, deadline, _in_case)
 
 
+def _by_slopes(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    return slopes.search(sequent, deadline, in_little)
+
+
+def _by_comparing(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    return comparing.search(sequent, deadline, _in_little_or_by_slopes)
+
+
+def _in_little_or_by_slopes(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    return in_little(sequent, deadline.share(0.3)) or _by_slopes(sequent, deadline)
+
+
+def _by_multipliers(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    return multipliers.search(sequent, deadline, _in_case)
+
+
+def _by_renaming(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    def close(renamed: Sequent, soon: Deadline) -> Evidence | None:
+        found = in_little(renamed, soon.share(0.3)) or _by_comparing(renamed, soon.share(0.4))
+        return found or _by_slopes(renamed, soon)
+
+    return renaming.search(sequent, deadline, close)
+
+
+def in_little(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    """Close a goal by the cheapest provers."""
+    for search in (univariate.search, cover.search):
+        with suppress(OutOfTime):
+            evidence = search(sequent, deadline.at_most(_LITTLE))
+            if evidence is not None:
+                return evidence
+    prepared, wrap = prepare(sequent, deadline.share(0.5))
+    for search in (
+        identity.search,
+        termwise.search,
+        partial(products.search, efforts=products.EFFORTS[:1]),
+        backward.search,
+    ):
+        evidence = search(prepared, deadline.share(0.5))
+        if evidence is not None:
+            return wrap(evidence)
+    return None
+
+
 #: What is cheap comes first, and what takes longer again later.
 PROVERS = (
     *IMMEDIATE,
     Prover("cover", cover.search, 0.2, False),
-    Prover("exponents", _by_exponents, 0.3, False),
+    Prover("exponents", _by_exponents, 0.3, False, why_not=Shape.needs_exponentials),
     *CHEAP,
     Prover("tangents", _by_tangents, 0.2, True, True),
+    Prover("multipliers", _by_multipliers, 0.3, False, True, Shape.needs_polynomial),
+    Prover("renaming", _by_renaming, 0.5, False, True, Shape.needs_large_sums),
+    Prover("comparing", _by_comparing, 0.3, False, True, Shape.needs_powers),
+    Prover("slopes", _by_slopes, 0.5, False, True, Shape.needs_calculus),
     Prover("products, longer", partial(products.search, efforts=products.EFFORTS[2:]), 0.2, True, True),
     Prover("squares, longer", partial(squares.search, efforts=squares.EFFORTS[3:]), 0.2, True, True),
     Prover("cases", lambda sequent, deadline: cases.search(sequent, deadline, _in_case), 0.5, True, True),
     Prover("cover, longer", cover.search, 0.9, False, True),
 )
-#: What is tried in turn: so many points for a witness, then these provers. A glance costs less than a few points do,
-#: and proves most of what is true.
-STAGES = (
-    (None, IMMEDIATE),
-    (witnesses.FEW, tuple(prover for prover in PROVERS if not prover.takes_long)),
-    (witnesses.SOME, PROVERS),
-    (witnesses.MANY, ()),
+#: What is tried in turn: searches for a witness, then provers. A glance costs less than trying a few points does, and
+#: proves most of what is true.
+STAGES: tuple[tuple[tuple[Refuter, ...], tuple[Prover, ...]], ...] = (
+    ((), IMMEDIATE),
+    (
+        (
+            Refuter("witnesses", partial(witnesses.search, effort=witnesses.FEW)),
+            Refuter("Gram matrices", grams.search),
+        ),
+        tuple(prover for prover in PROVERS if not prover.takes_long),
+    ),
+    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.SOME)),), PROVERS),
+    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.MANY)),), ()),
 )
 
 
@@ -143,28 +216,27 @@ def decide(statement: Statement, seconds: float) -> Outcome:
     deadline = Deadline.after(seconds)
     attempts: list[Attempt] = []
     proving = _Proving(statement, attempts)
-    for effort, provers in STAGES:
-        witness = None if effort is None else _witness(statement, deadline.share(0.5), attempts, effort)
-        if witness is not None:
-            return Outcome(None, witness, "witnesses", tuple(attempts))
+    for refuters, provers in STAGES:
+        for refuter in refuters:
+            witness = _witness(statement, deadline.share(0.5), attempts, refuter)
+            if witness is not None:
+                return Outcome(None, witness, refuter.name, tuple(attempts))
         proved = proving.by(provers, deadline)
         if proved is not None:
             return Outcome(proved[0], None, proved[1], tuple(attempts))
     return Outcome(None, None, None, tuple(attempts))
 
 
-def _witness(
-    statement: Statement, deadline: Deadline, attempts: list[Attempt], effort: witnesses.Effort
-) -> Witness | None:
+def _witness(statement: Statement, deadline: Deadline, attempts: list[Attempt], refuter: Refuter) -> Witness | None:
     start = time.process_time()
     try:
-        witness = witnesses.search(statement, deadline, effort)
+        witness = refuter.search(statement, deadline)
         if witness is not None:
             refute(statement, witness)
         outcome = "nothing found" if witness is None else "refuted"
     except Exception as error:
         witness, outcome = None, _described(error)
-    attempts.append(Attempt("witnesses", time.process_time() - start, outcome))
+    attempts.append(Attempt(refuter.name, time.process_time() - start, outcome))
     return witness
 
 
@@ -207,6 +279,7 @@ class _Step:
     def __init__(self, sequent: Sequent, attempts: list[Attempt]) -> None:
         self._sequent, self._attempts = sequent, attempts
         self._tried = set[Prover]()
+        self._shape = Shape(sequent)
         self._prepared: Extended | None = None
         known = cited(sequent, sequent.goal)
         self.found = None if known is None else (known, "identity")
@@ -222,6 +295,9 @@ class _Step:
 
     def _try(self, prover: Prover, deadline: Deadline) -> None:
         self._tried.add(prover)
+        if reason := prover.why_not(self._shape):
+            self._attempts.append(Attempt(prover.name, 0.0, f"not tried: {reason}"))
+            return
         start = time.process_time()
         try:
             deadline.check()

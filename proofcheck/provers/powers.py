@@ -23,7 +23,7 @@ _MOST_REPEATED = 12
 _SECONDS = 1.0
 
 
-class _NoProduct(Exception):
+class NoProduct(Exception):
     """A factor is not known to be positive, or an axiom does not apply."""
 
 
@@ -37,23 +37,30 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     True
     """
     goal = sequent.goal
-    functions = {
-        part.function for side in (goal.left, goal.right) for part in subterms(side) if isinstance(part, Apply)
-    }
-    if goal.sign != "=" or "power" not in functions:
+    if goal.sign != "=" or not any(map(_calls_for_exponents, (*subterms(goal.left), *subterms(goal.right)))):
         return None
     try:
-        chain = _Exponentials(Extension(sequent), quick(deadline), deadline)
+        chain = Exponentials(Extension(sequent), quick(deadline), deadline)
         left, first = chain.exponent(goal.left)
         right, second = chain.exponent(goal.right)
-        equal = chain.axiom("equal arguments of exp", (left, right), _from(()))
-        evidence = _from((first, second, equal))(chain.extension.sequent.proving(goal))
-    except _NoProduct:
+        equal = chain.axiom("equal arguments of exp", (left, right), from_facts(()))
+        evidence = from_facts((first, second, equal))(chain.extension.sequent.proving(goal))
+    except NoProduct:
         return None
     return None if evidence is None else chain.extension.wrap(evidence)
 
 
-class _Exponentials:
+def _calls_for_exponents(part: Term) -> bool:
+    match part:
+        case Apply("power", _):
+            return True
+        case Power(Apply("exp", _), count):
+            return count > _MOST_REPEATED
+        case _:
+            return False
+
+
+class Exponentials:
     """An extension in which terms are known as exponentials; `exponent` gives E and the number of `term = exp(E)`."""
 
     def __init__(self, extension: Extension, close: Close, deadline: Deadline) -> None:
@@ -61,17 +68,17 @@ class _Exponentials:
         self._known: dict[Term, tuple[Term, int]] = {}
 
     def exponent(self, term: Term) -> tuple[Term, int]:
-        """The exponent E of a positive term, and the number of the fact `term = exp(E)`. Raises `_NoProduct`."""
+        """The exponent E of a positive term, and the number of the fact `term = exp(E)`. Raises `NoProduct`."""
         self._deadline.check()
         if term not in self._known:
             self._known[term] = self._exponent(term)
         return self._known[term]
 
     def axiom(self, name: str, arguments: tuple[Term, ...], close: Close | None = None) -> int:
-        """The number of the last conclusion of an axiom. Raises `_NoProduct`."""
+        """The number of the last conclusion of an axiom. Raises `NoProduct`."""
         found = self.extension.axiom(name, arguments, self._either(close))
         if found is None:
-            raise _NoProduct
+            raise NoProduct
         self.extension = found
         return len(found.sequent.facts) - 1
 
@@ -79,9 +86,9 @@ class _Exponentials:
         return lambda sequent: (close(sequent) if close else None) or self._close(sequent)
 
     def _lemma(self, relation: Relation, facts: Iterable[int]) -> int:
-        found = self.extension.lemma(relation, _from(tuple(facts)))
+        found = self.extension.lemma(relation, from_facts(tuple(facts)))
         if found is None:
-            raise _NoProduct
+            raise NoProduct
         self.extension = found
         return len(found.sequent.facts) - 1
 
@@ -93,7 +100,7 @@ class _Exponentials:
                 value = self.axiom("real power", (base, power))
                 logarithm, known = self._logarithm(base)
                 pair = Product((power, Apply("log", (base,)))), Product((power, logarithm))
-                equal = self.axiom("equal arguments of exp", pair, _from((known,)))
+                equal = self.axiom("equal arguments of exp", pair, from_facts((known,)))
                 return pair[1], self._equal(term, pair[1], (value, equal))
             case Apply("sqrt", (inside,)):
                 half = Product((Rational(Fraction(1, 2)), self.exponent(inside)[0]))
@@ -101,23 +108,25 @@ class _Exponentials:
                 self.axiom("square root positive", (inside,))
                 doubled = self.axiom("logarithm of product", (term, term))
                 square = self.extension.sequent.facts.index(Relation(Power(term, 2), "=", inside))
-                same = self.axiom("equal arguments of log", (Product((term, term)), inside), _from((square,)))
+                same = self.axiom("equal arguments of log", (Product((term, term)), inside), from_facts((square,)))
                 _, known = self._logarithm(inside)
                 root = self.axiom("exponential of logarithm", (term,))
                 arguments = Apply("log", (term,)), half
-                equal = self.axiom("equal arguments of exp", arguments, _from((doubled, same, known)))
+                equal = self.axiom("equal arguments of exp", arguments, from_facts((doubled, same, known)))
                 return half, self._equal(term, half, (root, equal))
             case Product(parts):
                 return self._product(term, list(parts))
             case Power(base, count) if 0 < count <= _MOST_REPEATED:
                 return self._product(term, [base] * count)
+            case Power(base, count) if count > _MOST_REPEATED:
+                return self._by_halves(term, base, count)
             case Power(Product(parts), count) if -_MOST_REPEATED <= count < 0:
                 return self._product(term, [Power(part, count) for part in parts])
             case Power(base, count) if -_MOST_REPEATED <= count < 0:
                 above, known = self.exponent(Power(base, -count) if count < -1 else base)
                 below = Product((MINUS_ONE, above))
                 split = self.axiom("exponential of sum", (above, below))
-                none = self.axiom("equal arguments of exp", (Sum((above, below)), ZERO), _from(()))
+                none = self.axiom("equal arguments of exp", (Sum((above, below)), ZERO), from_facts(()))
                 self.axiom("special values", ())
                 one = self.extension.sequent.facts.index(Relation(Apply("exp", (ZERO,)), "=", ONE))
                 apart = self._positive(base)
@@ -131,9 +140,16 @@ class _Exponentials:
                 logarithm = Apply("log", (term,))
                 return logarithm, self._equal(term, logarithm, (known,))
 
+    def _by_halves(self, term: Term, base: Term, count: int) -> tuple[Term, int]:
+        half = Power(base, count // 2)
+        doubled, known = self._product(term, [half, half, *[base] * (count % 2)])
+        total = Product((Rational(Fraction(count)), self.exponent(base)[0]))
+        equal = self.axiom("equal arguments of exp", (doubled, total), from_facts(()))
+        return total, self._equal(term, total, (known, equal))
+
     def _product(self, term: Term, parts: list[Term]) -> tuple[Term, int]:
         if not parts:
-            raise _NoProduct
+            raise NoProduct
         total, known = self.exponent(parts[0])
         product = parts[0]
         for part in parts[1:]:
@@ -148,7 +164,7 @@ class _Exponentials:
         exponent, known = self.exponent(base)
         self.axiom("exponential positive", (exponent,))
         back = self.axiom("logarithm of exponential", (exponent,))
-        same = self.axiom("equal arguments of log", (base, Apply("exp", (exponent,))), _from((known,)))
+        same = self.axiom("equal arguments of log", (base, Apply("exp", (exponent,))), from_facts((known,)))
         return exponent, self._lemma(Relation(Apply("log", (base,)), "=", exponent), (back, same))
 
     def _equal(self, term: Term, exponent: Term, facts: Iterable[int]) -> int:
@@ -164,12 +180,12 @@ class _Exponentials:
             evidence = Combination((), (Summand(Fraction(1), (above,), ONE),), (Multiple(ONE, known),))
             found = self.extension.lemma(positive, lambda _: evidence)
             if found is None:
-                raise _NoProduct
+                raise NoProduct
             self.extension = found
         return self.extension.sequent.facts.index(positive)
 
 
-def _from(facts: tuple[int, ...]) -> Close:
+def from_facts(facts: tuple[int, ...]) -> Close:
     """What closes an equation by algebra from a few equations, or cites it."""
 
     def close(sequent: Sequent) -> Evidence | None:

@@ -15,6 +15,7 @@ from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Power, Product, Rational, Term, subterms
 
 from .algebra import Algebra, algebra_of
+from .angles import with_right_angles
 from .exponentials import with_exponentials
 from .extension import MINUS_ONE, Close, Extension
 from .logarithms import with_expanded_logarithms
@@ -183,6 +184,7 @@ def _with_special_values(extension: Extension, deadline: Deadline) -> Extension:
         extension = extension.axiom("special values", (), quick(deadline)) or extension
     if applied(extension.sequent, "pi"):
         extension = extension.axiom("values of pi", (), quick(deadline)) or extension
+        extension = with_right_angles(extension, values, quick(deadline))
     return extension
 
 

@@ -20,6 +20,7 @@ from proofcheck.kernel.certificates import (
     Instance,
     Lemma,
     Proof,
+    Slope,
     Split,
     Sturm,
 )
@@ -123,6 +124,15 @@ def renumbered(evidence: Evidence, number: Renumbering) -> Evidence:
                 definedness=all_inside(evidence.definedness),
                 premises=tuple(map(proof_inside, evidence.premises)),
                 then=inside(evidence.then),
+            )
+        case Slope():
+            return replace(
+                evidence,
+                definedness=all_inside(evidence.definedness),
+                order=inside(evidence.order),
+                inside=all_inside(evidence.inside),
+                slope=proof_inside(evidence.slope),
+                value=inside(evidence.value),
             )
         case Contradiction(then):
             return Contradiction(inside(then))

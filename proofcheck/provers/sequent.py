@@ -41,6 +41,10 @@ class Deadline:
         """The deadline after that part of the time which is left."""
         return Deadline.after(self.remaining() * part)
 
+    def at_most(self, seconds: float) -> Deadline:
+        """This deadline, or the one that many seconds from now if that is sooner."""
+        return Deadline(min(self.moment, time.process_time() + seconds))
+
 
 @dataclass(frozen=True, slots=True)
 class Sequent:

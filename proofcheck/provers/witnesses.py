@@ -1,8 +1,9 @@
 """Refutation: exact points at which the hypotheses hold and the goal does not.
 
-Points are tried in the order of their simplicity, then on boundaries, then at random, then where a search in
-floats leads. Vectors are written in coordinates, in up to three dimensions. An equation among the hypotheses
-is solved, exactly, for a variable of its own. Floats only choose what the kernel is asked; `refute` decides.
+Points are tried in the order of their simplicity, then near those where the goal is tight, on boundaries, at random,
+then where a search in floats leads. Vectors are written in coordinates, in up to three dimensions. An equation among
+the hypotheses is solved, exactly, for a variable of its own. Floats only choose what the kernel is asked; `refute`
+decides.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ _SIMPLE = (
 )
 _DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 24, 60, 100, 1000, 10**4, 10**6, 10**9)
 _STEPS = 250
+_MOST_TIED = 6
+_LITTLE = (Fraction(1, 10**3), Fraction(1, 10**6), Fraction(1, 10**9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def search(statement: Statement, deadline: Deadline, effort: Effort = MANY) -> W
     """
     dimensions = range(1, min(effort.dimension, max(1, len(statement.vectors))) + 1)
     settings = [Setting(statement, dimension, deadline, effort) for dimension in dimensions]
-    for stage in (_simple_points, _boundary_points, _random_points, _guided_points, _corner_points):
+    stages = (_simple_points, _near_ties, _boundary_points, _random_points, _guided_points, _corner_points)
+    for stage in stages:
         for setting in settings:
             for plan, free in stage(setting):
                 if (witness := setting.refutation(plan, free)) is not None:
@@ -108,6 +112,8 @@ class Setting:
 
     def __init__(self, statement: Statement, dimension: int, deadline: Deadline, effort: Effort) -> None:
         self.ties: list[Witness] = []
+        #: Where the goal is so near to failing that floats cannot tell.
+        self.tied: list[Candidate] = []
         self.effort = effort
         self._statement = statement
         self._dimension = dimension
@@ -171,6 +177,7 @@ class Setting:
                 return witness
             if outcome is Outcome.TIE and len(self.ties) < self.effort.ties:
                 self.ties.append(witness)
+                self.tied.append((plan, free))
         return None
 
     def is_refuted(self, witness: Witness) -> bool:
@@ -215,6 +222,15 @@ def _parts(relation: Relation) -> list[Term]:
 def _simple_points(setting: Setting) -> Iterator[Candidate]:
     """Simple values in all combinations, the simplest combinations first."""
     return _combinations(setting, setting.plan, setting.effort.simple)
+
+
+def _near_ties(setting: Setting) -> Iterator[Candidate]:
+    """Points close to those where the goal is tight, one value moved by a little."""
+    for plan, free in setting.tied[:_MOST_TIED]:
+        for name in free:
+            for step in _LITTLE if setting.used(name) else ():
+                yield plan, {**free, name: free[name] + step}
+                yield plan, {**free, name: free[name] - step}
 
 
 def _boundary_points(setting: Setting) -> Iterator[Candidate]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 
 from proofcheck.kernel import statements as kernel
 from proofcheck.kernel import terms
@@ -99,6 +100,8 @@ class Translation:
             case Symbol():
                 return self.symbol(expression)
             case ScalarPath():
+                # A total variation is a number of which more is known than that it is one.
+                self.opaque |= expression.variation_of is not None
                 return terms.Variable(self.name_of_path(expression))
             case Named(_, _, body):
                 return self.scalar(body)
@@ -251,6 +254,7 @@ class Gram(Translation):
     def __init__(self) -> None:
         super().__init__()
         self._images: dict[tuple[Operator, str], str] = {}
+        self._of_pairs: tuple[kernel.Relation, ...] = ()
         self._vectors: dict[str, None] = {}
 
     def inner(self, left: Vector, right: Vector) -> terms.Term:
@@ -330,6 +334,8 @@ class Gram(Translation):
             if operator.at_most is not None:
                 high = terms.Product((self.scalar(operator.at_most), square))
                 found.setdefault(kernel.Relation(form, "<=", high))
+            if operator.at_least is not None and operator.at_most is not None:
+                found.setdefault(self._product_of_gaps(operator, form, square, terms.Inner(image, image)))
             if operator.norm is not None:
                 size = self.scalar(operator.norm)
                 widest = terms.Product((size, square))
@@ -343,7 +349,36 @@ class Gram(Translation):
                     left = terms.Inner(min(image, second), max(image, second))
                     right = terms.Inner(min(name, second_image), max(name, second_image))
                     found.setdefault(kernel.Relation(left, "=", right))
-        return tuple(found)
+        return (*found, *self._of_pairs)
+
+    def _close(self, goal: kernel.Relation, assumed: list[kernel.Relation]) -> kernel.Statement:
+        if any(map(_is_nonlinear, (goal.left, goal.right))):
+            self._of_pairs = tuple(self._forms_of_pairs())
+        return super()._close(goal, assumed)
+
+    def _forms_of_pairs(self) -> Iterable[kernel.Relation]:
+        """`<(H - c) u, v>^2 <= <(H - c) u, u> <(H - c) v, v>` for c <= H, by Cauchy and Schwarz."""
+        for (operator, first), (other, second) in combinations(self._images, 2):
+            if operator != other or operator.at_least is None or operator.inverse_of is not None:
+                continue
+            low = self.scalar(operator.at_least)
+
+            def gap(u: str, v: str, of: Operator = operator, low: terms.Term = low) -> terms.Term:
+                image = self._images[of, u]
+                form, product = terms.Inner(min(image, v), max(image, v)), terms.Inner(min(u, v), max(u, v))
+                return terms.difference(form, terms.Product((low, product)))
+
+            forms = terms.Product((gap(first, first), gap(second, second)))
+            yield kernel.Relation(terms.Power(gap(first, second), 2), "<=", forms)
+
+    def _product_of_gaps(
+        self, operator: Operator, form: terms.Term, square: terms.Term, image: terms.Term
+    ) -> kernel.Relation:
+        """`<(H - c) v, (C - H) v> >= 0` for c <= H <= C: |H v|^2 + c C |v|^2 <= (c + C) <H v, v>."""
+        assert operator.at_least is not None and operator.at_most is not None
+        low, high = self.scalar(operator.at_least), self.scalar(operator.at_most)
+        smaller = terms.Sum((image, terms.Product((low, high, square))))
+        return kernel.Relation(smaller, "<=", terms.Product((terms.Sum((low, high)), form)))
 
     def _inverse_bounds(
         self, operator: Operator, form: terms.Term, square: terms.Term, image: terms.Term
@@ -357,6 +392,20 @@ class Gram(Translation):
         if operator.at_most is not None:
             found.setdefault(kernel.Relation(terms.Product((self.scalar(operator.at_most), form)), ">=", square))
         return found
+
+
+def _is_nonlinear(side: terms.Term) -> bool:
+    """Whether inner products are multiplied, or stand inside a power or a function."""
+    match side:
+        case terms.Sum(parts):
+            return any(map(_is_nonlinear, parts))
+        case terms.Product(parts):
+            holding = [part for part in parts if any(isinstance(each, terms.Inner) for each in terms.subterms(part))]
+            return len(holding) > 1 or any(map(_is_nonlinear, holding))
+        case terms.Power(base, _) | terms.Apply(_, (base,)):
+            return any(isinstance(each, terms.Inner) for each in terms.subterms(base))
+        case _:
+            return False
 
 
 def _operator_shown(operator: Operator) -> Name:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from proofcheck import (
@@ -45,11 +46,13 @@ from proofcheck import (
     total,
     vector,
 )
-from proofcheck.kernel.statements import NEGATION, Relation, validate
-from proofcheck.kernel.terms import Inner, subterms
+from proofcheck.kernel import statements as kernel
+from proofcheck.kernel.statements import NEGATION, Relation, Statement, validate
+from proofcheck.kernel.terms import Inner, Power, Product, Sum, Term, Variable, subterms
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import Scalar
 from proofcheck.language.flows import Flow
+from proofcheck.provers.measuring import Measure
 from proofcheck.provers.portfolio import decide
 from proofcheck.rules.argue import NotAStatement, argue
 from proofcheck.rules.obligations import Argument
@@ -135,6 +138,70 @@ def test_gram_has_the_operators_bounds_on_each_vector_and_its_symmetry() -> None
             assert not decided(replace(obligation.statement, hypotheses=rest)).proof
     symmetric, _ = obligation_of((inner(K(u), v) == inner(u, K(v))).given(norm2(u) >= 1), (norm2(u) >= 1,), "")
     assert symmetric.statement is not None and decided(symmetric.statement).proof
+
+
+def gram_statement(form: object) -> Statement:
+    """The Gram statement of a relation."""
+    statement = obligation_of(form, (), "")[0].statement  # type: ignore[arg-type]
+    assert statement is not None and statement.vectors
+    return statement
+
+
+def test_gram_has_the_product_of_the_gaps_of_an_operator_between_two_bounds() -> None:
+    """`|B u| <= 3 |u|` needs more than the two forms: for a rotation by a right angle `<B u, u>` says nothing."""
+    bounded_operator = operator("B", at_least=1, at_most=3)
+    true = gram_statement(norm(bounded_operator(u)) <= 3 * norm(u))
+    assert decided(true).proof
+    gaps = [
+        h for h in true.hypotheses if Inner("B_u", "B_u") in subterms(h.left) and Inner("B_u", "u") in subterms(h.right)
+    ]
+    assert len(gaps) == 1
+    rest = tuple(h for h in true.hypotheses if h not in gaps)
+    assert not decided(replace(true, hypotheses=rest)).proof
+    assert not decided(gram_statement(norm(bounded_operator(u)) <= Rational(29, 10) * norm(u))).proof
+    half = operator("C", at_least=1)
+    assert not decided(gram_statement(norm(half(u)) <= 3 * norm(u))).proof
+
+
+def test_gram_has_cauchy_and_schwarz_for_the_form_of_an_operator_bounded_below() -> None:
+    positive = operator("P", at_least=0)
+    assert decided(gram_statement(inner(positive(u), v) ** 2 <= inner(positive(u), u) * inner(positive(v), v))).proof
+    assert not decided(gram_statement(inner(positive(u), v) ** 2 <= inner(positive(u), u) * norm2(v))).proof
+    indefinite = operator("S", norm=1)
+    false = inner(indefinite(u), v) ** 2 <= inner(indefinite(u), u) * inner(indefinite(v), v)
+    assert not decided(gram_statement(false)).proof
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_gram_says_of_an_operator_holds_for_matrices(seed: int) -> None:
+    """Every hypothesis of the statement, at the Gram matrix of random vectors and a random symmetric matrix."""
+    random = np.random.default_rng(seed)
+    bases = np.linalg.qr(random.normal(size=(4, 4)))[0]
+    matrix = bases @ np.diag([1.0, 1.0, 2.5, 3.0]) @ bases.T
+    bounded_operator = operator("B", at_least=1, at_most=3)
+    statement = gram_statement(inner(bounded_operator(u), bounded_operator(v)) ** 2 <= norm2(u) * norm2(v))
+    vectors = {name: random.normal(size=4) for name in ("u", "v")}
+    vectors |= {f"B_{name}": matrix @ value for name, value in vectors.items()}
+    assert set(statement.vectors) == set(vectors)
+    point = {f"{left}.{right}": float(vectors[left] @ vectors[right]) for left in vectors for right in vectors}
+
+    def numbered(term: Term) -> Term:
+        match term:
+            case Inner(left, right):
+                return Variable(f"{left}.{right}")
+            case Sum(parts):
+                return Sum(tuple(map(numbered, parts)))
+            case Product(parts):
+                return Product(tuple(map(numbered, parts)))
+            case Power(base, exponent):
+                return Power(numbered(base), exponent)
+            case _:
+                return term
+
+    assert len(statement.hypotheses) > 8
+    for fact in statement.hypotheses:
+        told = kernel.Relation(numbered(fact.left), fact.sign, numbered(fact.right))
+        assert Measure(told).relative_margin(point) >= -1e-9, fact
 
 
 def test_the_names_of_a_statement_are_declared_and_readable() -> None:

@@ -1,0 +1,79 @@
+"""What a goal looks like, and which provers are for it: a prover that is not says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from proofcheck.kernel.terms import Apply, Inner, Power, Sum, Term, Variable, subterms
+
+from .sequent import Sequent
+
+LARGE_EXPONENT = 20
+#: Why a prover is not for a goal of that shape; nothing if it is.
+WhyNot = Callable[["Shape"], str]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The shape of a sequent's goal."""
+
+    sequent: Sequent
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        """The functions whose values occur in the goal."""
+        return frozenset(part.function for part in self._parts if isinstance(part, Apply))
+
+    @cached_property
+    def has_large_powers(self) -> bool:
+        """Whether an exponent is too large to write the power out."""
+        return any(isinstance(part, Power) and abs(part.exponent) > LARGE_EXPONENT for part in self._parts)
+
+    @cached_property
+    def _parts(self) -> list[Term]:
+        goal = self.sequent.goal
+        return [*subterms(goal.left), *subterms(goal.right)]
+
+    def needs_order(self) -> str:
+        """Inequalities only."""
+        return "" if self.sequent.goal.sign in ("<", "<=", ">", ">=") else "for inequalities"
+
+    def needs_equation(self) -> str:
+        """Equations only."""
+        return "" if self.sequent.goal.sign == "=" else "for equations"
+
+    def needs_calculus(self) -> str:
+        """Function values, or powers that are too large to write out."""
+        return "" if self.functions or self.has_large_powers else "for function values and large powers"
+
+    def needs_powers(self) -> str:
+        """Exponentials, real powers and logarithms, in an inequality."""
+        if reason := self.needs_order():
+            return reason
+        return "" if self.functions & {"exp", "power", "log"} else "for exponentials, powers and logarithms"
+
+    def needs_exponentials(self) -> str:
+        """Exponentials, in an inequality."""
+        return self.needs_order() or ("" if "exp" in self.functions else "for exponentials")
+
+    def needs_polynomial(self) -> str:
+        """A polynomial of several variables, in an inequality."""
+        if reason := self.needs_order():
+            return reason
+        variables = {part for part in self._parts if isinstance(part, Variable)}
+        plain = not self.functions and not any(isinstance(part, Inner) for part in self._parts)
+        return "" if plain and len(variables) > 1 else "for polynomials in several variables"
+
+    def needs_large_sums(self) -> str:
+        """Large powers of sums."""
+        for part in self._parts:
+            if isinstance(part, Power) and abs(part.exponent) > LARGE_EXPONENT and isinstance(part.base, Sum):
+                return ""
+        return "for large powers of sums"
+
+
+def for_any(shape: Shape) -> str:
+    """A prover that is for goals of any shape."""
+    return ""
