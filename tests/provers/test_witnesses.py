@@ -205,19 +205,6 @@ def test_cauchy_schwarz_reversed_fails_in_the_plane() -> None:
     assert len(witness.vectors[0]) == 2
 
 
-def test_a_corner_of_two_bounds_is_found() -> None:
-    """|x - h l x| <= (1 - h m) |x| for m <= l <= n and h (m + n) <= 2, and a little beyond."""
-    left = Power(difference(x, times(h, wavelength, x)), 2)
-    right = times(Power(difference(ONE, times(h, m)), 2), Power(x, 2))
-    between = [Relation(m, "<=", wavelength), Relation(wavelength, "<=", n), *positive(m, n), Relation(h, ">=", ZERO)]
-
-    def step(most: str) -> Statement:
-        return statement([*between, Relation(times(h, plus(m, n)), "<=", number(most))], Relation(left, "<=", right))
-
-    assert refutation(step("2001/1000")) is not None
-    assert refutation(step("2")) is None
-
-
 def test_orthogonal_vectors_are_found() -> None:
     hypotheses = [
         Relation(Inner("u", "v"), "=", ZERO),

@@ -8,6 +8,8 @@ from proofcheck import Changes, Rational, Verdict, at, inner, norm, norm2, opera
 from proofcheck.explaining.explain import explain_witness
 from proofcheck.language.expressions import Relation
 from proofcheck.provers.portfolio import decide
+from proofcheck.provers.sequent import Deadline
+from proofcheck.provers.witnesses import search
 from proofcheck.rules.reduction import obligation_of
 
 from .settling import Written, decided, verdict
@@ -125,3 +127,17 @@ def test_one_operator_is_diagonal_and_each_further_one_is_full() -> None:
 def test_a_derivative_inside_the_bounds_is_free() -> None:
     assert verdict(lambda: inner(moving.dot(u), u) >= 0) is Verdict.REFUTED
     assert verdict(lambda: (inner(moving.dot(u), u) >= 0).given(inner(moving(u), u) <= 2 * norm2(u))) is Verdict.REFUTED
+
+
+def test_a_gradient_step_that_is_too_long_fails_where_two_bounds_are_attained() -> None:
+    """|x - h M x| <= (1 - h mu) |x| for mu <= M <= L and h (mu + L) <= 2, and a little beyond."""
+    mu, L, h = scalar("mu", positive=True), scalar("L", positive=True), scalar("h", nonnegative=True)
+    M = operator("M", at_least=mu, at_most=L)
+
+    def refuted(most: object) -> bool:
+        step = norm2(u - h * M(u)) <= (1 - h * mu) ** 2 * norm2(u)
+        obligation, _ = obligation_of(step, (mu <= L, h * (mu + L) <= most), "")  # type: ignore[operator]
+        assert obligation.statement is not None and obligation.statement == obligation.instance
+        return search(obligation.statement, Deadline.after(5)) is not None
+
+    assert refuted(2 + Rational(1, 1000)) and refuted(2 + Rational(1, 10**6)) and not refuted(2)
