@@ -64,7 +64,7 @@ class Effort:
 
 FEW = Effort(1, 80, 0, 0, 0, 0, 0)
 SOME = Effort(2, 300, 20, 0, 100, 2, 20)
-MANY = Effort(3, 4000, 200, 20, 1000, 16, 60)
+MANY = Effort(3, 4000, 200, 60, 1000, 16, 60)
 
 Free = Mapping[str, Fraction]
 Candidate = tuple[Plan, Free]
