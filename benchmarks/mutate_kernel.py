@@ -83,6 +83,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "the leading coefficient of a polynomial of degree 1 is not 0",
     (
         "evaluate",
+        "if not root.lower < root.upper or len(root.coefficients) > _MOST_COEFFICIENTS or not any(root.coefficients):",
+        "< becomes <=",
+    ): "between equal ends the polynomial does not change its sign, which is demanded further down",
+    (
+        "evaluate",
         "while upper - lower > Fraction(1, 2**precision):",
         "> becomes >=",
     ): "one bisection more encloses the same root, more narrowly",

@@ -85,11 +85,12 @@ class Point:
             return _yes_or_no(value.value, sign)
         if self._vanishes(value):
             return _yes_or_no(Fraction(0), sign)
+        claimed = Relation(value, sign, ZERO)
         for precision in _PRECISIONS:
             box = {leaf: _enclose_root(root, precision) for leaf, root in self._roots.items()}
-            if certainly(Relation(value, sign, ZERO), box, precision):
+            if certainly(claimed, box, precision):
                 return Answer.YES
-            if sign != "!=" and certainly(Relation(value, "!=" if sign == "=" else "<", ZERO), box, precision):
+            if certainly(claimed.negated(), box, precision):
                 return Answer.NO
         return Answer.UNKNOWN
 

@@ -170,6 +170,13 @@ def test_powers_of_up_to_100_000_bits_are_computed() -> None:
     for base, answer in ((256, Answer.YES), (512, Answer.UNKNOWN)):
         power = Power(number(base), 10_000)
         assert at(Relation(power, "<", plus(power, number(1)))) is answer
+        assert at(Relation(times(power, number(1)), "<", plus(power, number(1)))) is answer
+
+
+def test_a_product_with_zero_is_zero_whatever_the_other_factors_are() -> None:
+    huge = Power(apply("exp", number(1)), 10_000)
+    factor = Power(Sum(tuple(apply("exp", number(k)) for k in range(1, 9))), 1_000)
+    assert at(Relation(times(ZERO, huge, factor), "=", ZERO)) is Answer.YES
 
 
 def test_numbers_of_up_to_100_000_bits_are_computed() -> None:
