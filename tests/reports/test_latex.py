@@ -155,8 +155,10 @@ def test_rules_and_sources_that_a_claim_rests_on_through_premises_are_listed(run
     [claim] = [each for each in derivation.claims if each.name == "weights_stay_near"]
     assert [each.name for each in derivation.sources_below(claim)] == ["initial_kernel"]
     text = latex.write(run, tmp_path).read_text(encoding="utf-8")
-    [row] = [line for line in text.splitlines() if "Premises:" in line and "loss" in line and "Sources" in line]
-    assert "Rules through premises: " in row and len(derivation.rules_below(claim)) > 0
+    row = text.partition(rf"hypertarget{{claim-1-{derivation.claims.index(claim) + 1}}}")[2].partition("Stated in")[0]
+    rules = row.partition("Rules through premises: ")[2].partition(". ")[0]
+    assert rules.count(r"\hyperlink{rule-") == len(derivation.rules_below(claim)) > 0
+    assert r"\hyperlink" in row.partition("Sources through premises: ")[2]
 
 
 def test_a_chain_shows_a_verdict_at_each_link(run: RunResult, tmp_path: Path) -> None:
