@@ -15,7 +15,7 @@ from .statements import Relation, conditions, instance
 from .terms import ONE, ZERO, Apply, Power, Product, Rational, Sum, Term, Variable, difference, subterms
 
 Step = tuple[tuple[Relation, ...], Relation, Evidence | Proof]
-_DIRECTIONS = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+_DIRECTIONS = (">=", ">", "<=", "<")
 _HALF, _MINUS_ONE = Rational(Fraction(1, 2)), Rational(Fraction(-1))
 
 
@@ -105,7 +105,7 @@ def steps(known: tuple[Relation, ...], goal: Relation, evidence: Slope) -> Itera
     demanded = conditions(moved)
     if len(demanded) != len(evidence.inside):
         raise Malformed(f"{len(demanded)} conditions of the goal, {len(evidence.inside)} proofs")
-    forth, back = direction[0], _DIRECTIONS[direction][0]
+    forth, back = (">", "<") if direction in (">=", ">") else ("<", ">")
     inside = (*known, Relation(between, forth + "=", start), Relation(between, back + "=", variable))
     for condition, part in zip(demanded, evidence.inside, strict=True):
         yield inside, condition, part

@@ -139,7 +139,7 @@ def variation(of: Operator) -> ScalarPath:
 
     >>> from proofcheck import *
     >>> print(variation(operator("H", changes=Changes.BY_JUMPS)) <= 1)
-    TV_H_89df145f <= 1
+    TV_H_3464f96e <= 1
     """
     if of.changes is not Changes.BY_JUMPS or of.order or of.moment is not None or of.inverse_of is not None:
         raise ValueError(f"{of.name} is not an operator that is constant between its jumps")

@@ -167,6 +167,13 @@ def hypothesis_behind_a_jump_for_all_times() -> object:
     return first_exit(claimed(lambda: (level <= 1).along(near), "low"), stays)
 
 
+@false
+def path_that_jumps_by_one_that_does_not() -> object:
+    """h = h(0) for an h that is said to jump, from h' = 0 for one of its name that is not."""
+    steady = scalar_path("h")
+    return (level == at(level, 0)).by(claimed(lambda: conserved(flow(steady.dot == 0, time=t), steady), "steady"))
+
+
 @true
 def hypothesis_for_all_that_forbids_the_point() -> object:
     """a <= s for every s >= 0 gives a <= 0 <= 1; at one s, a = 2 is allowed."""
