@@ -55,13 +55,18 @@ def _settled(obligation: Obligation, argument: Argument, deadline: float) -> Obl
     """An obligation's verdict; where it is not proved, the special case of the claim may still be refuted."""
     found, decisive = Verdict.PROVED if obligation.settled else Verdict.OPEN, False
     if obligation.statement is not None:
-        alone = obligation.instance is None or obligation.instance == obligation.statement
+        cases = obligation.special_cases
+        others = [case for case in cases if case != obligation.statement]
         left = deadline - time.process_time()
-        outcome = settle(obligation.statement, left if alone else left / 2)
+        outcome = settle(obligation.statement, left / 2 if others else left)
         found = Verdict.PROVED if outcome.proof else Verdict.REFUTED if outcome.witness else Verdict.OPEN
-        if outcome.proof is None and obligation.instance is not None:
-            case = outcome if alone else settle(obligation.instance, deadline - time.process_time())
-            if case.witness:
+        if outcome.proof is None:
+            refuted = obligation.statement in cases and outcome.witness is not None
+            for place, case in enumerate(others):
+                if not refuted:
+                    left = deadline - time.process_time()
+                    refuted = settle(case, left / (len(others) - place)).witness is not None
+            if refuted:
                 found, decisive = Verdict.REFUTED, not argument.refutes
     shown = (obligation.label, obligation.formula, obligation.latex)
     return ObligationResult(*shown, found, decisive, None, obligation.reason, "", None, None, None, None, ())

@@ -94,8 +94,9 @@ class _Judge:
         verdict, decisive = Verdict.PROVED if part.settled else Verdict.OPEN, False
         if part.statement is not None:
             verdict = self._decided(part.statement)
-            if verdict is not Verdict.PROVED and part.instance is not None:
-                decisive = self._decided(part.instance) is Verdict.REFUTED and not refutes
+            if verdict is not Verdict.PROVED:
+                refuted = any(self._decided(case) is Verdict.REFUTED for case in part.special_cases)
+                decisive = refuted and not refutes
                 verdict = Verdict.REFUTED if decisive else verdict
         shown = (part.label, part.formula, part.latex)
         return ObligationResult(*shown, verdict, decisive, None, part.reason, "", None, None, None, None, ())

@@ -5,7 +5,7 @@ What is printed is made from the certificate and the statement's facts, numbered
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from flint import arb
@@ -53,6 +53,8 @@ from proofcheck.kernel.terms import (
 from .citing import cited
 from .evaluation import Value, enclosed_root, evaluate, values_at
 from .printing import (
+    Coordinate,
+    Named,
     Names,
     Shown,
     enclosed,
@@ -289,10 +291,7 @@ def explain_witness(statement: Statement, witness: Witness, names: Names) -> Sho
     >>> explain_witness(Statement(("x",), (), (), goal), Witness((Fraction(1, 2),), ()), {}).text
     'at x = 1/2: left 1/4, right 1/2'
     """
-    given = [
-        show_name(name, names) + _written(value)
-        for name, value in zip(statement.variables, witness.values, strict=True)
-    ]
+    given = list(_numbers(dict(zip(statement.variables, witness.values, strict=True)), names))
     given += [
         show_name(name, names) + Shown(" = ", " = ") + _vector(vector)
         for name, vector in zip(statement.vectors, witness.vectors, strict=True)
@@ -303,6 +302,32 @@ def explain_witness(statement: Statement, witness: Witness, names: Names) -> Sho
         if point.answer(condition) is not Answer.YES:
             return place + show_relation(condition, names) + words(" fails, so a side is not defined")
     return place + _sides(statement.goal, values_at(statement, witness))
+
+
+def _numbers(values: Mapping[str, Fraction | Root], names: Names) -> Iterator[Shown]:
+    """What the variables are; the coordinates of a vector or a matrix together, if all are rational."""
+    shown: list[Named] = []
+    coordinates = {name: named for name in values if isinstance(named := names.get(name), Coordinate)}
+    for name, value in values.items():
+        if name not in coordinates:
+            yield show_name(name, names) + _written(value)
+        elif (whole := coordinates[name].part_of) not in shown:
+            shown.append(whole)
+            entries = {key: values[key] for key, named in coordinates.items() if named.part_of == whole}
+            rational = {coordinates[key].place: part for key, part in entries.items() if isinstance(part, Fraction)}
+            if len(rational) == len(entries):
+                yield Shown(whole.text, whole.latex) + Shown(" = ", " = ") + _array(rational)
+            else:
+                yield from (show_name(key, names) + _written(part) for key, part in entries.items())
+
+
+def _array(entries: Mapping[tuple[int, ...], Fraction]) -> Shown:
+    """A vector of the plane, or a symmetric matrix with zeros where no entry is given, row by row."""
+    if all(len(place) == 1 for place in entries):
+        return _vector([entries[1,], entries[2,]])
+    beside = entries.get((1, 2), Fraction(0))
+    rows = [_vector(row) for row in ((entries[1, 1], beside), (beside, entries[2, 2]))]
+    return Shown("(", "(") + joined(Shown(", ", ", "), rows) + Shown(")", ")")
 
 
 def _sides(relation: Relation, values: dict[Term, Value]) -> Shown:

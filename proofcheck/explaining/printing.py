@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import ZERO, Apply, Inner, Power, Product, Rational, Sum, Term, Variable
@@ -28,6 +28,19 @@ class Named(Protocol):
     @property
     def latex(self) -> str:
         """In a report."""
+
+
+@runtime_checkable
+class Coordinate(Named, Protocol):
+    """How a coordinate is printed."""
+
+    @property
+    def part_of(self) -> Named:
+        """The vector or the symmetric matrix."""
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """Where the coordinate stands there, counted from 1."""
 
 
 Names = Mapping[str, Named]

@@ -28,7 +28,7 @@ from .polynomials import fraction, leaves, ring_of
 from .sequent import Deadline
 from .witnesses import Effort, parameter_values
 
-_EFFORT = Effort(1, 12, 6, 0, 0, 0)
+_EFFORT = Effort(1, 12, 6, 0, 0, 0, 0)
 _MOST_POINTS = 60
 _LARGEST, _VISIBLE = 100.0, 1e-9
 _DENOMINATORS = (1, 2, 3, 4, 6, 12, 60, 1000, 10**5, 10**7, 10**9)

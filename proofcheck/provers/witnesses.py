@@ -12,7 +12,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import combinations, islice
 from math import inf, isfinite
 
 from proofcheck.kernel.certificates import Root, Witness
@@ -51,19 +51,20 @@ _LITTLE = (Fraction(1, 10**3), Fraction(1, 10**6), Fraction(1, 10**9))
 @dataclass(frozen=True, slots=True)
 class Effort:
     """The largest dimension of the vectors, and how many points are tried in each: simple ones, on each boundary,
-    at random; how many descents; and how many points that are too close to tell for floats."""
+    in each corner of two, at random; how many descents; and how many points that are too close to tell for floats."""
 
     dimension: int
     simple: int
     on_a_boundary: int
+    in_a_corner: int
     at_random: int
     descents: int
     ties: int
 
 
-FEW = Effort(1, 80, 0, 0, 0, 0)
-SOME = Effort(2, 300, 20, 100, 2, 20)
-MANY = Effort(3, 4000, 200, 1000, 16, 60)
+FEW = Effort(1, 80, 0, 0, 0, 0, 0)
+SOME = Effort(2, 300, 20, 0, 100, 2, 20)
+MANY = Effort(3, 4000, 200, 60, 1000, 16, 60)
 
 Free = Mapping[str, Fraction]
 Candidate = tuple[Plan, Free]
@@ -81,7 +82,8 @@ def search(statement: Statement, deadline: Deadline, effort: Effort = MANY) -> W
     """
     dimensions = range(1, min(effort.dimension, max(1, len(statement.vectors))) + 1)
     settings = [Setting(statement, dimension, deadline, effort) for dimension in dimensions]
-    for stage in (_simple_points, _near_ties, _boundary_points, _random_points, _guided_points):
+    stages = (_simple_points, _near_ties, _boundary_points, _random_points, _guided_points, _corner_points)
+    for stage in stages:
         for setting in settings:
             for plan, free in stage(setting):
                 if (witness := setting.refutation(plan, free)) is not None:
@@ -240,6 +242,16 @@ def _boundary_points(setting: Setting) -> Iterator[Candidate]:
         plan = setting.plan_with(difference(relation.left, relation.right))
         if len(plan.solved) > len(setting.plan.solved):
             yield from _combinations(setting, plan, setting.effort.on_a_boundary)
+
+
+def _corner_points(setting: Setting) -> Iterator[Candidate]:
+    """Points where two hypotheses are tight at once."""
+    tight = [relation for relation in setting.hypotheses if relation.sign in ("<=", ">=")]
+    for pair in combinations(tight if setting.effort.in_a_corner else (), 2):
+        setting.check_time()
+        plan = setting.plan_with(*(difference(relation.left, relation.right) for relation in pair))
+        if len(plan.solved) == len(setting.plan.solved) + 2:
+            yield from _combinations(setting, plan, setting.effort.in_a_corner)
 
 
 def _combinations(setting: Setting, plan: Plan, most: int) -> Iterator[Candidate]:

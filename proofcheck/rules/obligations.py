@@ -24,12 +24,20 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry(Name):
+    """How a coordinate is printed alone; the vector or the symmetric matrix, and its place there, counted from 1."""
+
+    part_of: Name
+    place: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Obligation:
     """One thing to show.
 
     A `statement` is for the kernel; `instance` is a special case of the claim itself, so that a witness against it
-    refutes the claim. Without a statement it is a condition of analysis, `settled` by its rule or not, for the
-    `reason` given.
+    refutes the claim; `plane` is a larger one, tried where the instance gave nothing. Without a statement it is a
+    condition of analysis, `settled` by its rule or not, for the `reason` given.
     """
 
     label: str
@@ -37,9 +45,15 @@ class Obligation:
     latex: str
     statement: Statement | None = None
     instance: Statement | None = None
+    plane: Statement | None = None
     settled: bool = False
     reason: str = ""
     names: Mapping[str, Name] = field(default_factory=dict)
+
+    @property
+    def special_cases(self) -> tuple[Statement, ...]:
+        """What refutes the claim when it has a witness, the simplest first; without an instance there is none."""
+        return () if self.instance is None else (self.instance, *(() if self.plane is None else (self.plane,)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ in every dimension exactly when it holds for one mode.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from proofcheck.kernel import statements as kernel
@@ -16,6 +16,7 @@ from proofcheck.language.expressions import (
     Add,
     Applied,
     Call,
+    Changes,
     Constant,
     Fixed,
     Inner,
@@ -39,6 +40,7 @@ from proofcheck.language.expressions import (
 from proofcheck.language.printing import latex, text
 
 from .obligations import Obligation
+from .plane import Plane
 from .translation import Gram, OneMode, Translation
 
 PARTIAL = frozenset(("sqrt", "log", "power", "arccos"))
@@ -57,20 +59,30 @@ def obligation_of(relation: Relation, hypotheses: Hypotheses, label: str) -> tup
     if not any(_has_vectors(part) for part in everything):
         plain = Translation()
         statement = plain.statement(relation, hypotheses)
-        exact = None if plain.opaque or plain.moments_may_meet() else statement
-        return Obligation(*shown, statement=statement, instance=exact, names=plain.names.shown), ()
+        itself = None if plain.opaque or plain.moments_may_meet() else statement
+        return Obligation(*shown, statement=statement, instance=itself, names=plain.names.shown), ()
     mode = OneMode()
     case = mode.statement(relation, hypotheses)
-    instance = None if mode.opaque or mode.moments_may_meet() else case
+    moving = {operator for part in everything for operator in _operators(part) if operator.order > 0}
+    # The derivative of an operator that jumps is zero between its jumps, and no number that one could choose.
+    jumps = any(operator.changes is Changes.BY_JUMPS for operator in moving)
+    exact = not (mode.opaque or mode.moments_may_meet() or jumps)
+    instance = (_inside(case, mode.bounds) if moving else case) if exact else None
     if one_mode_is_enough(relation, hypotheses):
         return Obligation(*shown, statement=case, instance=instance, names=mode.names.shown), (SPECTRAL,)
     gram = Gram()
     statement = gram.statement(relation, hypotheses)
-    if not any(_has_operators(part) for part in everything) and not (gram.opaque or gram.moments_may_meet()):
+    if not any(map(_operators, everything)) and not (gram.opaque or gram.moments_may_meet()):
         # Without operators a Gram matrix says it all: vectors of any dimension refute the relation itself.
         instance = statement
     names = {**mode.names.shown, **gram.names.shown}
-    return Obligation(*shown, statement=statement, instance=instance, names=names), (GRAM,)
+    plane = None
+    if exact and any(map(_operators, everything)):
+        coordinates = Plane(taken=names)
+        plane = coordinates.statement(relation, hypotheses)
+        plane = _inside(plane, coordinates.bounds) if moving else plane
+        names = {**coordinates.names.shown, **names}
+    return Obligation(*shown, statement=statement, instance=instance, plane=plane, names=names), (GRAM,)
 
 
 def equation_obligation(equation: VectorEquation, label: str) -> tuple[Obligation, tuple[str, ...]]:
@@ -189,8 +201,16 @@ def _is_linear(vector: object) -> bool:
             return False
 
 
-def _has_operators(relation: Relation | VectorEquation) -> bool:
-    return any(isinstance(part, Applied) for side in (relation.left, relation.right) for part in walk(side))
+def _operators(relation: Relation | VectorEquation) -> set[Operator]:
+    sides = (relation.left, relation.right)
+    return {part.operator for side in sides for part in walk(side) if isinstance(part, Applied)}
+
+
+def _inside(case: kernel.Statement, bounds: Collection[kernel.Relation]) -> kernel.Statement:
+    """The case with strict bounds: an operator that meets its bound does not move through it, inside it may."""
+    strict = {"<=": "<", ">=": ">"}
+    kept = (replace(each, sign=strict[each.sign]) if each in bounds else each for each in case.hypotheses)
+    return replace(case, hypotheses=tuple(kept))
 
 
 def _has_vectors(expression: object) -> bool:

@@ -69,9 +69,9 @@ def total_obligations(relation: Relation, assumed: Hypotheses, label: str) -> Fo
     obligation, more = obligation_of(closed_relation, assumed, label)
     if evaluated:
         # Where an antiderivative is not defined at the ends, it says nothing of the integral: no witness there.
-        obligation = replace(
-            obligation, instance=obligation_of(closed_relation, (*assumed, *evaluated), label)[0].instance
-        )
+        case = obligation_of(closed_relation, (*assumed, *evaluated), label)[0]
+        names = {**case.names, **obligation.names}
+        obligation = replace(obligation, instance=case.instance, plane=case.plane, names=names)
     return (*found, obligation), (*rules, *more)
 
 
@@ -121,7 +121,8 @@ def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses,
     if nearby is None:
         found = [replace(obligation, instance=None)]
     else:
-        found = [replace(obligation, instance=nearby.instance, names={**nearby.names, **obligation.names})]
+        names = {**nearby.names, **obligation.names}
+        found = [replace(obligation, instance=nearby.instance, plane=nearby.plane, names=names)]
     found += outside
     if total.kind == "integral":
         order, more = obligation_of(total.lower <= total.upper, assumed, f"{label}: the ends are in order")

@@ -6,7 +6,7 @@ spectral interval; and *Gram*, in which inner products of vectors become the ker
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
@@ -41,6 +41,9 @@ from proofcheck.language.printing import latex, text
 
 from .obligations import Name
 
+#: What tells a thing apart, the kernel name that it should have, and how it is printed.
+Label = tuple[object, str, Name]
+
 
 class Untranslatable(TypeError):
     """The expression has no translation of the kind that was asked for."""
@@ -53,15 +56,15 @@ class Names:
     given: dict[object, str] = field(default_factory=dict)
     shown: dict[str, Name] = field(default_factory=dict)
 
-    def of(self, thing: object, wanted: str, shown: Name) -> str:
-        """The kernel name of a thing, made from the wanted one."""
+    def of(self, thing: object, wanted: str, shown: Name, taken: Collection[str] = ()) -> str:
+        """The kernel name of a thing, made from the wanted one, and none that is taken."""
         known = self.given.get(thing)
         if known is not None:
             return known
         head = wanted.rstrip("'")
         primes = wanted[len(head) :]
         candidate, count = wanted, 1
-        while candidate in self.shown:
+        while candidate in self.shown or candidate in taken:
             count += 1
             candidate = f"{head}_{count}{primes}"
         self.given[thing] = candidate
@@ -134,14 +137,16 @@ class Translation:
 
     def name_of_path(self, path: Path | ScalarPath | Fixed) -> str:
         """The kernel name of a path's derivative at its moment, or of a fixed vector."""
-        order, moment = (0, None) if isinstance(path, Fixed) else (path.order, path.moment)
-        self._placed(type(path).__name__, path.name, moment)
-        wanted = path.name + ("" if moment is None else "_at_" + _letters(text(moment)))
-        if order:
-            wanted += "'" * order if order <= 3 else f"_derivative_{order}"
-        index = None if isinstance(path, ScalarPath) else path.index
-        key = (type(path).__name__, path.name, order, structure(moment), structure(index))
-        return self.names.of(key, wanted, Name(text(path), latex(path)))
+        self.path_placed(path)
+        return self.names.of(*label_of_path(path))
+
+    def path_placed(self, path: Path | ScalarPath | Fixed) -> None:
+        """Take notice of the moment of a path."""
+        self._placed(type(path).__name__, path.name, None if isinstance(path, Fixed) else path.moment)
+
+    def operator_placed(self, operator: Operator) -> None:
+        """Take notice of the moment of an operator."""
+        self._placed("Operator", operator.name, operator.moment)
 
     def total(self, expression: Total) -> terms.Term:
         """A sum or an integral as a number of which nothing is known, after factors free of its variable."""
@@ -192,7 +197,7 @@ class OneMode(Translation):
 
     def __init__(self) -> None:
         super().__init__()
-        self._bounds: dict[kernel.Relation, None] = {}
+        self.bounds: dict[kernel.Relation, None] = {}
 
     def inner(self, left: Vector, right: Vector) -> terms.Term:
         """The product of two numbers."""
@@ -222,19 +227,19 @@ class OneMode(Translation):
         """The number of an operator; its bounds become hypotheses."""
         if operator.inverse_of is not None:
             return terms.Power(self.operator(operator.inverse_of), -1)
-        self._placed("Operator", operator.name, operator.moment)
-        value = terms.Variable(_operator_name(self.names, operator))
+        self.operator_placed(operator)
+        value = terms.Variable(self.names.of(*label_of_operator(operator)))
         for sign, bound in ((">=", operator.at_least), ("<=", operator.at_most), ("<=", operator.norm)):
             if bound is not None:
-                self._bounds.setdefault(kernel.Relation(value, sign, self.scalar(bound)))
+                self.bounds.setdefault(kernel.Relation(value, sign, self.scalar(bound)))
         if operator.norm is not None:
             opposite = self.scalar(-operator.norm)
-            self._bounds.setdefault(kernel.Relation(value, ">=", opposite))
+            self.bounds.setdefault(kernel.Relation(value, ">=", opposite))
         return value
 
     def extra(self) -> Iterable[kernel.Relation]:
         """The operators' bounds."""
-        return self._bounds
+        return self.bounds
 
     def equation(self, goal: VectorEquation) -> kernel.Statement:
         """One component of an equation between vectors that is linear in them."""
@@ -410,10 +415,22 @@ def _operator_shown(operator: Operator) -> Name:
     return Name(operator.name + "'" * operator.order + moment, dotted + shown)
 
 
-def _operator_name(names: Names, operator: Operator) -> str:
+def label_of_operator(operator: Operator) -> Label:
+    """The label of an operator at its moment."""
     moment = "" if operator.moment is None else "_at_" + _letters(text(operator.moment))
     wanted = operator.name + moment + "'" * min(operator.order, 3)
-    return names.of(("operator", operator), wanted, _operator_shown(operator))
+    return ("operator", operator), wanted, _operator_shown(operator)
+
+
+def label_of_path(path: Path | ScalarPath | Fixed) -> Label:
+    """The label of a path's derivative at its moment, or of a fixed vector."""
+    order, moment = (0, None) if isinstance(path, Fixed) else (path.order, path.moment)
+    wanted = path.name + ("" if moment is None else "_at_" + _letters(text(moment)))
+    if order:
+        wanted += "'" * order if order <= 3 else f"_derivative_{order}"
+    index = None if isinstance(path, ScalarPath) else path.index
+    key = (type(path).__name__, path.name, order, structure(moment), structure(index))
+    return key, wanted, Name(text(path), latex(path))
 
 
 def _letters(written: str) -> str:

@@ -105,13 +105,14 @@ def run(
             arguments, troubles = _build(derivation, wanted, searches)
             built.append((derivation, arguments, troubles))
         searches.finish()
-        # Where the obligation itself was not proved, the special case of the claim may still be refuted.
-        for _, arguments, _ in built:
-            for claim, argument in arguments:
-                for obligation in argument.obligations:
-                    if obligation.instance is not None and not searches.proved(obligation.statement):
-                        searches.want(obligation.instance, claim, insist=False)
-        searches.finish()
+        # Where the obligation itself was not proved, a special case of the claim may still be refuted.
+        owed = [(claim, each) for _, arguments, _ in built for claim, about in arguments for each in about.obligations]
+        left = [(claim, list(each.special_cases)) for claim, each in owed if not searches.proved(each.statement)]
+        while left := [(claim, cases) for claim, cases in left if cases]:
+            for claim, cases in left:
+                searches.want(cases[0], claim, insist=False)
+            searches.finish()
+            left = [(claim, cases[1:]) for claim, cases in left if not searches.refuted(cases[0])]
     return RunResult(
         kernel.VERSION,
         tuple(_result(derivation, arguments, troubles, searches) for derivation, arguments, troubles in built),
@@ -149,7 +150,7 @@ def _readable_argument(claim: Claim) -> Argument:
     """The claim's argument. Raises `Malformed` unless the kernel can read each statement back from a record."""
     argument = argument_of(claim)
     for obligation in argument.obligations:
-        for statement in (obligation.statement, obligation.instance):
+        for statement in (obligation.statement, *obligation.special_cases):
             if statement is not None:
                 decode_statement(encode_statement(statement))
     return argument
@@ -213,6 +214,10 @@ class _Searches:
     def proved(self, statement: Statement | None) -> bool:
         """Whether there is a statement and the kernel accepted a proof of it."""
         return statement is not None and self.outcome(statement).proof is not None
+
+    def refuted(self, statement: Statement) -> bool:
+        """Whether the kernel accepted a witness against the statement."""
+        return self.outcome(statement).witness is not None
 
     def _take(self, statement: Statement, outcome: Outcome) -> None:
         digest = statement.digest()
@@ -328,17 +333,18 @@ def _definitions(argument: Argument) -> tuple[Definition, ...]:
 
 
 def _settle(obligation: Obligation, argument: Argument, searches: _Searches) -> ObligationResult:
-    """The obligation's result; where its instance is refuted, the result speaks of the instance."""
-    statement, instance, names = obligation.statement, obligation.instance, obligation.names
+    """The obligation's result; where a special case is refuted, the result speaks of that case."""
+    statement, names = obligation.statement, obligation.names
     decisive = not argument.refutes
     own = searches.outcome(statement) if statement is not None else Outcome()
-    special = searches.outcome(instance) if instance is not None else Outcome()
     if statement is not None and own.proof is not None:
         text, latex = searches.explained(statement, own.proof, names)
         return _obligation(obligation, Verdict.PROVED, False, text, latex, statement, own)
-    if instance is not None and special.witness is not None:
-        shown = explain_witness(instance, decode_witness(special.witness), names)
-        return _obligation(obligation, Verdict.REFUTED, decisive, shown.text, shown.latex, instance, special)
+    for case in obligation.special_cases:
+        special = searches.outcome(case)
+        if special.witness is not None:
+            shown = explain_witness(case, decode_witness(special.witness), names)
+            return _obligation(obligation, Verdict.REFUTED, decisive, shown.text, shown.latex, case, special)
     if statement is not None and own.witness is not None:
         shown = explain_witness(statement, decode_witness(own.witness), names)
         return _obligation(obligation, Verdict.REFUTED, False, shown.text, shown.latex, statement, own)
@@ -346,7 +352,7 @@ def _settle(obligation: Obligation, argument: Argument, searches: _Searches) -> 
         missing = obligation.reason or "neither a proof nor a witness was found"
         return _obligation(obligation, Verdict.OPEN, False, missing, "", statement, own)
     verdict = Verdict.PROVED if obligation.settled else Verdict.OPEN
-    return _obligation(obligation, verdict, False, obligation.reason, "", None, special)
+    return _obligation(obligation, verdict, False, obligation.reason, "", None, Outcome())
 
 
 def _obligation(

@@ -135,10 +135,11 @@ class Judge:
                 self._reuse(own, argument)
         self._settle(part.statement for _, argument in argued if argument for part in argument.obligations)
         self._settle(
-            part.instance
+            case
             for _, argument in argued
             if argument and not self._is_proved(argument)
             for part in argument.obligations
+            for case in part.special_cases
         )
         reached: set[tuple[int, bool]] = set()
         needless: list[object] = []
@@ -200,8 +201,8 @@ class Judge:
         )
 
     def _is_refuted(self, argument: Argument) -> bool:
-        instances = [part.instance for part in argument.obligations if part.instance is not None]
-        return any(self._known[each.digest()].witness is not None for each in instances)
+        cases = [case for part in argument.obligations for case in part.special_cases]
+        return any(self._known[each.digest()].witness is not None for each in cases)
 
     def _holds(self, relation: Relation | VectorEquation, hypotheses: Sequence[Any]) -> bool:
         """Whether a relation is proved under hypotheses."""

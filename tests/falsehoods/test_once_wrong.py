@@ -48,6 +48,8 @@ from ..rules.settling import Written, answer, claimed, verdict
 t, s = scalar("t", nonnegative=True), scalar("s", nonnegative=True)
 alpha = scalar("alpha", positive=True)
 q, x, u = scalar_path("q"), path("x"), vector("u")
+moving = operator("H", at_least=1, changes=Changes.CONTINUOUSLY)
+jumping = operator("J", at_least=1, changes=Changes.BY_JUMPS)
 decay = flow(q.dot == -alpha * q, time=t)
 falls = claimed(lambda: gronwall(decay, q**2, 2 * alpha), "falls")
 later = claimed(lambda: gronwall(decay, q**2, 2 * alpha, since=s), "later")
@@ -103,6 +105,20 @@ def test_one_letter_has_one_meaning(written: Written) -> None:
     """What was claimed of one of two things of a name was read as a claim about the other."""
     with pytest.raises(NotAStatement, match="two different things"):
         argue(written())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # Where H meets its lower bound, its form does not fall further.
+        lambda: (inner(moving.dot(u), u) >= 0).given(inner(moving(u), u) <= norm2(u)),
+        # Between two jumps an operator does not move.
+        lambda: inner(jumping.dot(u), u) == 0,
+    ],
+)
+def test_the_derivative_of_an_operator_is_not_any_operator(written: Written) -> None:
+    """A free number in the place of H' refuted what holds for every H that keeps its bounds."""
+    assert verdict(written) is not Verdict.REFUTED
 
 
 def test_an_abbreviation_at_a_moment_holds_the_time_no_more() -> None:

@@ -39,7 +39,7 @@ def settled(obligation: Obligation, *, refutes: bool = False) -> ObligationResul
     if obligation.statement is not None:
         own = decided(obligation.statement)
         verdict = Verdict.PROVED if own.proof else Verdict.REFUTED if own.witness else Verdict.OPEN
-        if own.proof is None and obligation.instance is not None and decided(obligation.instance).witness:
+        if own.proof is None and any(decided(case).witness for case in obligation.special_cases):
             verdict, decisive = Verdict.REFUTED, not refutes
     shown = (obligation.label, obligation.formula, obligation.latex)
     return ObligationResult(*shown, verdict, decisive, None, obligation.reason, "", None, None, None, None, ())
