@@ -30,6 +30,7 @@ from proofcheck.language.vocabulary import scalar
 
 from .obligations import EXAMPLE, Argument, Obligation
 from .reduction import obligation_of
+from .single_orders import single_order, single_quantity
 
 FARKAS = (
     "orders: a product of powers is bounded exactly when its exponents are a combination of the bounded ones (Farkas)"
@@ -73,12 +74,14 @@ def bounded(
     >>> bounded(order(m, n**2), large=[n], given=[order(m, n)]).refutes
     False
     """
+    shown = text_of(claimed) + "".join(f", given {text_of(part)}" for part in given)
+    typeset = rf"{latex(claimed.left)} = O\left({latex(claimed.right)}\right)"
+    if not given and (single := _function_of(claimed, large)) is not None:
+        return single_order(claimed.left, claimed.right, single, shown, typeset)
     exponents = _ratio(claimed)
     relations = [_ratio(part) for part in given]
     units = [({structure(q): Fraction(-1)}, q) for q in large] + [({structure(q): Fraction(1)}, q) for q in small]
     quantities = _quantities([claimed, *given], [*large, *small])
-    shown = text_of(claimed) + "".join(f", given {text_of(part)}" for part in given)
-    typeset = rf"{latex(claimed.left)} = O\left({latex(claimed.right)}\right)"
     if given:
         listed = ", ".join(rf"{latex(part.left)} = O\left({latex(part.right)}\right)" for part in given)
         typeset += rf" \quad\text{{given}}\quad {listed}"
@@ -93,6 +96,18 @@ def bounded(
 
 
 Exponents = dict[object, Fraction]
+
+
+def _function_of(claimed: Order, large: Sequence[Symbol]) -> Symbol | None:
+    """The one large quantity of which both sides are functions, where one of them is no product of powers."""
+    single = single_quantity(claimed.left, claimed.right)
+    if single is None or structure(single) not in map(structure, large):
+        return None
+    try:
+        _ratio(claimed)
+    except ValueError:
+        return single
+    return None
 
 
 def monomial(expression: Scalar) -> tuple[Exponents, dict[object, Symbol]]:
