@@ -55,8 +55,8 @@ _FARTHER = (
     *(_exponential(2**power) for power in (4, 8, 16, 32)),
 )
 _STILL = Fraction(1001, 1000)
-#: A constant is two to at most so many.
-_LARGEST_CONSTANT, _REFINEMENTS = 2048, 4
+#: A constant is two to at most so many; it is so much larger than a maximum on the way, near which provers find it hard.
+_LARGEST_CONSTANT, _GENEROUS, _REFINEMENTS = 2048, 2, 4
 #: Curves: powers of multiples of T, their exponentials, and those of these; also such that `log(1 + N)` is plain.
 _WAYS: tuple[Callable[[Scalar], Scalar], ...] = (
     lambda u: u,
@@ -177,9 +177,10 @@ class _Pair:
             around = [(one + other) / 2 for one, other in pairwise(sorted(known)) if highest in (one, other)]
             known |= {place: ratio for place in around if (ratio := self.ratio(Rational(place))) is not None}
         far = [ratio for place in _FAR if (ratio := self.ratio(_exponential(place))) is not None]
-        ratios = [ratio.mid() for ratio in (*known.values(), *far)]
-        powers = (2**power for power in range(_LARGEST_CONSTANT))
-        return next((constant for constant in powers if all(ratio <= constant for ratio in ratios)), None)
+        largest = max((ratio.mid() for ratio in (*known.values(), *far)), default=arb(0))
+        if largest > known[self.lowest].mid() and far and largest > far[-1].mid():
+            largest *= _GENEROUS
+        return next((2**power for power in range(_LARGEST_CONSTANT) if largest <= 2**power), None)
 
     def signs(self, places: Sequence[Term]) -> tuple[int, int]:
         """The signs of both functions, 0 for one that has both."""
