@@ -75,7 +75,43 @@ SIGNS = {
 }
 
 #: Mutants (module, the line as written, the change) that no test can tell from the original, and why.
-EQUIVALENT: dict[tuple[str, str, str], str] = {}
+EQUIVALENT: dict[tuple[str, str, str], str] = {
+    (
+        "check",
+        '_demand(line.degree() == 1 and line[1] * direction > 0, f"fact {number} gives no bound on that side")',
+        "> becomes >=",
+    ): "the leading coefficient of a polynomial of degree 1 is not 0",
+    (
+        "evaluate",
+        "if not root.lower < root.upper or len(root.coefficients) > _MOST_COEFFICIENTS or not any(root.coefficients):",
+        "< becomes <=",
+    ): "between equal ends the polynomial does not change its sign, which is demanded further down",
+    (
+        "evaluate",
+        "while upper - lower > Fraction(1, 2**precision):",
+        "> becomes >=",
+    ): "one bisection more encloses the same root, more narrowly",
+    (
+        "evaluate",
+        "if polynomial(fmpq(middle.numerator, middle.denominator)) * sign > 0:",
+        "> becomes >=",
+    ): "a middle that is the root may become either end",
+    (
+        "roots",
+        "return distinct_roots(changing, interior) == 0 and sample > 0",
+        "> becomes >=",
+    ): "the sample is taken where the polynomial is not 0",
+    (
+        "roots",
+        'return distinct_roots(polynomial, interval) == 0 and (sign == "!=" or sample > 0)',
+        "> becomes >=",
+    ): "the sample is taken where the polynomial is not 0",
+    (
+        "roots",
+        "return sum(1 for first, second in pairwise(values) if first * second < 0)",
+        "< becomes <=",
+    ): "no value is 0: at a point zeros are left out, at infinity the values are leading coefficients",
+}
 
 Change = tuple[ast.expr | ast.stmt, str, Callable[[], None]]
 Line = tuple[str, int]

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from .language.vocabulary import sin as sin
     from .language.vocabulary import sqrt as sqrt
     from .language.vocabulary import total as total
+    from .language.vocabulary import variation as variation
     from .language.vocabulary import vector as vector
     from .results import Verdict as Verdict
     from .rules.branches import either as either
@@ -74,7 +75,6 @@ if TYPE_CHECKING:
     from .rules.orders import order as order
     from .rules.schemes import consistent as consistent
     from .rules.variation import gronwall_with_variation as gronwall_with_variation
-    from .rules.variation import variation as variation
 
 _HOMES = {
     "language.chains": "chain",
@@ -86,7 +86,7 @@ _HOMES = {
     "language.symbolic": "from_sympy to_sympy",
     "language.transform": "at derivative substitute",
     "language.vocabulary": "Rational absolute arccos cos exp for_all inner integral let log norm norm2 operator path "
-    "pi power scalar scalar_path sin sqrt total vector",
+    "pi power scalar scalar_path sin sqrt total variation vector",
     "results": "Verdict",
     "rules.branches": "either",
     "rules.citations": "cited counterexample missing",
@@ -99,7 +99,7 @@ _HOMES = {
     "rules.motions": "Motion motion refuted_by",
     "rules.orders": "bounded order",
     "rules.schemes": "consistent",
-    "rules.variation": "gronwall_with_variation variation",
+    "rules.variation": "gronwall_with_variation",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -204,7 +204,7 @@ def show(
     for trouble in shown.troubles:
         _echo(lines_of_trouble(trouble))
     for each in (each for each in shown.claims if each.name == chosen.name):
-        _echo(lines_of_claim(each, search=search))
+        _echo(lines_of_claim(each, shown, search=search))
         click.echo("\n  source")
         _echo(f"  {line}" for line in source_lines(Path(chosen.file), chosen.name, chosen.line))
         sys.exit(AS_EXPECTED if each.as_expected else NOT_AS_EXPECTED)

@@ -204,6 +204,20 @@ class DerivationResult:
     findings: tuple[FindingResult, ...] = ()
     sections: tuple[tuple[str, str], ...] = ()
 
+    def below(self, claim: ClaimResult) -> tuple[ClaimResult, ...]:
+        """Return the claims that a claim rests on, transitively: their rules and sources are among its own grounds."""
+        known = {each.name: each for each in self.claims}
+        return tuple(known[premise.claim] for premise in claim.resting_on if premise.claim in known)
+
+    def rules_below(self, claim: ClaimResult) -> tuple[str, ...]:
+        """Return the theorems that a claim rests on through its premises, and not by itself."""
+        rules = dict.fromkeys(rule for each in self.below(claim) for rule in each.rules)
+        return tuple(rule for rule in rules if rule not in claim.rules)
+
+    def sources_below(self, claim: ClaimResult) -> tuple[ClaimResult, ...]:
+        """Return the claims taken from a source that a claim rests on."""
+        return tuple(each for each in self.below(claim) if each.citation is not None)
+
     def against(self, finding: FindingResult) -> tuple[ClaimResult, ...]:
         """The claims of a finding that do not bear it out: what it says of them is not what was found."""
         sharpened = {claim.sharpens for claim in self.claims if claim.verdict is Verdict.PROVED}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from proofcheck.kernel.statements import Statement, decode_statement
 from proofcheck.kernel.terms import Apply, Power, subterms
-from proofcheck.results import ClaimResult, ObligationResult, Trouble, Verdict
+from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Trouble, Verdict
 
 from .printing import show_relation
 
@@ -24,8 +24,8 @@ def lines_of_trouble(trouble: Trouble) -> Iterator[str]:
     yield from _field("remedy", trouble.remedy)
 
 
-def lines_of_claim(claim: ClaimResult, *, search: bool) -> Iterator[str]:
-    """A claim with all that its verdict rests on; with `search`, also what was tried."""
+def lines_of_claim(claim: ClaimResult, derivation: DerivationResult, *, search: bool) -> Iterator[str]:
+    """A claim with all that its verdict rests on in its derivation; with `search`, also what was tried."""
     yield f"{claim.file}:{claim.line}  {claim.where}  ({claim.name})"
     if claim.summary:
         yield from _field("says", claim.summary)
@@ -47,7 +47,7 @@ def lines_of_claim(claim: ClaimResult, *, search: bool) -> Iterator[str]:
             yield f"  {title}"
         for each in chosen:
             yield from _obligation(each, search=search)
-    yield from _rests_on(claim)
+    yield from _rests_on(claim, derivation)
 
 
 def _definitions(claim: ClaimResult) -> Iterator[str]:
@@ -99,11 +99,17 @@ def _shape(statement: Statement) -> str:
     return f"{kind} {of}" + (f" in {letters}" if letters else "")
 
 
-def _rests_on(claim: ClaimResult) -> Iterator[str]:
-    if claim.rules:
-        yield ""
-        yield "  rules"
-        yield from (f"    {rule}" for rule in claim.rules)
+def _rests_on(claim: ClaimResult, derivation: DerivationResult) -> Iterator[str]:
+    sources = (f"{each.name}: {each.citation}" for each in derivation.sources_below(claim))
+    for title, listed in (
+        ("rules", claim.rules),
+        ("rules, through premises", derivation.rules_below(claim)),
+        ("sources, through premises", tuple(sources)),
+    ):
+        if listed:
+            yield ""
+            yield f"  {title}"
+            yield from (f"    {each}" for each in listed)
     if claim.resting_on:
         yield ""
         yield "  rests on"

@@ -85,11 +85,12 @@ class Point:
             return _yes_or_no(value.value, sign)
         if self._vanishes(value):
             return _yes_or_no(Fraction(0), sign)
+        claimed = Relation(value, sign, ZERO)
         for precision in _PRECISIONS:
             box = {leaf: _enclose_root(root, precision) for leaf, root in self._roots.items()}
-            if certainly(Relation(value, sign, ZERO), box, precision):
+            if certainly(claimed, box, precision):
                 return Answer.YES
-            if sign != "!=" and certainly(Relation(value, "!=" if sign == "=" else "<", ZERO), box, precision):
+            if certainly(claimed.negated(), box, precision):
                 return Answer.NO
         return Answer.UNKNOWN
 
@@ -157,8 +158,6 @@ def _bounded(value: Fraction) -> Fraction:
 def _power(base: Term, exponent: int) -> Term:
     if not isinstance(base, Rational):
         return Power(base, exponent)
-    if base.value == 0 and exponent < 0:
-        raise Unusable("division by zero")
     bits = base.value.numerator.bit_length() + base.value.denominator.bit_length()
     if abs(exponent) * bits > _MOST_BITS and abs(base.value) not in (0, 1):
         return Power(base, exponent)
@@ -166,9 +165,9 @@ def _power(base: Term, exponent: int) -> Term:
 
 
 def _apply(function: str, arguments: tuple[Term, ...]) -> Term:
-    """The function's value where it is rational and known."""
+    """The function's value, where it is defined, if it is rational and known."""
     match function, arguments:
-        case "sqrt", (Rational(value),) if value >= 0:
+        case "sqrt", (Rational(value),):
             root = Fraction(isqrt(value.numerator), isqrt(value.denominator))
             if root**2 == value:
                 return Rational(root)
@@ -178,7 +177,7 @@ def _apply(function: str, arguments: tuple[Term, ...]) -> Term:
             return ZERO
         case ("log" | "arccos", (Rational(value),)) if value == 1:
             return ZERO
-        case "power", (Rational(value), Rational(exponent)) if value > 0 and exponent in range(-1000, 1001):
+        case "power", (Rational(value), Rational(exponent)) if exponent in range(-1000, 1001):
             return _power(Rational(value), exponent.numerator)
     return Apply(function, arguments)
 

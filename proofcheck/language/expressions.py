@@ -228,13 +228,17 @@ class Named(Scalar):
 
 @dataclass(frozen=True, eq=False)
 class ScalarPath(Scalar):
-    """A real function of time, or one of its derivatives, at the current moment or at a fixed one."""
+    """A real function of time, or one of its derivatives, at the current moment or at a fixed one.
+
+    It may be the total variation of an operator.
+    """
 
     name: str
     latex: str
     order: int = 0
     moment: Scalar | None = None
     jumps_from: int | None = None
+    variation_of: Operator | None = None
 
     @property
     def dot(self) -> ScalarPath:
@@ -323,6 +327,19 @@ class Operator:
     moment: Scalar | None = None
     inverse_of: Operator | None = None
 
+    def __post_init__(self) -> None:
+        """Bounds hold at all times. Raises `ValueError` on one that moves."""
+        for bound in self.bounds:
+            for part in walk(bound):
+                path = isinstance(part, Path | ScalarPath) and part.moment is None
+                if path or (isinstance(part, Applied) and part.operator.changes is not Changes.NEVER):
+                    raise ValueError(f"the bounds of {self.name} hold at all times: no path stands in them")
+
+    @property
+    def bounds(self) -> tuple[Scalar, ...]:
+        """What bounds its spectrum and its norm."""
+        return tuple(bound for bound in (self.at_least, self.at_most, self.norm) if bound is not None)
+
     def __call__(self, vector: Vector) -> Vector:
         """The operator applied to a vector. Raises `TypeError`."""
         return Applied(self, as_vector(vector))
@@ -367,7 +384,7 @@ class Operator:
     def identity(self) -> tuple[object, ...]:
         """What tells operators apart: name, bounds, how they change, derivative, moment, and whether inverted."""
         bounds = tuple(structure(bound) for bound in (self.at_least, self.at_most, self.norm))
-        return (self.name, bounds, self.changes, self.order, structure(self.moment), self.inverse_of is not None)
+        return (self.name, bounds, self.changes, self.order, structure(self.moment), structure(self.inverse_of))
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .expressions import (
@@ -28,6 +28,7 @@ from .expressions import (
 )
 from .printing import latex, text
 from .transform import (
+    BEHIND_A_JUMP,
     E,
     at,
     derivative,
@@ -40,7 +41,6 @@ from .transform import (
 )
 
 _NOT_LIPSCHITZ = frozenset(("sqrt", "arccos"))
-BEHIND_A_JUMP = Symbol("t+", "t^+")
 
 
 @dataclass(frozen=True)
@@ -258,6 +258,8 @@ def flow(
             raise TypeError("a flow's equation has the highest derivative of a path alone on its left side")
         if isinstance(equation, Relation) and equation.sign != "=":
             raise TypeError("a flow is made of equations")
+        if isinstance(left, ScalarPath) and left.variation_of is not None:
+            raise TypeError("a total variation moves with its operator: it is no unknown of a flow")
         if isinstance(left, Path) and left.index is not None:
             raise TypeError("a flow governs one path, not one for each value of an index")
         if any(known.unknown.name == left.name for known in solved):
@@ -276,15 +278,25 @@ def flow(
             raise TypeError("a constraint of a flow is a relation without hypotheses")
         if isinstance(constraint, Relation) and (constraint.uses or constraint.governed):
             raise TypeError("a constraint of a flow has no premises and is not shown along a flow")
-    given = (*subject_to, *(() if inside is None else (inside,)), *jumps)
-    for side in (*(each.right for each in solved), *(side for each in given for side in (each.left, each.right))):
-        for part in walk(side):
-            taken = part.operator if isinstance(part, Applied) else part
-            if isinstance(taken, Path | ScalarPath | Operator) and moment_moves(taken, time):
-                raise TypeError(f"{taken.name} is taken at a moment that depends on the time; a flow has no delays")
+    given = (*subject_to, *(() if inside is None else (inside,)))
+    stated = (*(each.right for each in solved), *(side for each in given for side in (each.left, each.right)))
+    _no_delays(stated, time)
+    _no_delays((side for each in jumps for side in (each.left, each.right)), time, but=BEHIND_A_JUMP)
     if inside is not None and (not isinstance(inside, Relation) or inside.sign != "<="):
         raise TypeError("inside is an inequality, what grows <= its radius")
     return Flow(_solved(tuple(solved)), time, tuple(subject_to), inside, jumps=tuple(jumps))
+
+
+def _no_delays(sides: Iterable[Expression], time: Symbol | None, but: Symbol | None = None) -> None:
+    """What is taken at a moment is frozen there: the moment does not depend on the time. Raises `TypeError`."""
+    for part in (part for side in sides for part in walk(side)):
+        taken = part.operator if isinstance(part, Applied) else part
+        if (
+            isinstance(taken, Path | ScalarPath | Operator)
+            and moment_moves(taken, time)
+            and not same(taken.moment, but)
+        ):
+            raise TypeError(f"{taken.name} is taken at a moment that depends on the time; a flow has no delays")
 
 
 def after(expression: E) -> E:

@@ -34,8 +34,10 @@ from .expressions import (
     structure,
     walk,
 )
+from .vocabulary import variation
 
 E = TypeVar("E", bound=Expression)
+BEHIND_A_JUMP = Symbol("t+", "t^+")
 
 
 def rebuild(expression: E, change: Callable[[Expression], Expression | None], on: Callable[[Operator], Operator]) -> E:
@@ -99,8 +101,12 @@ def substitute(expression: E, values: Mapping[Symbol, Scalar]) -> E:
                 return replace(part, index=value)
             case Symbol():
                 return table.get(structure(part))
-            case Path() | ScalarPath() if part.moment is not None:
-                return replace(part, moment=substitute(part.moment, values))
+            case Path() | ScalarPath():
+                moment = None if part.moment is None else substitute(part.moment, values)
+                if isinstance(part, ScalarPath) and part.variation_of is not None:
+                    # Another operator, by its bounds, varies otherwise.
+                    return replace(variation(on(part.variation_of)), order=part.order, moment=moment)
+                return replace(part, moment=moment)
             case Total(_, _, over, _, _) if structure(over) in table or any(depends(v, over) for v in table.values()):
                 raise ValueError(f"{over.name} is bound by a sum or an integral; choose another name")
             case _:
@@ -322,6 +328,8 @@ def _moves(expression: Expression, time: Symbol | None) -> bool:
                 raise TypeError(f"{part.name} is taken at a moment that depends on the time")
             case Total(_, _, over, _, _) if time is not None and same(over, time):
                 raise TypeError(f"{over.name} is bound by a sum or an integral and is the time as well")
+            case Symbol() | Fixed() | Path() if time is not None and part.index is not None and same(part.index, time):
+                raise TypeError(f"the index of {part.name} is the time")
             case Symbol() if time is not None and same(part, time):
                 return True
             case Applied(operator, _) if _operator_moves(operator):
@@ -347,10 +355,16 @@ def has_moving_path(expression: object) -> bool:
     if isinstance(expression, Relation):
         return has_moving_path(expression.left) or has_moving_path(expression.right)
     return any(
-        (isinstance(part, Path | ScalarPath) and part.moment is None)
-        or (isinstance(part, Applied) and _operator_moves(part.operator))
+        (isinstance(part, Path | ScalarPath) and (part.moment is None or _is_behind_a_jump(part.moment)))
+        or (isinstance(part, Applied) and (_operator_moves(part.operator) or _is_behind_a_jump(part.operator.moment)))
+        or _is_behind_a_jump(part)
         for part in walk(expression)
     )
+
+
+def _is_behind_a_jump(moment: object) -> bool:
+    """Whether it is the moment behind the jump at the current one, which goes with it."""
+    return isinstance(moment, Symbol) and same(moment, BEHIND_A_JUMP)
 
 
 def _operator_moves(operator: Operator) -> bool:

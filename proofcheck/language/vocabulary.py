@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from hashlib import sha256
 
 from .expressions import (
     Call,
@@ -96,11 +97,13 @@ def path(name: str, *, latex: str | None = None, jumps_from: int | None = None, 
 
 
 def scalar_path(name: str, *, latex: str | None = None, jumps_from: int | None = None) -> ScalarPath:
-    """A real function of time, with `.dot`, `.ddot`.
+    """A real function of time, with `.dot`, `.ddot`. Raises `ValueError` on the names of total variations, TV_....
 
     >>> print(scalar_path("q").dot >= 0)
     q' >= 0
     """
+    if name.startswith("TV_"):
+        raise ValueError(f"{name} is the name of a total variation: variation(H)")
     return ScalarPath(_checked(name), latex or latex_of(name), jumps_from=jumps_from)
 
 
@@ -126,6 +129,22 @@ def operator(
     if (most is not None and most < 0) or (low is not None and high is not None and low > high):
         raise ValueError(f"no operator has the bounds of {name}")
     return Operator(_checked(name), latex or latex_of(name), lower, upper, size, changes)
+
+
+def variation(of: Operator) -> ScalarPath:
+    """The total variation, from time 0 on, of an operator that is constant between its jumps; 0 at time 0.
+
+    Operators are told apart by their bounds, and so are their variations, by a digest of the bounds in the name.
+    Raises `ValueError` for another operator.
+
+    >>> from proofcheck import *
+    >>> print(variation(operator("H", changes=Changes.BY_JUMPS)) <= 1)
+    TV_H_3464f96e <= 1
+    """
+    if of.changes is not Changes.BY_JUMPS or of.order or of.moment is not None or of.inverse_of is not None:
+        raise ValueError(f"{of.name} is not an operator that is constant between its jumps")
+    digest = sha256(repr(of.identity).encode()).hexdigest()[:8]
+    return ScalarPath(f"TV_{of.name}_{digest}", rf"\mathrm{{TV}}({of.latex})", variation_of=of)
 
 
 def let(name: str, body: Scalar, *, latex: str | None = None) -> Scalar:
@@ -252,7 +271,7 @@ def integral(body: Scalar, over: Symbol, lower: Scalar | int, upper: Scalar | in
 
 
 def total(body: Scalar, over: Symbol, upper: Scalar | int) -> Scalar:
-    """The sum of a scalar over an index that runs from 1 to `upper`, however large.
+    """The sum of a scalar over an index that runs from 1 to `upper`, a natural number however large.
 
     >>> i, n = scalar("i"), scalar("n")
     >>> print(total(i**2, i, n) >= 0)

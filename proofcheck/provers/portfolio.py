@@ -18,6 +18,7 @@ from . import (
     comparing,
     conjugates,
     cover,
+    grams,
     identity,
     multipliers,
     plain,
@@ -59,6 +60,14 @@ class Prover:
     prepared: bool
     takes_long: bool = False
     why_not: WhyNot = for_any
+
+
+@dataclass(frozen=True, slots=True)
+class Refuter:
+    """A search for witnesses, and its name."""
+
+    name: str
+    search: Callable[[Statement, Deadline], Witness | None]
 
 
 #: What needs no preparation.
@@ -162,13 +171,19 @@ PROVERS = (
     Prover("cases", lambda sequent, deadline: cases.search(sequent, deadline, _in_case), 0.5, True, True),
     Prover("cover, longer", cover.search, 0.9, False, True),
 )
-#: What is tried in turn: so many points for a witness, then these provers. A glance costs less than a few points do,
-#: and proves most of what is true.
-STAGES = (
-    (None, IMMEDIATE),
-    (witnesses.FEW, tuple(prover for prover in PROVERS if not prover.takes_long)),
-    (witnesses.SOME, PROVERS),
-    (witnesses.MANY, ()),
+#: What is tried in turn: searches for a witness, then provers. A glance costs less than trying a few points does, and
+#: proves most of what is true.
+STAGES: tuple[tuple[tuple[Refuter, ...], tuple[Prover, ...]], ...] = (
+    ((), IMMEDIATE),
+    (
+        (
+            Refuter("witnesses", partial(witnesses.search, effort=witnesses.FEW)),
+            Refuter("Gram matrices", grams.search),
+        ),
+        tuple(prover for prover in PROVERS if not prover.takes_long),
+    ),
+    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.SOME)),), PROVERS),
+    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.MANY)),), ()),
 )
 
 
@@ -203,28 +218,27 @@ def decide(statement: Statement, seconds: float) -> Outcome:
     deadline = Deadline.after(seconds)
     attempts: list[Attempt] = []
     proving = _Proving(statement, attempts)
-    for effort, provers in STAGES:
-        witness = None if effort is None else _witness(statement, deadline.share(0.5), attempts, effort)
-        if witness is not None:
-            return Outcome(None, witness, "witnesses", tuple(attempts))
+    for refuters, provers in STAGES:
+        for refuter in refuters:
+            witness = _witness(statement, deadline.share(0.5), attempts, refuter)
+            if witness is not None:
+                return Outcome(None, witness, refuter.name, tuple(attempts))
         proved = proving.by(provers, deadline)
         if proved is not None:
             return Outcome(proved[0], None, proved[1], tuple(attempts))
     return Outcome(None, None, None, tuple(attempts))
 
 
-def _witness(
-    statement: Statement, deadline: Deadline, attempts: list[Attempt], effort: witnesses.Effort
-) -> Witness | None:
+def _witness(statement: Statement, deadline: Deadline, attempts: list[Attempt], refuter: Refuter) -> Witness | None:
     start = time.process_time()
     try:
-        witness = witnesses.search(statement, deadline, effort)
+        witness = refuter.search(statement, deadline)
         if witness is not None:
             refute(statement, witness)
         outcome = "nothing found" if witness is None else "refuted"
     except Exception as error:
         witness, outcome = None, _described(error)
-    attempts.append(Attempt("witnesses", time.process_time() - start, outcome))
+    attempts.append(Attempt(refuter.name, time.process_time() - start, outcome))
     return witness
 
 

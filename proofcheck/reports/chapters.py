@@ -65,9 +65,9 @@ class Chapter:
         number = rf"\textbf{{{self.numbers[name]}}}"
         return Tex(rf"\hyperlink{{{self.anchor(name)}}}{{{number}~{prose(claim.where)}}}")
 
-    def cited_rules(self, claim: ClaimResult) -> Tex:
-        """Return the linked numbers of the rules that a claim rests on."""
-        numbers = sorted(self.rules[rule] for rule in claim.rules if rule in self.rules)
+    def cited_rules(self, rules: Sequence[str]) -> Tex:
+        """Return the linked numbers of rules."""
+        numbers = sorted(self.rules[rule] for rule in rules if rule in self.rules)
         return Tex(", ".join(rf"\hyperlink{{rule-{self.place}-{number}}}{{R{number}}}" for number in numbers))
 
     @property

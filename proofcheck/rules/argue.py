@@ -52,8 +52,9 @@ def argument_of(claim: Claim) -> Argument:
 def argue(stated: object) -> Argument:
     """The argument for what is stated.
 
-    Raises `NotAStatement`, also when premises hold along different flows, when one letter has two meanings, and when
-    an abbreviation at a moment holds the time as before.
+    Theorem: whatever its shape asks for: of a chain transitivity, of sums and integrals what `totals` says, of vectors
+    what `reduction` says. Raises `NotAStatement`, also when premises hold along different flows, when one letter has
+    two meanings, and when an abbreviation at a moment holds the time as before.
     """
     argument = _argued(stated)
     said = (*argument.about, *([] if argument.conclusion is None else [argument.conclusion]))
@@ -140,17 +141,18 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             obligations.append(replace(obligation, instance=None))
             rules.update(dict.fromkeys(theorems))
         known = (*known, use.relation)
+    # A point that obeys a premise as a formula need not be one that the flow can reach: no refutation then.
+    decisive = not relation.uses and not flows and not any(map(_ties_all_values, given))
     totals = _totals(relation)
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
         found, theorems = total_obligations(relation, assumed, label)
-        obligations.extend(replace(part, instance=None) if relation.uses or flows else part for part in found)
+        obligations.extend(part if decisive else replace(part, instance=None) for part in found)
     else:
         for definedness in totals_defined(relation, assumed, label):
             obligations.append(definedness)
         obligation, theorems = obligation_of(relation, assumed, label)
-        # A point that obeys a premise as a formula need not be one that the flow can reach: no refutation then.
-        obligations.append(replace(obligation, instance=None) if relation.uses or flows else obligation)
+        obligations.append(obligation if decisive else replace(obligation, instance=None))
     rules.update(dict.fromkeys((*theorems, *restrictions(flows))))
     return tuple(obligations), _sources(relation.uses), tuple(rules)
 
@@ -259,8 +261,7 @@ def _operators_exist(relation: Relation) -> list[Relation]:
     operators = [operator for part in everything for operator in operators_of(part)]
     for operator in dict.fromkeys(operators):
         bounded = operator.inverse_of or operator
-        bounds = (bound for bound in (bounded.at_least, bounded.at_most, bounded.norm) if bound is not None)
-        found += [Relation(bound, "=", bound) for bound in bounds if not is_defined(bound)]
+        found += [Relation(bound, "=", bound) for bound in bounded.bounds if not is_defined(bound)]
         if operator.inverse_of is not None and operator.inverse_of.at_least is not None:
             found.append(operator.inverse_of.at_least > 0)
             operator = operator.inverse_of
@@ -344,6 +345,19 @@ def _discharges(hypothesis: Relation | VectorEquation, demand: Relation | Vector
 
 def _quantified(hypothesis: Relation | VectorEquation, over: Symbol) -> bool:
     return isinstance(hypothesis, Relation) and hypothesis.for_all is not None and same(hypothesis.for_all, over)
+
+
+def _ties_all_values(hypothesis: Relation | VectorEquation) -> bool:
+    """Whether it says more of a point than holds at one value: a <= s for all s, but not a_i <= 1 for all i.
+
+    Where the value stands in indices and moments alone, what is at one of them may be so at all of them.
+    """
+    if not isinstance(hypothesis, Relation) or hypothesis.for_all is None:
+        return False
+    over = hypothesis.for_all
+    parts = [part for side in (hypothesis.left, hypothesis.right) for part in walk(side)]
+    bounds = [bound for part in parts if isinstance(part, Applied) for bound in part.operator.bounds]
+    return any(isinstance(part, Symbol) and same(part, over) for part in parts) or any(depends(b, over) for b in bounds)
 
 
 def _speaks_of(hypothesis: Relation | VectorEquation, over: Symbol) -> bool:

@@ -20,8 +20,8 @@ BY_CASES = "by cases: what holds in either of two cases, one of which always occ
 def either(first: Claim, second: Claim) -> Argument:
     """What two claims conclude alike, each under a hypothesis of its own, without these two hypotheses.
 
-    Owes that the second case occurs wherever the first does not. Raises `ValueError` on claims that do not conclude the
-    same, or that differ in more than one hypothesis each.
+    Owes that the second case occurs wherever the first does not. Theorem: proof by cases.
+    Raises `ValueError` on claims that do not conclude the same, or that differ in more than one hypothesis each.
 
     >>> from proofcheck import *
     >>> x = scalar("x")

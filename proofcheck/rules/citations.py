@@ -39,7 +39,7 @@ def missing(what: str, statement: Relation | str, *premises: Claim) -> Argument:
 def counterexample(statement: str, *facts: Relation, because: str) -> Argument:
     """A statement in words, refuted by an explicit example: `because` describes it, the facts verify it.
 
-    That the facts are what the words say is for a reader to judge.
+    That the facts are what the words say is for a reader to judge. Theorem: none, the facts are owed.
 
     >>> from proofcheck import exp
     >>> counterexample("exp is a polynomial of degree 1", exp(1) != 2, because="at 1").refutes

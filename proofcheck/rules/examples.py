@@ -96,6 +96,7 @@ def refuted_for(
 ) -> Argument:
     """The argument that a function of a class refutes a relation that is claimed at every time of its flow.
 
+    Theorem: none but what a function of the class and a solution are; each condition is owed.
     The first of the `known` samples moves with the flow, the others rest. `solution` says what the paths are in terms
     of the time, and what vectors and parameters are; the moving gradient and value are the function's own. Until the
     moment at which the claim fails the path stays in one `piece` of the function. `by` names claims about numbers

@@ -26,6 +26,8 @@ def first_exit(conclusion: Claim, stays: Claim) -> Argument:
     With `inside=(d <= R)`, the claim `stays` is `d <= b` up to the first exit. Owes `b < R` and `d(0) <= R` under the
     hypotheses of both claims, which do not move in time, and as a condition that d is continuous. Where d stands for
     one of finitely many quantities, each of which is bounded so, none of them leaves.
+    Theorem: the intermediate value theorem, as a bootstrap or continuity argument (Tao, Nonlinear Dispersive Equations,
+    section 1.3).
     Raises `ValueError` on claims of another form.
 
     >>> from proofcheck import *

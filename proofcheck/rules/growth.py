@@ -65,7 +65,9 @@ def gronwall(
     that the energy is absolutely continuous along every solution. With `since` it begins at that moment. Powers
     `power(t, b)` of the time vanish at 0; b > 0 is owed then. The claims in `by` are premises of the inequality; what
     they demand has to follow from the flow's constraints. The flow needs its time: `flow(..., time=t)`.
-    Raises `ValueError` when the rate or the beginning is not constant in time.
+    Theorem: Gronwall's inequality in its differential form (Gronwall, Annals of Mathematics 20, 1919; Evans, Partial
+    Differential Equations, appendix B.2). No sign of V is asked for: `exp(rate t) V` is absolutely continuous and its
+    derivative is not positive. Raises `ValueError` when the rate or the beginning is not constant in time.
 
     >>> from proofcheck import *
     >>> t, x = scalar("t", nonnegative=True), path("x")
@@ -93,6 +95,8 @@ def gronwall(
 
 def conserved(along: Flow, quantity: Scalar, *, since: Scalar | int | None = None, by: Sequence[Use] = ()) -> Argument:
     """`Q(t) = Q(0)` along a flow, from `Q' = 0` and the absolute continuity of Q; `since`, `by` as for `gronwall`.
+
+    Theorem: Lebesgue's fundamental theorem of calculus (Rudin, Real and Complex Analysis, chapter 7).
 
     >>> from proofcheck import *
     >>> t, x = scalar("t", nonnegative=True), scalar_path("x")
@@ -122,6 +126,7 @@ def mean_value(
     """`|y(t) - y(0)| <= B(t) - B(0)` along a flow, from `|y'| <= B'` almost always; `since`, `by` as for `gronwall`.
 
     Owes the inequality for the velocity, and as conditions that the vector and the bound are absolutely continuous.
+    Theorem: the mean value inequality (Dieudonne, Foundations of Modern Analysis, 8.5), almost everywhere.
 
     >>> from proofcheck import *
     >>> t, x, g = scalar("t", nonnegative=True), path("x"), path("g")
@@ -153,6 +158,7 @@ def mean_value(
 def integrated(along: Flow, quantity: Scalar, during: Symbol, *, slope: Scalar | None = None) -> Argument:
     """`Q(t) = Q(0) + integral of Q'(s) ds from 0 to t` for a quantity that is absolutely continuous along a flow.
 
+    Theorem: Lebesgue's fundamental theorem of calculus (Rudin, Real and Complex Analysis, chapter 7).
     `during` is the variable s of the integral; it does not occur in the quantity. With a `slope`, what Q' equals at
     almost every moment, which is owed, that is what the integral is over. Powers `power(t, b)` of the time vanish at 0
     as for `gronwall`. Raises `ValueError`.
@@ -185,6 +191,7 @@ def integrated(along: Flow, quantity: Scalar, during: Symbol, *, slope: Scalar |
 def displacement(along: Flow, moved: Vector, during: Symbol, *, velocity: Vector | None = None) -> Argument:
     """`|y(t) - y(0)| <= integral of |y'(s)| ds from 0 to t` for a vector y that is absolutely continuous along a flow.
 
+    Theorem: Lebesgue's fundamental theorem of calculus, and that the norm of an integral is at most that of the norm.
     `during` is the variable s of the integral; it does not occur in the vector; a `velocity` as the slope of
     `integrated`. Raises `ValueError`.
 
@@ -228,6 +235,8 @@ def gronwall_with_jumps(
     `total` is J, the sum of `log(1 + j_k)` over the jumps up to t; that `V(t_k+) <= (1 + j_k) V(t_k-)` with
     `j_k > -1` is a hypothesis of the claim. Owes the differential inequality between jumps, the step of the
     induction, and that nothing but the operators jumps; `since`, `by` as for `gronwall`.
+    Theorem: Gronwall's inequality between jumps, and induction (Bainov and Simeonov, Integral Inequalities and
+    Applications, on impulsive inequalities).
 
     >>> from proofcheck import *
     >>> t, x = scalar("t", nonnegative=True), path("x")
@@ -404,12 +413,9 @@ def _time(along: Flow) -> Symbol:
 
 
 def _constant(along: Flow, rate: Scalar) -> Scalar:
-    for part in walk(rate):
-        moves = isinstance(part, Path | ScalarPath | Applied) or (
-            isinstance(part, Symbol) and along.time is not None and same(part, along.time)
-        )
-        if moves and not isinstance(part, Named):
-            raise ValueError(f"{text(rate)} is not constant in time: the rate, or the beginning")
+    moves = any(isinstance(part, Path | ScalarPath | Applied) for part in walk(rate))
+    if moves or (along.time is not None and depends(rate, along.time)):
+        raise ValueError(f"{text(rate)} is not constant in time: the rate, or the beginning")
     return rate
 
 

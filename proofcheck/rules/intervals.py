@@ -17,7 +17,8 @@ ADJACENT = "the integral from a to b is the sum of those from a to c and from c 
 def split(whole: Scalar, middle: Scalar | Number) -> Argument:
     """An integral split at a point between its ends, which is a hypothesis.
 
-    Owes that the integral is defined. Raises `TypeError` on anything but an integral, and `ValueError` on a point that
+    Owes that the integral is defined. Theorem: the integral is additive over adjacent intervals (Rudin, Principles of
+    Mathematical Analysis, 6.12). Raises `TypeError` on anything but an integral, and `ValueError` on a point that
     contains the integral's variable.
 
     >>> from proofcheck import *

@@ -26,6 +26,7 @@ def gronwall_over_jumps(along: Flow, energy: Scalar, rate: Scalar | int) -> Argu
     Owes both inequalities, the second under the flow's relations for jumps and the limits of its constraints on both
     sides, and as a condition that the energy is absolutely continuous between jumps: what is in it and jumps is a path
     that obeys an equation between jumps and of which the relations for jumps speak, or an operator.
+    Theorem: Gronwall's inequality between jumps, and induction over them. V may have any sign.
     Raises `ValueError` when the rate is not constant in time.
 
     >>> from proofcheck import *

@@ -86,7 +86,9 @@ def _meanings(part: object) -> Iterator[tuple[str, object]]:
             yield from _meanings(part.over)
         case Named(name, _, body):
             yield name, ("abbreviation", structure(body))
-        case Fixed() | Path() | ScalarPath():
+        case Path() | ScalarPath():
+            yield part.name, (type(part), part.jumps_from)
+        case Fixed():
             yield part.name, type(part)
         case Applied(operator, _):
             yield from _meanings_of_operator(operator)

@@ -23,7 +23,7 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
-from proofcheck.language.transform import at, substitute
+from proofcheck.language.transform import at, has_moving_path, substitute
 from proofcheck.language.vocabulary import norm2
 
 from .obligations import Argument, Obligation
@@ -49,6 +49,7 @@ def every_mode(
 ) -> Argument:
     """`|Delta(t)|^2 <= factor |Delta(0)|^2` from rest in every dimension, from the same bound for one mode.
 
+    Theorem: the spectral theorem for self-adjoint operators (Halmos, Finite-Dimensional Vector Spaces, section 79).
     The flow is of second order, with one constant operator bounded below. The claim `above` bounds the scalar flow
     `mode_above`, whose `parameter` takes the `value` for an `eigenvalue` above the operator's bound; `at_bound` bounds
     the scalar flow `mode_at_bound` for the bound itself. Raises `ValueError` on a flow or a claim of another form.
@@ -87,6 +88,8 @@ def every_mode(
     apart = (eigenvalue, parameter)
     if eigenvalue.bounds or any(depends(each, symbol) for each in (right, operator.at_least) for symbol in apart):
         raise ValueError("the eigenvalue is a number without bounds, and occurs with the parameter in the modes alone")
+    if same(parameter, along.time) or depends(value, along.time) or has_moving_path(value):
+        raise ValueError("the mode's parameter and its value do not move in time")
     if depends(factor, parameter) or depends(factor, eigenvalue):
         raise ValueError("the factor is the same for every mode: it does not contain the mode's parameter")
     found: list[Obligation] = []

@@ -105,6 +105,7 @@ def refuted_by(
 ) -> Argument:
     """The argument that an explicit motion refutes a relation that is claimed at every time of a flow.
 
+    Theorem: none but what a solution is; each of its conditions is owed.
     `values` are the parameters' values. The path and the operator at the current moment take their values at the end
     of the motion, those at moment 0 at its beginning, the flow's time the motion's duration.
     Each piece obeys the flow from any state and begins where the one before it ended, so that path and derivatives

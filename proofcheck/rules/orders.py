@@ -66,6 +66,8 @@ def bounded(
 ) -> Argument:
     """The argument for or against an order.
 
+    Theorem: Farkas' lemma (Farkas 1902; Schrijver, Theory of Linear and Integer Programming, section 7.3).
+
     `large` quantities are at least 1, `small` ones lie in (0, 1], all others only positive and tied by the `given`
     orders. Raises `ValueError` on a side that is no product of powers, and on two quantities of one name.
 

@@ -52,6 +52,7 @@ def consistent(
     curve w at t - h, t, t + h it equals h^leading (limit + h remainder). Here `remainder(behind, ahead)` is an
     expression in the Taylor remainders of w(t - h) = w - h w' + h^2 w''/2 - h^3 behind and w(t + h) = ... + h^3 ahead,
     bounded as h tends to 0. Consistency says nothing of the convergence of iterates.
+    Theorem: Taylor's, with a bounded remainder (Rudin, Principles of Mathematical Analysis, 5.15 and 5.19).
 
     A scheme of more steps names its `points`, the integers p of the values w(t + p h) that it takes in this order; with
     a `degree` k of the Taylor polynomials, w(t + p h) = w + ... + (p h)^k w^(k)/k! + (p h)^(k+1) r_p, and the remainder

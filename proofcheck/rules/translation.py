@@ -97,6 +97,8 @@ class Translation:
             case Symbol():
                 return self.symbol(expression)
             case ScalarPath():
+                # A total variation is a number of which more is known than that it is one.
+                self.opaque |= expression.variation_of is not None
                 return terms.Variable(self.name_of_path(expression))
             case Named(_, _, body):
                 return self.scalar(body)

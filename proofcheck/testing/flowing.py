@@ -24,10 +24,9 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.flows import Constraint, Equation, Flow
 from proofcheck.language.transform import rebuild, substitute
-from proofcheck.language.vocabulary import scalar
+from proofcheck.language.vocabulary import scalar, variation
 from proofcheck.results import Verdict
 from proofcheck.rules.obligations import Argument
-from proofcheck.rules.variation import variation
 
 from .forces import Force, forces, put_in, put_in_relation
 from .instances import NotDrawn, all_parts, relations_of

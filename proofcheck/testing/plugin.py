@@ -113,7 +113,7 @@ class ClaimItem(_Item):
                 self.user_properties.append(("verdict", claim.verdict.value))
                 if not claim.as_expected:
                     verdicts = f"{claim.where}: {claim.verdict.value}, expected {claim.expected.value}"
-                    raise NotAsExpected("\n".join((verdicts, *lines_of_claim(claim, search=False))))
+                    raise NotAsExpected("\n".join((verdicts, *lines_of_claim(claim, settled, search=False))))
                 return
         troubles = [trouble for trouble in settled.troubles if trouble not in derivation.troubles]
         raise NotAsExpected("\n".join(line for trouble in troubles for line in lines_of_trouble(trouble)))

@@ -33,8 +33,8 @@ from proofcheck.language.expressions import (
     same,
     walk,
 )
-from proofcheck.language.flows import BEHIND_A_JUMP, Constraint, Equation
-from proofcheck.language.transform import relation_at
+from proofcheck.language.flows import Constraint, Equation
+from proofcheck.language.transform import BEHIND_A_JUMP, relation_at
 from proofcheck.language.vocabulary import norm2, scalar
 from proofcheck.numerics.kernels import FloatArray
 from proofcheck.numerics.systems import Solution, integrate_system

@@ -36,7 +36,8 @@ from proofcheck.language.expressions import (
     VectorSum,
     same,
 )
-from proofcheck.language.flows import BEHIND_A_JUMP, Equation
+from proofcheck.language.flows import Equation
+from proofcheck.language.transform import BEHIND_A_JUMP
 from proofcheck.numerics.kernels import FloatArray
 from proofcheck.numerics.systems import Solution
 

@@ -214,6 +214,42 @@ def test_show_prints_witness_and_premises() -> None:
     assert "  rests on\n    squares  PROVED\n" in proofcheck("show", "theorem").output
 
 
+def test_show_prints_what_a_claim_rests_on_through_its_premises() -> None:
+    write(
+        paper=HEAD
+        + """
+from proofcheck import cited, flow, gronwall, norm2, path, scalar
+
+t, c, X = scalar("t", nonnegative=True), scalar("c"), path("X")
+decay = flow(X.dot == -c * X, time=t, subject_to=[c >= 0])
+
+
+@claim("Lemma 1")
+def falls():
+    return gronwall(decay, norm2(X), 2 * c)
+
+
+@claim("Lemma 2", expect=Verdict.CITED)
+def known():
+    return cited("Somebody 1901, Theorem 7", c <= 9)
+
+
+@claim("Lemma 3")
+def between():
+    return (norm2(X) <= norm2(X) + 9 - c).by(falls, known)
+
+
+@claim("Theorem 4")
+def top():
+    return (norm2(X) <= norm2(X) + 10 - c).by(between)
+"""
+    )
+    through = proofcheck("show", "top").output.partition("rules, through premises")[2]
+    assert "Gronwall" in through and "sources, through premises\n    known: Somebody 1901, Theorem 7\n" in through
+    assert "known  CITED  (through a premise)" in through
+    assert "through premises" not in proofcheck("show", "falls").output
+
+
 def test_show_suggests_names() -> None:
     write(paper=PAPER, other=PAPER)
     result = proofcheck("show", "square", "derivations/paper.py")

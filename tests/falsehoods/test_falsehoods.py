@@ -569,6 +569,10 @@ WITNESSES: dict[str, tuple[Statement, Witness]] = {
     "a goal that holds": (TRUE, witness(1, 0)),
     "a goal that nobody can decide": (claim(Relation(SUM, "=", ONE)), witness(1, 0)),
     "an inequality at equality that nobody can decide": (claim(Relation(SUM, "<=", ONE)), witness(1, 0)),
+    "an inequality at equality, of which balls see one side": (
+        claim(Relation(Product((MINUS_ONE, Power(minus(SUM, ONE), 2))), ">=", ZERO)),
+        witness(1, 0),
+    ),
     "a goal whose definedness nobody can decide": (
         claim(Relation(Apply("sqrt", (minus(SUM, ONE),)), ">=", ZERO)),
         witness(1, 0),

@@ -165,6 +165,29 @@ def test_a_witness_fits_its_statement(witness: Witness) -> None:
         Point(statement(ANY, variables="x", vectors="u v"), witness)
 
 
+def test_powers_of_up_to_100_000_bits_are_computed() -> None:
+    # 256 has 9 bits, and its denominator one. Balls do not see the difference.
+    for base, answer in ((256, Answer.YES), (512, Answer.UNKNOWN)):
+        power = Power(number(base), 10_000)
+        assert at(Relation(power, "<", plus(power, number(1)))) is answer
+        assert at(Relation(times(power, number(1)), "<", plus(power, number(1)))) is answer
+
+
+def test_a_product_with_zero_is_zero_whatever_the_other_factors_are() -> None:
+    huge = Power(apply("exp", number(1)), 10_000)
+    factor = Power(Sum(tuple(apply("exp", number(k)) for k in range(1, 9))), 1_000)
+    assert at(Relation(times(ZERO, huge, factor), "=", ZERO)) is Answer.YES
+
+
+def test_numbers_of_up_to_100_000_bits_are_computed() -> None:
+    powers = [Power(number(2), 10_000)] * 9
+    # 2**99_998 has 99_999 bits, and its denominator one.
+    longest = times(*powers, Power(number(2), 9_998))
+    assert at(Relation(longest, "=", longest)) is Answer.YES
+    longer = times(*powers, Power(number(2), 9_999))
+    assert at(Relation(longer, "=", longer)) is Answer.UNKNOWN
+
+
 def root(lower: int | Fraction, upper: int | Fraction, *coefficients: int) -> Root:
     return Root(tuple(map(Fraction, coefficients)), Fraction(lower), Fraction(upper))
 
@@ -191,6 +214,23 @@ def root(lower: int | Fraction, upper: int | Fraction, *coefficients: int) -> Ro
 def test_a_root_is_the_only_one_strictly_between_its_ends_and_changes_the_sign(bad: Root) -> None:
     with pytest.raises(Misfit):
         at(Relation(x, "=", x), bad)
+
+
+@pytest.mark.parametrize("place", ["first coefficient", "last coefficient", "lower", "upper"])
+def test_coefficients_and_ends_of_up_to_400_bits(place: str) -> None:
+    for bits, read in ((400, True), (401, False)):
+        long = 2 ** (bits - 1)
+        value = {
+            "first coefficient": root(0, 2**300, -long, 0, 1),
+            "last coefficient": root(0, 2, -1, 0, long),
+            "lower": root(Fraction(-1, long), 2, -2, 0, 1),
+            "upper": root(1, long, -2, 0, 1),
+        }[place]
+        if read:
+            assert at(Relation(x, ">", ZERO), value) is Answer.YES
+        else:
+            with pytest.raises(Misfit, match="huge"):
+                at(Relation(x, ">", ZERO), value)
 
 
 @pytest.mark.parametrize(

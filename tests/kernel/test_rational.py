@@ -206,6 +206,21 @@ def test_the_work_of_all_steps_counts_together() -> None:
             field.normal(times(small, small, number(1)))
 
 
+def test_the_budget_is_100_million_bits() -> None:
+    square = times(x, x)
+    field = Field([x])
+    field.normal(square)
+    cost = field.work
+    for before, enough in ((100_000_000 - cost, True), (100_000_001 - cost, False)):
+        field = Field([x])
+        field.work = before
+        if enough:
+            assert len(field.normal(square).numerator) == 1
+        else:
+            with pytest.raises(Unusable, match="too large"):
+                field.normal(square)
+
+
 def test_as_many_generators_as_are_allowed() -> None:
     names = [Variable(f"x{number_}") for number_ in range(501)]
     assert len(normal(plus(*names[:500])).numerator) == 500

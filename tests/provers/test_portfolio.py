@@ -6,8 +6,8 @@ from proofcheck.kernel.certificates import Combination, Evidence
 from proofcheck.kernel.check import check, refute
 from proofcheck.kernel.statements import Relation, Statement
 from proofcheck.kernel.terms import Variable
-from proofcheck.provers import portfolio, witnesses
-from proofcheck.provers.portfolio import Outcome, Prover, decide
+from proofcheck.provers import portfolio
+from proofcheck.provers.portfolio import Outcome, Prover, Refuter, decide
 from proofcheck.provers.sequent import Deadline, Sequent
 
 from .writing import Written, apply, dot, exp, minus, over, plus, power, relation, sqrt, statement, times
@@ -99,7 +99,7 @@ def test_what_is_false_is_refuted(claim: Statement) -> None:
 def test_what_is_false_is_not_proved_even_when_no_witness_is_sought(
     claim: Statement, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(witnesses, "search", lambda statement, deadline, effort: None)
+    monkeypatch.setattr(portfolio, "STAGES", tuple(((), provers) for _, provers in portfolio.STAGES))
     outcome = judged(claim, seconds=4)
     assert outcome.proof is None
     assert outcome.prover is None
@@ -115,14 +115,14 @@ def lying(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
 def test_a_prover_that_fails_costs_only_time(monkeypatch: pytest.MonkeyPatch) -> None:
     provers = (Prover("failing", failing, 0.5, True), *portfolio.PROVERS)
-    monkeypatch.setattr(portfolio, "STAGES", ((None, provers),))
+    monkeypatch.setattr(portfolio, "STAGES", (((), provers),))
     outcome = judged(statement([], relation(times(x, y), "=", times(y, x))))
     assert outcome.prover == "identity"
     assert ("failing", "ZeroDivisionError: on purpose") in [(a.prover, a.outcome) for a in outcome.attempts]
 
 
 def test_a_prover_that_lies_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portfolio, "STAGES", ((None, (Prover("lying", lying, 0.5, True),)),))
+    monkeypatch.setattr(portfolio, "STAGES", (((), (Prover("lying", lying, 0.5, True),)),))
     claim = statement([relation(x, ">=", 0)], relation(x, ">=", 1))
     outcome = judged(claim)
     assert outcome.proof is None
@@ -130,10 +130,11 @@ def test_a_prover_that_lies_is_found_out(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_witness_search_that_fails_costs_only_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(statement: Statement, deadline: Deadline, effort: witnesses.Effort) -> None:
+    def broken(statement: Statement, deadline: Deadline) -> None:
         raise OverflowError("on purpose")
 
-    monkeypatch.setattr(witnesses, "search", broken)
+    stages = (((Refuter("broken", broken),), portfolio.PROVERS),)
+    monkeypatch.setattr(portfolio, "STAGES", stages)
     outcome = judged(statement([], relation(plus(power(x, 2), times(2, x), 1), ">=", 0)))
     assert outcome.proof is not None
     assert "OverflowError: on purpose" in [attempt.outcome for attempt in outcome.attempts]

@@ -150,6 +150,17 @@ def test_what_the_verdicts_rest_on_is_printed(run: RunResult, tmp_path: Path) ->
     assert "kernel (version~1)" in text
 
 
+def test_rules_and_sources_that_a_claim_rests_on_through_premises_are_listed(run: RunResult, tmp_path: Path) -> None:
+    [derivation, *_] = run.derivations
+    [claim] = [each for each in derivation.claims if each.name == "weights_stay_near"]
+    assert [each.name for each in derivation.sources_below(claim)] == ["initial_kernel"]
+    text = latex.write(run, tmp_path).read_text(encoding="utf-8")
+    row = text.partition(rf"hypertarget{{claim-1-{derivation.claims.index(claim) + 1}}}")[2].partition("Stated in")[0]
+    rules = row.partition("Rules through premises: ")[2].partition(". ")[0]
+    assert rules.count(r"\hyperlink{rule-") == len(derivation.rules_below(claim)) > 0
+    assert r"\hyperlink" in row.partition("Sources through premises: ")[2]
+
+
 def test_a_chain_shows_a_verdict_at_each_link(run: RunResult, tmp_path: Path) -> None:
     text = latex.write(run, tmp_path).read_text(encoding="utf-8")
     assert re.findall(r"\\linkmark\{(\d)\}\{(\w+)\}", text) == [

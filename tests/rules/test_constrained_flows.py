@@ -199,6 +199,7 @@ def test_what_is_along_no_flow() -> None:
 
 about_another = claimed(lambda: (norm2(x) / 2 <= 1).given(norm2(at(x, 0)) <= 1).by(falls), "about_another")
 moving = claimed(lambda: (norm2(x) <= 1).given(norm2(x) <= 1).along(close), "moving")
+timeless = claimed(lambda: (q <= 1).along(flow(q.dot == 0 * q, subject_to=[q <= 1], inside=(q <= 2))), "timeless")
 elsewhere = claimed(lambda: gronwall(disturbed, norm2(x), 2 * (mu - nu)), "elsewhere")
 
 
@@ -209,6 +210,7 @@ elsewhere = claimed(lambda: gronwall(disturbed, norm2(x), 2 * (mu - nu)), "elsew
         (falls, moving, "do not move in time"),
         (elsewhere, small, "from the same place"),
         (falls, elsewhere, "an inside that it may leave"),
+        (timeless, timeless, "has a time"),
         (falls, for_ever, "an inside that it may leave"),
     ],
 )
