@@ -46,7 +46,7 @@ class Order:
 
 
 def order(left: Scalar, right: Scalar) -> Order:
-    """The statement `left = O(right)`; both are products of powers of the large quantities and constants.
+    """The statement `left = O(right)`: products of powers of quantities and constants, or functions of one large one.
 
     >>> from proofcheck import scalar
     >>> n = scalar("n", positive=True)
@@ -69,7 +69,9 @@ def bounded(
     Theorem: Farkas' lemma (Farkas 1902; Schrijver, Theory of Linear and Integer Programming, section 7.3).
 
     `large` quantities are at least 1, `small` ones lie in (0, 1], all others only positive and tied by the `given`
-    orders. Raises `ValueError` on a side that is no product of powers, and on two quantities of one name.
+    orders. Functions of one large quantity alone, without given orders, are compared by `single_order`: for the order
+    stands a constant, against it a curve. Raises `ValueError` on any other side that is no product of powers, and on
+    two quantities of one name.
 
     >>> from proofcheck import scalar
     >>> n, m = scalar("n", positive=True), scalar("m", positive=True)

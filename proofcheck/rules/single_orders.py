@@ -55,7 +55,7 @@ _FARTHER = (
     *(_exponential(2**power) for power in (4, 8, 16, 32)),
 )
 _STILL = Fraction(1001, 1000)
-#: A constant is two to at most so many; it is so much larger than a maximum on the way, near which provers find it hard.
+#: A constant is two to at most so many; it is so many times a maximum on the way, near which provers find it hard.
 _LARGEST_CONSTANT, _GENEROUS, _REFINEMENTS = 2048, 2, 4
 #: Curves: powers of multiples of T, their exponentials, and those of these; also such that `log(1 + N)` is plain.
 _WAYS: tuple[Callable[[Scalar], Scalar], ...] = (
