@@ -54,7 +54,7 @@ _FARTHER = (
     *(Rational(Fraction(2**power)) for power in (3, 4, 6, 10)),
     *(_exponential(2**power) for power in (4, 8, 16, 32)),
 )
-_STILL = Fraction(1001, 1000)
+_STILL, _AMPLE = Fraction(1001, 1000), 4
 #: A constant is two to at most so many; it is so many times a maximum on the way, near which provers find it hard.
 _LARGEST_CONSTANT, _GENEROUS, _REFINEMENTS = 2048, 2, 4
 #: Curves: powers of multiples of T, their exponentials, and those of these; also such that `log(1 + N)` is plain.
@@ -88,6 +88,8 @@ def single_quantity(left: Scalar, right: Scalar) -> Symbol | None:
 
 def single_order(left: Scalar, right: Scalar, large: Symbol, shown: str, typeset: str) -> Argument:
     """The argument for or against `left = O(right)`, both functions of one large quantity.
+
+    Theorem: the definition of O with its quantifiers (Graham, Knuth, Patashnik, Concrete Mathematics, section 9.2).
 
     Where neither a constant nor a curve is found it says what is missing, and the claim stays open.
 
@@ -189,12 +191,12 @@ class _Pair:
         return left, right
 
     def exceeds_its_variable(self) -> bool:
-        """Whether the ratio is greater than twice the variable, as far out as it can be told."""
+        """Whether the ratio is greater than the variable, four times, as far out as it can be told."""
         for place in (*_NEAR, *_FARTHER):
             ratio = self.ratio(place)
             if ratio is None:
                 return place not in _NEAR
-            if not ratio > 2 * enclose(place, {}):
+            if not ratio > _AMPLE * enclose(place, {}):
                 return False
         return True
 
