@@ -48,7 +48,7 @@ def _order(growth: Growth) -> Argument:
     try:
         return bounded(order(growth.left, growth.right), large=growth.large, small=growth.small, given=given)
     except ValueError as error:
-        raise CannotState("orders of anything but products of powers") from error
+        raise CannotState("orders of anything but products of powers and functions of one letter") from error
 
 
 def _settled(obligation: Obligation, argument: Argument, deadline: float) -> ObligationResult:

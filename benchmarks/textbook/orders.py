@@ -1,7 +1,4 @@
-"""Orders of growth: products of powers under given orders, then logarithms, exponentials and sums.
-
-proofcheck's language has orders of products of powers, and no limits: it cannot state the second half.
-"""
+"""Orders of growth: products of powers under given orders, then logarithms, exponentials and sums in one quantity."""
 
 from __future__ import annotations
 

@@ -44,6 +44,10 @@ class Shape:
         """Equations only."""
         return "" if self.sequent.goal.sign == "=" else "for equations"
 
+    def needs_function_values(self) -> str:
+        """Function values, in an equation."""
+        return self.needs_equation() or ("" if self.functions else "for function values")
+
     def needs_calculus(self) -> str:
         """Function values, or powers that are too large to write out."""
         return "" if self.functions or self.has_large_powers else "for function values and large powers"

@@ -30,6 +30,7 @@ from proofcheck.language.vocabulary import scalar
 
 from .obligations import EXAMPLE, Argument, Obligation
 from .reduction import obligation_of
+from .single_orders import single_order, single_quantity
 
 FARKAS = (
     "orders: a product of powers is bounded exactly when its exponents are a combination of the bounded ones (Farkas)"
@@ -45,7 +46,7 @@ class Order:
 
 
 def order(left: Scalar, right: Scalar) -> Order:
-    """The statement `left = O(right)`; both are products of powers of the large quantities and constants.
+    """The statement `left = O(right)`: products of powers of quantities and constants, or functions of one large one.
 
     >>> from proofcheck import scalar
     >>> n = scalar("n", positive=True)
@@ -68,19 +69,23 @@ def bounded(
     Theorem: Farkas' lemma (Farkas 1902; Schrijver, Theory of Linear and Integer Programming, section 7.3).
 
     `large` quantities are at least 1, `small` ones lie in (0, 1], all others only positive and tied by the `given`
-    orders. Raises `ValueError` on a side that is no product of powers, and on two quantities of one name.
+    orders. Functions of one large quantity alone, without given orders, are compared by `single_order`: for the order
+    stands a constant, against it a curve. Raises `ValueError` on any other side that is no product of powers, and on
+    two quantities of one name.
 
     >>> from proofcheck import scalar
     >>> n, m = scalar("n", positive=True), scalar("m", positive=True)
     >>> bounded(order(m, n**2), large=[n], given=[order(m, n)]).refutes
     False
     """
+    shown = text_of(claimed) + "".join(f", given {text_of(part)}" for part in given)
+    typeset = rf"{latex(claimed.left)} = O\left({latex(claimed.right)}\right)"
+    if not given and (single := _function_of(claimed, large)) is not None:
+        return single_order(claimed.left, claimed.right, single, shown, typeset)
     exponents = _ratio(claimed)
     relations = [_ratio(part) for part in given]
     units = [({structure(q): Fraction(-1)}, q) for q in large] + [({structure(q): Fraction(1)}, q) for q in small]
     quantities = _quantities([claimed, *given], [*large, *small])
-    shown = text_of(claimed) + "".join(f", given {text_of(part)}" for part in given)
-    typeset = rf"{latex(claimed.left)} = O\left({latex(claimed.right)}\right)"
     if given:
         listed = ", ".join(rf"{latex(part.left)} = O\left({latex(part.right)}\right)" for part in given)
         typeset += rf" \quad\text{{given}}\quad {listed}"
@@ -95,6 +100,18 @@ def bounded(
 
 
 Exponents = dict[object, Fraction]
+
+
+def _function_of(claimed: Order, large: Sequence[Symbol]) -> Symbol | None:
+    """The one large quantity of which both sides are functions, where one of them is no product of powers."""
+    single = single_quantity(claimed.left, claimed.right)
+    if single is None or structure(single) not in map(structure, large):
+        return None
+    try:
+        _ratio(claimed)
+    except ValueError:
+        return single
+    return None
 
 
 def monomial(expression: Scalar) -> tuple[Exponents, dict[object, Symbol]]:

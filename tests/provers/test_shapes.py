@@ -25,6 +25,8 @@ POLYNOMIAL = relation(power(x, 2), ">=", times(x, y))
     [
         (Shape.needs_order, POLYNOMIAL, relation(x, "=", y)),
         (Shape.needs_equation, relation(x, "=", y), POLYNOMIAL),
+        (Shape.needs_function_values, relation(exp(x), "=", x), relation(exp(x), "<=", x)),
+        (Shape.needs_function_values, relation(exp(x), "=", x), relation(x, "=", y)),
         (Shape.needs_calculus, relation(apply("sin", x), "<=", x), POLYNOMIAL),
         (Shape.needs_calculus, relation(power(x, 1000), ">=", 0), relation(power(x, 10), ">=", 0)),
         (Shape.needs_powers, relation(apply("log", x), "<=", x), relation(apply("sin", x), "<=", x)),

@@ -69,6 +69,7 @@ from proofcheck.language.expressions import Scalar
 from proofcheck.language.flows import Flow
 from proofcheck.rules.argue import argue
 from proofcheck.rules.obligations import Argument
+from proofcheck.rules.single_orders import single_order
 
 from .settling import Written, claimed, left_open, verdict
 
@@ -551,6 +552,8 @@ known = convex.between(sample(X, g, q))
 parabola = function(x, x**2 / 2)
 
 #: True claims, and arguments against them that lack one condition: they must not be refuted.
+few = scalar("N", positive=True, at_most=5)
+
 REFUTERS = [
     (
         refuted_by,
@@ -585,6 +588,7 @@ REFUTERS = [
     ),
     (counterexample, "fact 1", lambda: counterexample("e is above 2", exp(1) <= 2, because="of nothing")),
     (bounded, "the domain of N", lambda: bounded(order(scalar("N", positive=True, at_most=5), one), large=[b])),
+    (single_order, "the domain of N", lambda: bounded(order(exp(few), few), large=[few])),
 ]
 
 
