@@ -77,6 +77,21 @@ SIGNS = {
 #: Mutants (module, the line as written, the change) that no test can tell from the original, and why.
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
+        "calculus",
+        'demanded = conditions(Relation(start, "=", ZERO))',
+        '"=" becomes "!=" (column 42)',
+    ): "when a relation is defined does not depend on its sign",
+    (
+        "calculus",
+        'inside = (*known, Relation(between, forth + "=", start), Relation(between, back + "=", variable))',
+        '"=" becomes "!=" (column 86)',
+    ): "a sign with more behind it is read as the weak one",
+    (
+        "calculus",
+        'weakened = first.sign[0] + "=" if strict else first.sign',
+        '"=" becomes "!=" (column 31)',
+    ): "a sign with more behind it is read as the weak one",
+    (
         "check",
         '_demand(line.degree() == 1 and line[1] * direction > 0, f"fact {number} gives no bound on that side")',
         "> becomes >=",

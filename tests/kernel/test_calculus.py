@@ -132,6 +132,20 @@ def test_what_does_not_change_is_constant() -> None:
     rejected(statement(Relation(x, "=", ZERO), Relation(x, ">=", ZERO)), replace(turned, value=combination()))
 
 
+def test_what_only_does_not_fall_is_not_constant() -> None:
+    rising = replace(RISING, slope=Proof((), combination(summand(1))))
+    accepted(statement(Relation(x, ">=", ZERO), Relation(x, ">=", ZERO)), rising)
+    rejected(statement(Relation(x, "=", ZERO), Relation(x, ">=", ZERO)), rising)
+
+
+def test_the_slope_may_vanish_at_either_end() -> None:
+    """The derivative 1 - x_1 is positive since x_1 < x <= 1."""
+    parabola = minus(x, times(number(1, 2), Power(x, 2)))
+    claimed = statement(Relation(parabola, ">", ZERO), Relation(x, ">", ZERO), Relation(x, "<=", ONE))
+    steep = Proof((), combination(summand(1, 6), summand(1, 1)))
+    accepted(claimed, replace(RISING, direction=">", slope=steep, value=combination()))
+
+
 def test_a_strict_goal_needs_a_strict_slope_or_a_strict_start() -> None:
     constant = statement(Relation(times(x, ZERO), ">", ZERO), Relation(x, ">", ZERO))
     rejected(constant, replace(RISING, slope=Proof((), combination())))
