@@ -144,6 +144,9 @@ def test_the_slope_may_vanish_at_either_end() -> None:
     claimed = statement(Relation(parabola, ">", ZERO), Relation(x, ">", ZERO), Relation(x, "<=", ONE))
     steep = Proof((), combination(summand(1, 6), summand(1, 1)))
     accepted(claimed, replace(RISING, direction=">", slope=steep, value=combination()))
+    mirrored = minus(times(number(-1), x), times(number(1, 2), Power(x, 2)))
+    claimed = statement(Relation(mirrored, ">", ZERO), Relation(x, "<", ZERO), Relation(x, ">=", number(-1)))
+    accepted(claimed, replace(RISING, direction="<", slope=steep, value=combination()))
 
 
 def test_a_strict_goal_needs_a_strict_slope_or_a_strict_start() -> None:
