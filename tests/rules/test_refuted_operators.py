@@ -52,7 +52,6 @@ def turned(constant: object) -> Relation:
         # Several, which need not commute.
         lambda: inner(A(B(u)), v) == inner(B(A(u)), v),
         lambda: inner(A(B(u)), u) >= 0,
-        lambda: inner(H.inverse(K(u)), v) == inner(K(H.inverse(u)), v),
         lambda: (norm2(A(u)) <= norm2(B(u))).given(inner(A(u), u) <= inner(B(u), u), inner(A(u), u) > 0),
         # A derivative is a matrix of its own.
         lambda: inner(moving.dot(u), v) * norm2(u) == inner(moving.dot(u), u) * inner(u, v),
