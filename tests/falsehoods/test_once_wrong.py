@@ -10,8 +10,10 @@ from proofcheck import (
     Changes,
     Verdict,
     after,
+    arccos,
     at,
     bounded,
+    chain,
     conserved,
     consistent,
     displacement,
@@ -187,6 +189,33 @@ def test_what_a_statement_speaks_of_is_defined(written: Written) -> None:
 )
 def test_what_is_defined_under_its_hypotheses(written: Written) -> None:
     assert verdict(written) is Verdict.PROVED
+
+
+every = scalar("every")
+vanishes = claimed(lambda: 0 * every == 0, "vanishes")
+square = claimed(lambda: every**2 >= 0, "square")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # A claim for every number says nothing of what is none, above all not that it is one.
+        lambda: (z > 0).by(vanishes.at({every: log(z)})),
+        lambda: (0 * log(z) == 0).by(vanishes.at({every: log(z)})),
+        lambda: (z >= 0).by(square.at({every: sqrt(z)})),
+        lambda: (z**2 > 0).by(square.at({every: 1 / z})),
+        lambda: (z <= 1).by(square.at({every: arccos(z)})),
+        lambda: (z > 0).by(square.at({every: integral(log(z), s, 0, 1)})),
+        lambda: chain(z).ge(z - 1).ge(-1, square.at({every: sqrt(z)})),
+    ],
+)
+def test_the_values_of_an_instance_are_defined(written: Written) -> None:
+    assert answer(written) is not Verdict.PROVED
+
+
+def test_values_that_are_defined_under_the_hypotheses() -> None:
+    assert verdict(lambda: (log(z) ** 2 >= 0).given(z > 0).by(square.at({every: log(z)}))) is Verdict.PROVED
+    assert verdict(lambda: (z**-2 >= 0).given(z != 0).by(square.at({every: 1 / z}))) is Verdict.PROVED
 
 
 follower = flow(q.dot == scalar_path("p"), time=t)
