@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -37,6 +38,7 @@ from proofcheck import (
     scalar_path,
     split,
     sqrt,
+    substitute,
     total,
     vector,
 )
@@ -216,6 +218,14 @@ def test_the_values_of_an_instance_are_defined(written: Written) -> None:
 def test_values_that_are_defined_under_the_hypotheses() -> None:
     assert verdict(lambda: (log(z) ** 2 >= 0).given(z > 0).by(square.at({every: log(z)}))) is Verdict.PROVED
     assert verdict(lambda: (z**-2 >= 0).given(z != 0).by(square.at({every: 1 / z}))) is Verdict.PROVED
+
+
+@pytest.mark.parametrize("what", [operator("M", at_least=0, changes=Changes.CONTINUOUSLY), q <= 1, x == u])
+def test_what_is_no_quantity_has_no_moment(what: Any) -> None:
+    # <M(0) u, M u> >= 0 is false; at(M, 0) was M itself, and |M u|^2 >= 0 is true.
+    for taken in (lambda: at(what, 0), lambda: after(what), lambda: substitute(what, {z: s})):
+        with pytest.raises(TypeError, match=r"a scalar or a vector is asked for, not .*: at\(H\(x\), 0\)"):
+            taken()
 
 
 follower = flow(q.dot == scalar_path("p"), time=t)
