@@ -78,8 +78,12 @@ def _rebuilt(
         case Named(_, _, body):
             changed = inside(body)
             return expression if same(changed, body) else changed
-        case _:
+        case Expression():
             return expression
+        case _:
+            # Returned as it is, an operator or a relation would pass for one at that moment.
+            kind = type(expression).__name__
+            raise TypeError(f"a scalar or a vector is asked for, not {kind}: at(H(x), 0), at(a, 0) <= at(b, 0)")
 
 
 def substitute(expression: E, values: Mapping[Symbol, Scalar]) -> E:
@@ -132,6 +136,7 @@ def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
     """The expression at a moment: paths and moving operators are frozen there, and `time` takes its value.
 
     What is frozen at a moment already stays as it is; with a `time`, that moment must not depend on it (`ValueError`).
+    An operator is frozen where it is applied, `at(H(x), 0)`; raises `TypeError` on one by itself, and on relations.
 
     >>> from proofcheck import norm2, path
     >>> print(at(norm2(path("x")), 0) == 1)

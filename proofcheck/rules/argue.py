@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from proofcheck.language.chains import Chain
-from proofcheck.language.claims import Claim
+from proofcheck.language.claims import Claim, Instance
 from proofcheck.language.expressions import (
     Applied,
     Expression,
@@ -30,7 +30,7 @@ from proofcheck.language.vocabulary import norm2
 
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
-from .reduction import equation_obligation, moments_defined, obligation_of
+from .reduction import definedness, equation_obligation, moments_defined, obligation_of
 from .totals import total_obligations, totals_defined
 
 TRANSITIVE = "transitivity of =, <= and < along a chain"
@@ -128,6 +128,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
     # What a premise demands may be what one before it states.
     known = given
     for use in relation.uses:
+        obligations += _values_defined(use, given, label)
         for demand in use.demands:
             if any(_discharges(hypothesis, demand) for hypothesis in known):
                 continue
@@ -155,6 +156,17 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         obligations.append(obligation if decisive else replace(obligation, instance=None))
     rules.update(dict.fromkeys((*theorems, *restrictions(flows))))
     return tuple(obligations), _sources(relation.uses), tuple(rules)
+
+
+def _values_defined(use: Use, given: tuple[Relation | VectorEquation, ...], label: str) -> Iterator[Obligation]:
+    """That the values of an instance are numbers: a claim for every y says nothing of log(z) where that is undefined.
+
+    What is assumed is taken to be defined, so that the premise would else show the domain of its own values.
+    """
+    if isinstance(use, Instance):
+        for _, value in use.values:
+            yield from definedness(value, given, f"{label}: a value in {_name(use)} is defined")
+            yield from totals_defined(Relation(value, "=", value), given, f"{label}: a value in {_name(use)}")
 
 
 def operators_exist(relation: Relation, label: str) -> tuple[Obligation, ...]:

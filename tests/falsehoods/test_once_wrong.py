@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,10 @@ from proofcheck import (
     Changes,
     Verdict,
     after,
+    arccos,
     at,
     bounded,
+    chain,
     conserved,
     consistent,
     displacement,
@@ -35,6 +38,7 @@ from proofcheck import (
     scalar_path,
     split,
     sqrt,
+    substitute,
     total,
     vector,
 )
@@ -203,6 +207,41 @@ def test_what_a_statement_speaks_of_is_defined(written: Written) -> None:
 )
 def test_what_is_defined_under_its_hypotheses(written: Written) -> None:
     assert verdict(written) is Verdict.PROVED
+
+
+every = scalar("every")
+vanishes = claimed(lambda: 0 * every == 0, "vanishes")
+square = claimed(lambda: every**2 >= 0, "square")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # A claim for every number says nothing of what is none, above all not that it is one.
+        lambda: (z > 0).by(vanishes.at({every: log(z)})),
+        lambda: (0 * log(z) == 0).by(vanishes.at({every: log(z)})),
+        lambda: (z >= 0).by(square.at({every: sqrt(z)})),
+        lambda: (z**2 > 0).by(square.at({every: 1 / z})),
+        lambda: (z <= 1).by(square.at({every: arccos(z)})),
+        lambda: (z > 0).by(square.at({every: integral(log(z), s, 0, 1)})),
+        lambda: chain(z).ge(z - 1).ge(-1, square.at({every: sqrt(z)})),
+    ],
+)
+def test_the_values_of_an_instance_are_defined(written: Written) -> None:
+    assert answer(written) is not Verdict.PROVED
+
+
+def test_values_that_are_defined_under_the_hypotheses() -> None:
+    assert verdict(lambda: (log(z) ** 2 >= 0).given(z > 0).by(square.at({every: log(z)}))) is Verdict.PROVED
+    assert verdict(lambda: (z**-2 >= 0).given(z != 0).by(square.at({every: 1 / z}))) is Verdict.PROVED
+
+
+@pytest.mark.parametrize("what", [operator("M", at_least=0, changes=Changes.CONTINUOUSLY), q <= 1, x == u])
+def test_what_is_no_quantity_has_no_moment(what: Any) -> None:
+    # <M(0) u, M u> >= 0 is false; at(M, 0) was M itself, and |M u|^2 >= 0 is true.
+    for taken in (lambda: at(what, 0), lambda: after(what), lambda: substitute(what, {z: s})):
+        with pytest.raises(TypeError, match=r"a scalar or a vector is asked for, not .*: at\(H\(x\), 0\)"):
+            taken()
 
 
 follower = flow(q.dot == scalar_path("p"), time=t)
