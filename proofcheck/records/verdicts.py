@@ -71,7 +71,8 @@ def _missing(grounds: Grounds, premises: Sequence[Premise], judged: frozenset[st
         yield "nothing was shown for it"
     for obligation in grounds.obligations:
         if obligation.verdict is not Verdict.PROVED:
-            found = " does not hold" if obligation.verdict is Verdict.REFUTED else ""
+            # A point at which the kernel's statement fails may be out of the claim's own reach.
+            found = " does not follow" if obligation.verdict is Verdict.REFUTED else ""
             yield f"{obligation.label}{found}: {obligation.explanation}"
     for premise in premises:
         if premise.claim not in judged:

@@ -28,7 +28,7 @@ def test_all_obligations_proved_is_proved() -> None:
 
 @pytest.mark.parametrize("verdict", [OPEN, REFUTED, CITED, Verdict.SAMPLED])
 def test_any_other_obligation_leaves_it_open(verdict: Verdict) -> None:
-    why = "the claim does not hold: why" if verdict is REFUTED else "the claim: why"
+    why = "the claim does not follow: why" if verdict is REFUTED else "the claim: why"
     assert verdict_of(grounds(PROVED, verdict)) == (OPEN, why)
 
 
