@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -26,17 +27,29 @@ if TYPE_CHECKING:
 _WIDE, _NARROW = 140, 100
 AS_EXPECTED, NOT_AS_EXPECTED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
+
+class _Seconds(click.FloatRange):
+    """A time that ends: Python reads `nan` and `inf` as numbers, too, and `nan` is in every range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number of seconds, or fail with what is expected."""
+        seconds = float(super().convert(value, param, ctx))
+        if not math.isfinite(seconds):
+            self.fail(f"{value} is no number of seconds.", param, ctx)
+        return seconds
+
+
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; one a core if not given.")
 _seconds = click.option(
     "--seconds",
-    type=click.FloatRange(0, min_open=True),
+    type=_Seconds(0, min_open=True),
     metavar="N",
     help="The budget of a search in seconds of the processor; 10 if not given.",
 )
 _patience = click.option(
     "--patience",
-    type=click.FloatRange(0, min_open=True),
+    type=_Seconds(0, min_open=True),
     metavar="N",
     help="Seconds that a file may take to be imported, or a claim to be stated; 60 if not given.",
 )
@@ -197,7 +210,10 @@ def show(
     if not found:
         _usage(f"no claim is named {claim}{_near(claim, derivations)}", derivations)
     if len(found) > 1:
-        _usage("several claims have that name: " + ", ".join(f"{d.name}/{c.name}" for d, c in found))
+        names = [f"{d.name}/{c.name}" for d, c in found]
+        _usage(
+            f"several claims have that name: {', '.join(names)}; `proofcheck show {names[-1]}` shows the last of them"
+        )
     [(derivation, chosen)] = found
     result = _settled([derivation], lambda _, other: other.name == chosen.name, jobs, seconds, patience)
     [shown] = result.derivations

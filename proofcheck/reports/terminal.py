@@ -102,7 +102,7 @@ def show_findings(derivation: DerivationResult, console: Console) -> None:
 def summary(run: RunResult) -> Text:
     """Return the counts of the verdicts in one line."""
     claims = tuple(claim for derivation in run.derivations for claim in derivation.claims)
-    line = Text(f"{len(claims)} claims")
+    line = Text("1 claim" if len(claims) == 1 else f"{len(claims)} claims")
     for verdict, number in counts(claims).items():
         if number:
             line.append(", ").append(f"{number} {verdict.value}", STYLES[verdict])

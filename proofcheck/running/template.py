@@ -28,7 +28,7 @@ _TEMPLATE = '''"""NAME: write the title of the paper here.
 The first line above is the derivation's title. Settle its claims, and look at one of them, with
 
     proofcheck run derivations/NAME.py
-    proofcheck show energy_decays
+    proofcheck show NAME/energy_decays
 """
 
 from proofcheck import Verdict, at, chain, claim, exp, flow, gronwall, inner, let, norm2, operator, path, scalar

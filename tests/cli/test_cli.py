@@ -258,7 +258,8 @@ def test_show_suggests_names() -> None:
     assert "at that place are too_much, halved" in result.output
     result = proofcheck("show", "squares")
     assert result.exit_code == 2
-    assert "other/squares, paper/squares" in result.output
+    assert "other/squares, paper/squares; `proofcheck show paper/squares`" in result.output
+    assert proofcheck("show", "paper/squares").exit_code == 0
 
 
 def test_show_explains_the_letters() -> None:
@@ -296,7 +297,7 @@ def test_what_an_earlier_run_found_took_no_time() -> None:
 def test_words_side_by_side_select_a_place() -> None:
     write(paper=PAPER)
     result = proofcheck("run", "-k", "Lemma 2 and not printed")
-    assert result.exit_code == 0 and "1 claims" in result.output
+    assert result.exit_code == 0 and "1 claim," in result.output
     result = proofcheck("run", "-k", "after (3.5)")
     assert result.exit_code == 2 and "double quotes" in result.output
 
@@ -308,6 +309,9 @@ def test_words_side_by_side_select_a_place() -> None:
         (["run", "nowhere"], "there is no nowhere"),
         (["run", "--jobs", "0"], "--jobs"),
         (["run", "--seconds", "0"], "--seconds"),
+        (["run", "--seconds", "nan"], "nan is no number of seconds"),
+        (["run", "--seconds", "inf"], "inf is no number of seconds"),
+        (["run", "--patience", "nan"], "nan is no number of seconds"),
         (["run", "--frobnicate"], "--frobnicate"),
         (["recheck"], "Missing argument"),
         (["recheck", "nowhere.json"], "nowhere.json"),

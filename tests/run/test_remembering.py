@@ -66,7 +66,7 @@ def desk(tmp_path: Path) -> Desk:
 def test_nothing_is_done_again_where_nothing_changed(desk: Desk) -> None:
     again = desk.run()
     assert (again.returncode, desk.imports) == (0, 1)
-    assert "1 claims, 1 PROVED, all as expected" in again.stdout
+    assert "1 claim, 1 PROVED, all as expected" in again.stdout
     assert "stored" in again.stdout
 
 
