@@ -55,8 +55,8 @@ GREEK = re.compile(
     r"|GREEK (CAPITAL) LETTER (GAMMA|DELTA|THETA|LAMDA|XI|PI|SIGMA|UPSILON|PHI|PSI|OMEGA)"
 )
 _NAME = rf"(?:{GREEK_NAMES.pattern}|[A-Za-z])"
-# A number or a letter; in brackets also a fraction, and a letter with a number before or behind it.
-_EXPONENT = rf"-?[0-9]+|{_NAME}|\(-?(?:[0-9]+(?:/[0-9]+)?|(?:[0-9]+ )?{_NAME}(?:/[0-9]+)?)\)"
+# A number or a letter; in brackets also a fraction, a letter with a number before or behind it, and one more or less.
+_EXPONENT = rf"-?[0-9]+|{_NAME}|\(-?(?:[0-9]+(?:/[0-9]+)?|(?:[0-9]+ )?{_NAME}(?:/[0-9]+)?(?: ?[+-] ?[0-9]+)?)\)"
 # A Greek letter, or another one with a subscript, a prime or a power: a bare Latin letter may be a word.
 LETTER = re.compile(
     rf"(?<![A-Za-z0-9_\\^'])(?:(?=(?:{GREEK_NAMES.pattern})|[A-Za-z](?:_[A-Za-z0-9]|'|\^)))"
