@@ -143,6 +143,8 @@ def _march(
             raise ArithmeticError("the field has no value")
         return moving
 
+    if not np.all(np.isfinite(state)):
+        return 0
     size = float(np.max(np.abs(state), initial=0.0)) or 1.0
     for steps in range(most_steps):
         try:

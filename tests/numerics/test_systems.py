@@ -94,3 +94,9 @@ def test_a_force_that_is_not_bounded_near_the_singular_start_has_no_solution() -
         singular=np.array([0.0, 1.0]),
     )
     assert solved.end == 0
+
+
+def test_a_start_beyond_all_numbers_has_no_solution() -> None:
+    for start in (np.inf, np.nan):
+        solution = integrate_system(lambda piece, t, y: -y, np.array([start]), 1.0)
+        assert solution.end == 0.0
