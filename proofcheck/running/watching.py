@@ -10,7 +10,6 @@ from pathlib import Path
 
 #: Events of Python's audit by which code learns what is in no file that it opens itself.
 _ASKING = {"os.fork", "os.posix_spawn", "os.system", "socket.connect", "subprocess.Popen"}
-_CODE = (".py", ".pyc", ".so")
 
 _read: set[str] = set()
 _state = {"installed": False, "watching": False}
@@ -33,8 +32,18 @@ def read_elsewhere() -> frozenset[str]:
     """Everything but Python's and the installed packages' own files that watched code has read in this process."""
     installed = [Path(prefix).resolve() for prefix in (sys.prefix, sys.base_prefix)]
     return frozenset(
-        path for path in _read if not any(Path(path).resolve().is_relative_to(place) for place in installed)
+        path
+        for path in _read - _imported()
+        if not any(Path(path).resolve().is_relative_to(place) for place in installed)
     )
+
+
+def _imported() -> set[str]:
+    """The files of modules: whoever asks what a derivation imports finds them there."""
+    files = (
+        getattr(module, name, None) for module in list(sys.modules.values()) for name in ("__file__", "__cached__")
+    )
+    return {os.path.abspath(file) for file in files if isinstance(file, str)}
 
 
 def _note(event: str, arguments: tuple[object, ...]) -> None:
@@ -45,8 +54,8 @@ def _note(event: str, arguments: tuple[object, ...]) -> None:
     elif event == "open":
         path, mode, flags = arguments
         writes = mode[:1] in "wax" if isinstance(mode, str) else _only_writes(flags)
-        if isinstance(path, str | bytes) and not writes and not (name := os.fsdecode(path)).endswith(_CODE):
-            _read.add(os.path.abspath(name))
+        if isinstance(path, str | bytes) and not writes:
+            _read.add(os.path.abspath(os.fsdecode(path)))
 
 
 def _only_writes(flags: object) -> bool:

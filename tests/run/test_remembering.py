@@ -145,6 +145,17 @@ def test_a_derivation_that_reads_what_is_no_python_file_is_not_remembered(
     assert "REFUTED" in changed.stdout
 
 
+def test_a_python_file_that_is_read_and_not_imported_is_no_part_of_the_derivation(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.derivation.write_text(
+        DERIVATION.replace("\nx = ", "\nbound = int(Path('bound.py').read_text())\nx = ").replace(">= 0", ">= bound")
+    )
+    (tmp_path / "bound.py").write_text("0")
+    assert desk.run().returncode == 0
+    (tmp_path / "bound.py").write_text("1")
+    assert desk.run().returncode == 1
+
+
 def test_without_a_place_for_the_secret_nothing_is_remembered(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.home.write_text("a file, not a folder")
