@@ -51,7 +51,7 @@ from .statements import (
     encode_statement,
     instance,
 )
-from .terms import ONE, ZERO, Rational, Term, Variable
+from .terms import ONE, ZERO, Rational, Reader, Term, Variable
 
 _BALL_PRECISION = 128
 _FALSE = Relation(ZERO, ">=", ONE)
@@ -92,8 +92,9 @@ def check(statement: Statement, proof: Proof) -> None:
 @_rejecting()
 def check_written(statement: object, proof: object) -> None:
     """The same for a statement and a proof as JSON data."""
-    read, evidence = decode_statement(statement), decode_proof(proof)
-    _establish(facts(read), read.goal, evidence)
+    terms = Reader()
+    read, evidence = decode_statement(statement, terms), decode_proof(proof, terms)
+    _establish(Field(), facts(read), read.goal, evidence)
 
 
 @_rejecting()
@@ -116,15 +117,15 @@ def _with_conditions(relation: Relation) -> Facts:
     return (*conditions(relation), relation)
 
 
-def _establish(known: Facts, relation: Relation, proof: Proof) -> None:
+def _establish(field: Field, known: Facts, relation: Relation, proof: Proof) -> None:
     """Check that the relation is defined and holds wherever the facts do."""
     needed = conditions(relation)
     if len(needed) != len(proof.definedness):
         raise Rejected(f"{len(needed)} conditions of definedness, {len(proof.definedness)} proofs")
     for condition, evidence in zip(needed, proof.definedness, strict=True):
-        close(known, condition, evidence)
+        _close(field, known, condition, evidence)
         known = (*known, condition)
-    close(known, relation, proof.evidence)
+    _close(field, known, relation, proof.evidence)
 
 
 def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
@@ -132,9 +133,13 @@ def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
 
     For provers, to judge a step; `check` judges a whole proof.
     """
+    _close(Field(), known, goal, evidence)
+
+
+def _close(field: Field, known: Facts, goal: Relation, evidence: Evidence) -> None:
     match evidence:
         case Combination():
-            _combination(known, goal, evidence)
+            _combination(field, known, goal, evidence)
         case Sturm():
             _sturm(known, goal, evidence)
         case Balls(ranges, cover):
@@ -142,34 +147,34 @@ def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
             _cover(known, goal, box, cover)
         case Split(term, definedness, below, zero, above):
             for condition, part in _paired(conditions_of(term), definedness):
-                close(known, condition, part)
+                _close(field, known, condition, part)
                 known = (*known, condition)
             for sign, part in (("<", below), ("=", zero), (">", above)):
-                close((*known, Relation(term, sign, ZERO)), goal, part)
+                _close(field, (*known, Relation(term, sign, ZERO)), goal, part)
         case Lemma(relation, proof, then):
-            _establish(known, relation, proof)
-            close((*known, *_with_conditions(relation)), goal, then)
+            _establish(field, known, relation, proof)
+            _close(field, (*known, *_with_conditions(relation)), goal, then)
         case Axiom():
-            _axiom(known, goal, evidence)
+            _axiom(field, known, goal, evidence)
         case Instance():
-            _instance(known, goal, evidence)
+            _instance(field, known, goal, evidence)
         case Slope():
             for inside, relation, step in steps(known, goal, evidence):
-                _establish(inside, relation, step) if isinstance(step, Proof) else close(inside, relation, step)
+                _establish(field, inside, relation, step) if isinstance(step, Proof) else _close(field, inside, relation, step)
         case Contradiction(then):
-            close((*known, goal.negated()), _FALSE, then)
+            _close(field, (*known, goal.negated()), _FALSE, then)
         case Between(below, above):
             _demand(goal.sign == "=", "only an equation lies between two inequalities")
-            close(known, Relation(goal.left, "<=", goal.right), below)
-            close(known, Relation(goal.left, ">=", goal.right), above)
+            _close(field, known, Relation(goal.left, "<=", goal.right), below)
+            _close(field, known, Relation(goal.left, ">=", goal.right), above)
         case Apart(sign, part):
             _demand(goal.sign == "!=" and sign in ("<", ">"), "only != follows from a strict sign")
-            close(known, Relation(goal.left, sign, goal.right), part)
+            _close(field, known, Relation(goal.left, sign, goal.right), part)
         case _:
             raise Rejected("evidence of no known kind")
 
 
-def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
+def _combination(field: Field, known: Facts, goal: Relation, evidence: Combination) -> None:
     cited = {
         *evidence.multiplier,
         *(fact for summand in evidence.summands for fact in summand.facts),
@@ -177,7 +182,9 @@ def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
     }
     sides = {number: _fact(known, number).oriented() for number in cited}
     term, sign = goal.oriented()
-    field = Field([term, *(side for side, _ in sides.values())])
+    field.work = 0
+    multipliers = [*(part.square for part in evidence.summands), *(part.factor for part in evidence.multiples)]
+    field.admit([term, *(side for side, _ in sides.values()), *multipliers])
 
     def product(numbers: Sequence[int], signs: str, start: Quotient) -> Quotient:
         for number in numbers:
@@ -259,7 +266,7 @@ def _cover(known: Facts, goal: Relation, box: Box, cover: Cover) -> None:
             raise Rejected("a cover of no known kind")
 
 
-def _axiom(known: Facts, goal: Relation, evidence: Axiom) -> None:
+def _axiom(field: Field, known: Facts, goal: Relation, evidence: Axiom) -> None:
     arguments, vectors = evidence.arguments, evidence.vectors
     match evidence.name:
         case "square of vector":
@@ -275,23 +282,23 @@ def _axiom(known: Facts, goal: Relation, evidence: Axiom) -> None:
     _demand(len(set(vectors)) == len(vectors), "a vector is named twice")
     defined = [condition for argument in arguments for condition in conditions_of(argument)]
     for premise, part in _paired((*defined, *premises), evidence.premises):
-        close(known, premise, part)
+        _close(field, known, premise, part)
         known = (*known, premise)
-    close((*known, *conclusions), goal, evidence.then)
+    _close(field, (*known, *conclusions), goal, evidence.then)
 
 
-def _instance(known: Facts, goal: Relation, evidence: Instance) -> None:
+def _instance(field: Field, known: Facts, goal: Relation, evidence: Instance) -> None:
     statement = evidence.statement
     _demand(not statement.vectors, "an applied statement has no vectors")
-    _establish(facts(statement), statement.goal, evidence.proof)
+    _establish(field, facts(statement), statement.goal, evidence.proof)
     values = dict(_paired(statement.variables, evidence.values))
     defined = [condition for value in evidence.values for condition in conditions_of(value)]
     for condition, part in _paired(defined, evidence.definedness):
-        close(known, condition, part)
+        _close(field, known, condition, part)
         known = (*known, condition)
     for hypothesis, proof in _paired(statement.hypotheses, evidence.premises):
-        _establish(known, instance(hypothesis, values), proof)
-    close((*known, *_with_conditions(instance(statement.goal, values))), goal, evidence.then)
+        _establish(field, known, instance(hypothesis, values), proof)
+    _close(field, (*known, *_with_conditions(instance(statement.goal, values))), goal, evidence.then)
 
 
 def _fact(known: Facts, number: int) -> Relation:

@@ -8,16 +8,19 @@ of `conditions`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import reduce
 from math import comb
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
-from .terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, subterms
+from .terms import ONE, ZERO, Apply, Power, Product, Rational, Sum, Term, atoms
 
 _MOST_GENERATORS = 500
 _MOST_BITS = 200_000
 _MOST_WORK = 100_000_000
+_SMALL = 64
+_MEASURED = _SMALL + 1
 
 
 class Unusable(ValueError):
@@ -26,17 +29,20 @@ class Unusable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """`numerator / denominator` in lowest terms, the denominator not zero and led by 1: there is one for a value."""
+    """`numerator / denominator` in lowest terms, the denominator not zero and led by 1: there is one for a value.
+
+    No numerator and no denominator of a coefficient has more than `bits` bits.
+    """
 
     numerator: fmpq_mpoly
     denominator: fmpq_mpoly
+    bits: int = field(compare=False, default=0)
 
 
 class Field:
-    """The field of rational functions that a fixed collection of terms generates.
+    """The field of rational functions that a collection of terms generates, which may grow.
 
-    It begins with nothing known: a verdict depends on nothing that was asked before. `work` is what was counted so
-    far, and bounded.
+    A verdict depends on nothing that was asked before. `work` is what was counted so far, and bounded.
 
     >>> x = Variable("x")
     >>> field = Field([x])
@@ -44,111 +50,113 @@ class Field:
     True
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Iterable[Term] = ()) -> None:
         """Make a generator for every variable, inner product and function value of the terms."""
-        parts = (part for term in terms for part in subterms(term))
-        leaves = dict.fromkeys(part for part in parts if isinstance(part, Variable | Inner | Apply))
+        self.work = 0
+        self._begin(_leaves(terms), spare=0)
+
+    def admit(self, terms: Iterable[Term]) -> None:
+        """Make a generator for what is new in these terms; where there is no room, begin again with more."""
+        new = [leaf for leaf in _leaves(term for term in terms if term not in self._known) if leaf not in self._known]
+        if len(new) <= len(self._unused):
+            self._generate(new)
+        else:
+            leaves = [*self._leaves, *new]
+            self._begin(leaves, spare=len(leaves))
+
+    def _begin(self, leaves: list[Term], spare: int) -> None:
         if len(leaves) > _MOST_GENERATORS:
             raise Unusable("too many variables and function values")
-        names = [f"x{number}" for number in range(max(1, len(leaves)))]
+        names = [f"x{number}" for number in range(max(1, len(leaves) + spare))]
         self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
         self._unused = list(reversed(self._context.gens()))
         self._one = self._context.constant(1)
-        self._generators: dict[Term, fmpq_mpoly] = {}
-        self._applied: list[tuple[str, list[Quotient], fmpq_mpoly]] = []
-        self._normal: dict[int, tuple[Term, Quotient]] = {}
-        self._closed = False
         self._monomial_bits = 64 + len(names)
-        self.work = 0
+        self._known: dict[Term, Quotient] = {}
+        self._leaves: list[Term] = []
+        self._applied: list[tuple[str, list[Quotient], Quotient]] = []
+        self._generate(leaves)
+
+    def _generate(self, leaves: list[Term]) -> None:
+        """Give each leaf, after those inside it, its generator: that of an equal function value, or the next one."""
         for leaf in leaves:
-            self.normal(leaf)
-        self._closed = True
+            self._leaves.append(leaf)
+            known = self._value(leaf) if isinstance(leaf, Apply) else None
+            if known is None:
+                known = Quotient(self._unused.pop(), self._one, 1)
+                if isinstance(leaf, Apply):
+                    self._applied.append((leaf.function, [self.normal(part) for part in leaf.arguments], known))
+            self._known[leaf] = known
+
+    def _value(self, term: Apply) -> Quotient | None:
+        arguments = [self.normal(part) for part in term.arguments]
+        for function, others, generator in self._applied:
+            if function == term.function and arguments == others:
+                return generator
+        return None
 
     def normal(self, term: Term) -> Quotient:
         """The normal form. Raises `Unusable`, also on a generator that the field does not have."""
-        # By identity, since comparing deep terms costs as much as computing; the entry keeps its term alive.
-        known = self._normal.get(id(term))
+        known = self._known.get(term)
         if known is None:
-            known = self._normal[id(term)] = term, self._compute(term)
-        return known[1]
+            known = self._known[term] = self._compute(term)
+        return known
 
     def polynomial(self, term: Term) -> Quotient:
         """The normal form of a term written without negative powers. Raises `Unusable`."""
-        for part in subterms(term):
-            if isinstance(part, Power) and part.exponent < 0:
-                raise Unusable("a negative power in a multiplier")
+        if any(isinstance(part, Power) for part in atoms(term)):
+            raise Unusable("a negative power in a multiplier")
         return self.normal(term)
 
     def _compute(self, term: Term) -> Quotient:
         match term:
             case Rational(value):
-                return Quotient(self._context.constant(fmpq(value.numerator, value.denominator)), self._one)
-            case Variable() | Inner():
-                return Quotient(self._generator(term), self._one)
-            case Apply(function, parts):
-                return Quotient(self._value(function, [self.normal(part) for part in parts]), self._one)
+                constant = self._context.constant(fmpq(value.numerator, value.denominator))
+                return self._bounded(constant, self._one, _MEASURED)
             case Sum(parts):
-                total = Quotient(self._context.constant(0), self._one)
-                for part in parts:
-                    total = self.sum(total, self.normal(part))
-                return total
+                return reduce(self.sum, map(self.normal, parts)) if parts else self._compute(ZERO)
             case Product(parts):
-                result = Quotient(self._one, self._one)
-                for part in parts:
-                    result = self.product(result, self.normal(part))
-                return result
+                return reduce(self.product, map(self.normal, parts)) if parts else self._compute(ONE)
             case Power(base, exponent):
                 return self._power(self.normal(base), exponent)
-
-    def _fresh(self) -> fmpq_mpoly:
-        if self._closed or not self._unused:
-            raise Unusable("a variable or function value that neither the goal nor the facts contain")
-        return self._unused.pop()
-
-    def _generator(self, leaf: Term) -> fmpq_mpoly:
-        if leaf not in self._generators:
-            self._generators[leaf] = self._fresh()
-        return self._generators[leaf]
-
-    def _value(self, function: str, arguments: list[Quotient]) -> fmpq_mpoly:
-        for name, others, generator in self._applied:
-            if name == function and arguments == others:
-                return generator
-        generator = self._fresh()
-        self._applied.append((function, arguments, generator))
-        return generator
+            case Apply() if (known := self._value(term)) is not None:
+                return known
+            case _:
+                raise Unusable("a variable or function value that neither the goal nor the facts contain")
 
     def sum(self, left: Quotient, right: Quotient) -> Quotient:
         """The sum of two normal forms."""
-        self._spend(len(left.numerator) + len(right.numerator), _bits(left.numerator) + _bits(right.numerator))
+        self._spend(len(left.numerator) + len(right.numerator), left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
-            return Quotient(left.numerator + right.numerator, self._one)
+            return self._bounded(left.numerator + right.numerator, self._one, left.bits + right.bits + 1)
         if left.denominator == right.denominator:
-            return _lowest(left.numerator + right.numerator, left.denominator)
-        return _lowest(
-            self._times(left.numerator, right.denominator) + self._times(right.numerator, left.denominator),
-            self._times(left.denominator, right.denominator),
-        )
+            return self._lowest(left.numerator + right.numerator, left.denominator)
+        above = self._times(left, left.numerator, right, right.denominator)
+        below = self._times(left, left.denominator, right, right.denominator)
+        return self._lowest(above + self._times(right, right.numerator, left, left.denominator), below)
 
     def product(self, left: Quotient, right: Quotient) -> Quotient:
         """The product of two normal forms."""
+        above = self._times(left, left.numerator, right, right.numerator)
         if left.denominator.is_one() and right.denominator.is_one():
-            return Quotient(self._times(left.numerator, right.numerator), self._one)
-        return _lowest(self._times(left.numerator, right.numerator), self._times(left.denominator, right.denominator))
+            # A coefficient is a sum of at most so many products.
+            most = min(len(left.numerator), len(right.numerator))
+            return self._bounded(above, self._one, most * (left.bits + right.bits + 1) - 1)
+        return self._lowest(above, self._times(left, left.denominator, right, right.denominator))
 
     def _power(self, base: Quotient, exponent: int) -> Quotient:
         for part in (base.numerator, base.denominator):
             terms = comb(max(len(part), 1) - 1 + abs(exponent), abs(exponent))
-            self._spend(terms, abs(exponent) * _bits(part))
+            self._spend(terms, abs(exponent) * base.bits)
         if exponent >= 0:
-            return Quotient(base.numerator**exponent, base.denominator**exponent)
+            return self._bounded(base.numerator**exponent, base.denominator**exponent, _MEASURED)
         if base.numerator.is_zero():
             raise Unusable("division by zero")
-        return _lowest(base.denominator**-exponent, base.numerator**-exponent)
+        return self._lowest(base.denominator**-exponent, base.numerator**-exponent)
 
-    def _times(self, left: fmpq_mpoly, right: fmpq_mpoly) -> fmpq_mpoly:
-        self._spend(len(left) * len(right), _bits(left) + _bits(right))
-        return left * right
+    def _times(self, left, one, right, other) -> fmpq_mpoly:
+        self._spend(len(one) * len(other), left.bits + right.bits)
+        return one * other
 
     def _spend(self, terms: int, bits: int) -> None:
         """Count the bits that a computation may write, before it begins. Raises `Unusable` when they are too many."""
@@ -156,16 +164,22 @@ class Field:
         if bits > _MOST_BITS or self.work > _MOST_WORK:
             raise Unusable("the expansion is too large")
 
+    def _lowest(self, numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Quotient:
+        common = numerator.gcd(denominator)
+        numerator, denominator = numerator / common, denominator / common
+        leading = denominator.leading_coefficient()
+        return self._bounded(numerator / leading, denominator / leading, _MEASURED)
 
-def _bits(polynomial: fmpq_mpoly) -> int:
-    return max((coefficient.height_bits() for coefficient in polynomial.coeffs()), default=0)
+    def _bounded(self, numerator: fmpq_mpoly, denominator: fmpq_mpoly, bits: int) -> Quotient:
+        """The quotient with a bound for its bits, a measured one if the given one is no small one."""
+        if bits > _SMALL:
+            bits = max(map(fmpq.height_bits, (*numerator.coeffs(), *denominator.coeffs())))
+        return Quotient(numerator, denominator, bits)
 
 
-def _lowest(numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Quotient:
-    common = numerator.gcd(denominator)
-    numerator, denominator = numerator / common, denominator / common
-    leading = denominator.leading_coefficient()
-    return Quotient(numerator / leading, denominator / leading)
+def _leaves(terms: Iterable[Term]) -> list[Term]:
+    found = dict.fromkeys(atom for term in terms for atom in atoms(term))
+    return [atom for atom in found if not isinstance(atom, Power)]
 
 
 def univariate(polynomial: fmpq_mpoly, generator: fmpq_mpoly) -> fmpq_poly:

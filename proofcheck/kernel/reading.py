@@ -6,21 +6,11 @@ import re
 from fractions import Fraction
 
 _RATIONAL = re.compile(r"-?(0|[1-9][0-9]{0,1999})(/[1-9][0-9]{0,1999})?")
-_DEEPEST = 100
+DEEPEST = 99
 
 
 class Malformed(ValueError):
     """The data does not follow the grammar."""
-
-
-def depth_checked(data: object) -> object:
-    """The data itself, once its nesting is known to be bounded. Raises `Malformed`."""
-    layer: list[object] = [data]
-    for _ in range(_DEEPEST):
-        layer = [child for part in layer if isinstance(part, list) for child in part]
-        if not layer:
-            return data
-    raise Malformed("nested too deeply")
 
 
 def items(data: object) -> list[object]:
