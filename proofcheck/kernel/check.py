@@ -40,7 +40,7 @@ from .certificates import (
     encode,
 )
 from .evaluate import Answer, Point
-from .rational import Field, Quotient, univariate
+from .rational import Field, Full, Quotient, univariate
 from .roots import Interval, holds
 from .statements import (
     Relation,
@@ -94,7 +94,7 @@ def check_written(statement: object, proof: object) -> None:
     """The same for a statement and a proof as JSON data."""
     terms = Reader()
     read, evidence = decode_statement(statement, terms), decode_proof(proof, terms)
-    _establish(Field(), facts(read), read.goal, evidence)
+    _establish(Field.growing(), facts(read), read.goal, evidence)
 
 
 @_rejecting()
@@ -133,13 +133,17 @@ def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
 
     For provers, to judge a step; `check` judges a whole proof.
     """
-    _close(Field(), known, goal, evidence)
+    _close(Field.growing(), known, goal, evidence)
 
 
 def _close(field: Field, known: Facts, goal: Relation, evidence: Evidence) -> None:
     match evidence:
         case Combination():
-            _combination(field, known, goal, evidence)
+            try:
+                _combination(field, known, goal, evidence)
+            except Full:
+                field.grow()
+                _close(field, known, goal, evidence)
         case Sturm():
             _sturm(known, goal, evidence)
         case Balls(ranges, cover):
@@ -183,8 +187,6 @@ def _combination(field: Field, known: Facts, goal: Relation, evidence: Combinati
     sides = {number: _fact(known, number).oriented() for number in cited}
     term, sign = goal.oriented()
     field.work = 0
-    multipliers = [*(part.square for part in evidence.summands), *(part.factor for part in evidence.multiples)]
-    field.admit([term, *(side for side, _ in sides.values()), *multipliers])
 
     def product(numbers: Sequence[int], signs: str, start: Quotient) -> Quotient:
         for number in numbers:

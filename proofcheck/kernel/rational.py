@@ -14,7 +14,7 @@ from math import comb
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
-from .terms import ONE, ZERO, Apply, Power, Product, Rational, Sum, Term, atoms
+from .terms import ONE, ZERO, Apply, Inner, Power, Product, Rational, Sum, Term, Variable, atoms
 
 _MOST_GENERATORS = 500
 _MOST_BITS = 200_000
@@ -25,6 +25,10 @@ _MEASURED = _SMALL + 1
 
 class Unusable(ValueError):
     """The term has no normal form here: it divides by zero, is too large, or names something unknown."""
+
+
+class Full(Unusable):
+    """The field has no generator left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,53 +54,39 @@ class Field:
     True
     """
 
-    def __init__(self, terms: Iterable[Term] = ()) -> None:
+    def __init__(self, terms: Iterable[Term]) -> None:
         """Make a generator for every variable, inner product and function value of the terms."""
-        self.work = 0
-        self._begin(_leaves(terms), spare=0)
+        leaves = dict.fromkeys(atom for term in terms for atom in atoms(term) if not isinstance(atom, Power))
+        self._begin(len(leaves))
+        for leaf in leaves:
+            self.normal(leaf)
 
-    def admit(self, terms: Iterable[Term]) -> None:
-        """Make a generator for what is new in these terms; where there is no room, begin again with more."""
-        new = [leaf for leaf in _leaves(term for term in terms if term not in self._known) if leaf not in self._known]
-        if len(new) <= len(self._unused):
-            self._generate(new)
-        else:
-            leaves = [*self._leaves, *new]
-            self._begin(leaves, spare=len(leaves))
+    @classmethod
+    def growing(cls) -> Field:
+        """A field that makes generators when they are needed; where there is no room for one, `normal` raises `Full`."""
+        field = cls(())
+        field._begin(8)
+        return field
 
-    def _begin(self, leaves: list[Term], spare: int) -> None:
-        if len(leaves) > _MOST_GENERATORS:
+    def grow(self) -> None:
+        """Forget all normal forms, and make room for twice as many generators. Raises `Unusable`."""
+        self._begin(2 * self._room)
+
+    def _begin(self, room: int) -> None:
+        if room > _MOST_GENERATORS:
             raise Unusable("too many variables and function values")
-        names = [f"x{number}" for number in range(max(1, len(leaves) + spare))]
+        names = [f"x{number}" for number in range(max(1, room))]
+        self.work = 0
+        self._room = room
         self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
-        self._unused = list(reversed(self._context.gens()))
+        self._unused = list(reversed(self._context.gens()))[:room]
         self._one = self._context.constant(1)
         self._monomial_bits = 64 + len(names)
         self._known: dict[Term, Quotient] = {}
-        self._leaves: list[Term] = []
         self._applied: list[tuple[str, list[Quotient], Quotient]] = []
-        self._generate(leaves)
-
-    def _generate(self, leaves: list[Term]) -> None:
-        """Give each leaf, after those inside it, its generator: that of an equal function value, or the next one."""
-        for leaf in leaves:
-            self._leaves.append(leaf)
-            known = self._value(leaf) if isinstance(leaf, Apply) else None
-            if known is None:
-                known = Quotient(self._unused.pop(), self._one, 1)
-                if isinstance(leaf, Apply):
-                    self._applied.append((leaf.function, [self.normal(part) for part in leaf.arguments], known))
-            self._known[leaf] = known
-
-    def _value(self, term: Apply) -> Quotient | None:
-        arguments = [self.normal(part) for part in term.arguments]
-        for function, others, generator in self._applied:
-            if function == term.function and arguments == others:
-                return generator
-        return None
 
     def normal(self, term: Term) -> Quotient:
-        """The normal form. Raises `Unusable`, also on a generator that the field does not have."""
+        """The normal form. Raises `Unusable`, also on a generator for which there is no room."""
         known = self._known.get(term)
         if known is None:
             known = self._known[term] = self._compute(term)
@@ -113,16 +103,29 @@ class Field:
             case Rational(value):
                 constant = self._context.constant(fmpq(value.numerator, value.denominator))
                 return self._bounded(constant, self._one, _MEASURED)
+            case Variable() | Inner():
+                return self._generator()
+            case Apply(function, parts):
+                return self._value(function, [self.normal(part) for part in parts])
             case Sum(parts):
-                return reduce(self.sum, map(self.normal, parts)) if parts else self._compute(ZERO)
+                return reduce(self.sum, map(self.normal, parts)) if parts else self.normal(ZERO)
             case Product(parts):
-                return reduce(self.product, map(self.normal, parts)) if parts else self._compute(ONE)
+                return reduce(self.product, map(self.normal, parts)) if parts else self.normal(ONE)
             case Power(base, exponent):
                 return self._power(self.normal(base), exponent)
-            case Apply() if (known := self._value(term)) is not None:
-                return known
-            case _:
-                raise Unusable("a variable or function value that neither the goal nor the facts contain")
+
+    def _generator(self) -> Quotient:
+        if not self._unused:
+            raise Full("a variable or function value for which there is no generator")
+        return Quotient(self._unused.pop(), self._one, 1)
+
+    def _value(self, function: str, arguments: list[Quotient]) -> Quotient:
+        for name, others, generator in self._applied:
+            if name == function and arguments == others:
+                return generator
+        generator = self._generator()
+        self._applied.append((function, arguments, generator))
+        return generator
 
     def sum(self, left: Quotient, right: Quotient) -> Quotient:
         """The sum of two normal forms."""
@@ -175,11 +178,6 @@ class Field:
         if bits > _SMALL:
             bits = max(map(fmpq.height_bits, (*numerator.coeffs(), *denominator.coeffs())))
         return Quotient(numerator, denominator, bits)
-
-
-def _leaves(terms: Iterable[Term]) -> list[Term]:
-    found = dict.fromkeys(atom for term in terms for atom in atoms(term))
-    return [atom for atom in found if not isinstance(atom, Power)]
 
 
 def univariate(polynomial: fmpq_mpoly, generator: fmpq_mpoly) -> fmpq_poly:
