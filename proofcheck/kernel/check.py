@@ -54,6 +54,8 @@ from .statements import (
 from .terms import ONE, ZERO, Rational, Reader, Term, Variable
 
 _BALL_PRECISION = 128
+#: Generators to begin with: their exponents fit one machine word.
+_ROOM = 8
 _FALSE = Relation(ZERO, ">=", ONE)
 Facts = tuple[Relation, ...]
 Box = dict[Term, tuple[Fraction, Fraction]]
@@ -94,7 +96,7 @@ def check_written(statement: object, proof: object) -> None:
     """The same for a statement and a proof as JSON data."""
     terms = Reader()
     read, evidence = decode_statement(statement, terms), decode_proof(proof, terms)
-    _establish(Field.growing(), facts(read), read.goal, evidence)
+    _establish(Field((), _ROOM), facts(read), read.goal, evidence)
 
 
 @_rejecting()
@@ -119,13 +121,15 @@ def _with_conditions(relation: Relation) -> Facts:
 
 def _establish(field: Field, known: Facts, relation: Relation, proof: Proof) -> None:
     """Check that the relation is defined and holds wherever the facts do."""
-    needed = conditions(relation)
-    if len(needed) != len(proof.definedness):
-        raise Rejected(f"{len(needed)} conditions of definedness, {len(proof.definedness)} proofs")
-    for condition, evidence in zip(needed, proof.definedness, strict=True):
-        _close(field, known, condition, evidence)
-        known = (*known, condition)
-    _close(field, known, relation, proof.evidence)
+    _close(field, _shown(field, known, conditions(relation), proof.definedness), relation, proof.evidence)
+
+
+def _shown(field: Field, known: Facts, relations: Facts, parts: Sequence[Evidence]) -> Facts:
+    """The facts and the relations, each of which a part of the evidence shows from those before it."""
+    for relation, part in _paired(relations, parts):
+        _close(field, known, relation, part)
+        known = (*known, relation)
+    return known
 
 
 def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
@@ -133,7 +137,7 @@ def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
 
     For provers, to judge a step; `check` judges a whole proof.
     """
-    _close(Field.growing(), known, goal, evidence)
+    _close(Field((), _ROOM), known, goal, evidence)
 
 
 def _close(field: Field, known: Facts, goal: Relation, evidence: Evidence) -> None:
@@ -150,9 +154,7 @@ def _close(field: Field, known: Facts, goal: Relation, evidence: Evidence) -> No
             box: Box = {Variable(part.variable): _range(known, part) for part in ranges}
             _cover(known, goal, box, cover)
         case Split(term, definedness, below, zero, above):
-            for condition, part in _paired(conditions_of(term), definedness):
-                _close(field, known, condition, part)
-                known = (*known, condition)
+            known = _shown(field, known, conditions_of(term), definedness)
             for sign, part in (("<", below), ("=", zero), (">", above)):
                 _close(field, (*known, Relation(term, sign, ZERO)), goal, part)
         case Lemma(relation, proof, then):
@@ -164,7 +166,9 @@ def _close(field: Field, known: Facts, goal: Relation, evidence: Evidence) -> No
             _instance(field, known, goal, evidence)
         case Slope():
             for inside, relation, step in steps(known, goal, evidence):
-                _establish(field, inside, relation, step) if isinstance(step, Proof) else _close(field, inside, relation, step)
+                _establish(field, inside, relation, step) if isinstance(step, Proof) else _close(
+                    field, inside, relation, step
+                )
         case Contradiction(then):
             _close(field, (*known, goal.negated()), _FALSE, then)
         case Between(below, above):
@@ -179,25 +183,24 @@ def _close(field: Field, known: Facts, goal: Relation, evidence: Evidence) -> No
 
 
 def _combination(field: Field, known: Facts, goal: Relation, evidence: Combination) -> None:
+    # What a factor or a square names and neither goal nor facts contain may have any value in an identity, or none.
     cited = {
         *evidence.multiplier,
         *(fact for summand in evidence.summands for fact in summand.facts),
         *(multiple.fact for multiple in evidence.multiples),
     }
-    sides = {number: _fact(known, number).oriented() for number in cited}
-    term, sign = goal.oriented()
-    field.work = 0
+    sides = {number: field.oriented(_fact(known, number)) for number in cited}
+    side, sign = field.oriented(goal)
 
     def product(numbers: Sequence[int], signs: str, start: Quotient) -> Quotient:
         for number in numbers:
             _demand(sides[number][1] in signs.split(), f"fact {number} has a sign that is not {signs}")
-            start = field.product(start, field.normal(sides[number][0]))
+            start = field.product(start, sides[number][0])
         return start
 
     one = field.normal(ONE)
     _demand(sign != "!=", "a combination proves no !=")
-    strict_signs = "> !=" if sign == "=" else ">"
-    left = product(evidence.multiplier, strict_signs, field.normal(term))
+    left = product(evidence.multiplier, "> !=" if sign == "=" else ">", side)
     right = field.normal(ZERO)
     strict = False
     for summand in evidence.summands:
@@ -209,8 +212,7 @@ def _combination(field: Field, known: Facts, goal: Relation, evidence: Combinati
         strict |= root == one and all(sides[number][1] == ">" for number in summand.facts)
     for multiple in evidence.multiples:
         _demand(sides[multiple.fact][1] == "=", f"fact {multiple.fact} is no equation")
-        side = field.normal(sides[multiple.fact][0])
-        right = field.sum(right, field.product(field.polynomial(multiple.factor), side))
+        right = field.sum(right, field.product(field.polynomial(multiple.factor), sides[multiple.fact][0]))
     _demand(sign != ">" or strict, "a strict goal needs a strict summand")
     _demand(left == right, "the two sides of the combination differ")
 
@@ -283,9 +285,7 @@ def _axiom(field: Field, known: Facts, goal: Relation, evidence: Axiom) -> None:
             premises, conclusions = axiom(*arguments)
     _demand(len(set(vectors)) == len(vectors), "a vector is named twice")
     defined = [condition for argument in arguments for condition in conditions_of(argument)]
-    for premise, part in _paired((*defined, *premises), evidence.premises):
-        _close(field, known, premise, part)
-        known = (*known, premise)
+    known = _shown(field, known, (*defined, *premises), evidence.premises)
     _close(field, (*known, *conclusions), goal, evidence.then)
 
 
@@ -294,10 +294,8 @@ def _instance(field: Field, known: Facts, goal: Relation, evidence: Instance) ->
     _demand(not statement.vectors, "an applied statement has no vectors")
     _establish(field, facts(statement), statement.goal, evidence.proof)
     values = dict(_paired(statement.variables, evidence.values))
-    defined = [condition for value in evidence.values for condition in conditions_of(value)]
-    for condition, part in _paired(defined, evidence.definedness):
-        _close(field, known, condition, part)
-        known = (*known, condition)
+    defined = tuple(condition for value in evidence.values for condition in conditions_of(value))
+    known = _shown(field, known, defined, evidence.definedness)
     for hypothesis, proof in _paired(statement.hypotheses, evidence.premises):
         _establish(field, known, instance(hypothesis, values), proof)
     _close(field, (*known, *_with_conditions(instance(statement.goal, values))), goal, evidence.then)

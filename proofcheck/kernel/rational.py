@@ -14,13 +14,12 @@ from math import comb
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
+from .statements import Relation
 from .terms import ONE, ZERO, Apply, Inner, Power, Product, Rational, Sum, Term, Variable, atoms
 
 _MOST_GENERATORS = 500
 _MOST_BITS = 200_000
 _MOST_WORK = 100_000_000
-_SMALL = 64
-_MEASURED = _SMALL + 1
 
 
 class Unusable(ValueError):
@@ -28,25 +27,30 @@ class Unusable(ValueError):
 
 
 class Full(Unusable):
-    """The field has no generator left."""
+    """There is no generator left: a larger field may have one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
     """`numerator / denominator` in lowest terms, the denominator not zero and led by 1: there is one for a value.
 
-    No numerator and no denominator of a coefficient has more than `bits` bits.
+    Its longest coefficient has so many `bits`.
     """
 
     numerator: fmpq_mpoly
     denominator: fmpq_mpoly
-    bits: int = field(compare=False, default=0)
+    bits: int = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Measure once what each computation asks for."""
+        object.__setattr__(self, "bits", max(_bits(self.numerator), _bits(self.denominator)))
 
 
 class Field:
-    """The field of rational functions that a collection of terms generates, which may grow.
+    """The field of rational functions in a collection of generators: variables, inner products and function values.
 
-    A verdict depends on nothing that was asked before. `work` is what was counted so far, and bounded.
+    It begins with nothing known: what is asked later decides at most whether there is a generator left. `work` is what
+    was counted so far, and bounded.
 
     >>> x = Variable("x")
     >>> field = Field([x])
@@ -54,43 +58,49 @@ class Field:
     True
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        """Make a generator for every variable, inner product and function value of the terms."""
+    def __init__(self, terms: Iterable[Term], room: int = 0) -> None:
+        """Make a generator for every variable, inner product and function value of the terms, and room for more."""
         leaves = dict.fromkeys(atom for term in terms for atom in atoms(term) if not isinstance(atom, Power))
-        self._begin(len(leaves))
+        if len(leaves) > _MOST_GENERATORS:
+            raise Unusable("too many variables and function values")
+        self.work = 0
+        self._begin(len(leaves) + room)
         for leaf in leaves:
             self.normal(leaf)
 
-    @classmethod
-    def growing(cls) -> Field:
-        """A field that makes generators when they are needed; where there is no room for one, `normal` raises `Full`."""
-        field = cls(())
-        field._begin(8)
-        return field
-
     def grow(self) -> None:
-        """Forget all normal forms, and make room for twice as many generators. Raises `Unusable`."""
+        """Begin again with room for twice as many generators. Raises `Unusable`."""
+        if self._room >= _MOST_GENERATORS:
+            raise Unusable("too many variables and function values")
         self._begin(2 * self._room)
 
     def _begin(self, room: int) -> None:
-        if room > _MOST_GENERATORS:
-            raise Unusable("too many variables and function values")
-        names = [f"x{number}" for number in range(max(1, room))]
-        self.work = 0
         self._room = room
+        names = [f"x{number}" for number in range(max(1, room))]
         self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
-        self._unused = list(reversed(self._context.gens()))[:room]
+        self._unused = [self._context.gen(number) for number in reversed(range(room))]
         self._one = self._context.constant(1)
         self._monomial_bits = 64 + len(names)
-        self._known: dict[Term, Quotient] = {}
+        self._normal: dict[int, tuple[Term, Quotient]] = {}
+        self._oriented: dict[int, tuple[Relation, Quotient, str]] = {}
+        self._generators: dict[Term, Quotient] = {}
         self._applied: list[tuple[str, list[Quotient], Quotient]] = []
 
     def normal(self, term: Term) -> Quotient:
         """The normal form. Raises `Unusable`, also on a generator for which there is no room."""
-        known = self._known.get(term)
+        # By identity, since comparing deep terms costs as much as computing; the entry keeps its term alive.
+        known = self._normal.get(id(term))
         if known is None:
-            known = self._known[term] = self._compute(term)
-        return known
+            known = self._normal[id(term)] = term, self._compute(term)
+        return known[1]
+
+    def oriented(self, relation: Relation) -> tuple[Quotient, str]:
+        """The normal form of the term that the relation, oriented, compares with 0, and the sign."""
+        known = self._oriented.get(id(relation))
+        if known is None:
+            term, sign = relation.oriented()
+            known = self._oriented[id(relation)] = relation, self.normal(term), sign
+        return known[1:]
 
     def polynomial(self, term: Term) -> Quotient:
         """The normal form of a term written without negative powers. Raises `Unusable`."""
@@ -101,10 +111,11 @@ class Field:
     def _compute(self, term: Term) -> Quotient:
         match term:
             case Rational(value):
-                constant = self._context.constant(fmpq(value.numerator, value.denominator))
-                return self._bounded(constant, self._one, _MEASURED)
+                return Quotient(self._context.constant(fmpq(value.numerator, value.denominator)), self._one)
             case Variable() | Inner():
-                return self._generator()
+                if term not in self._generators:
+                    self._generators[term] = self._generator()
+                return self._generators[term]
             case Apply(function, parts):
                 return self._value(function, [self.normal(part) for part in parts])
             case Sum(parts):
@@ -117,7 +128,7 @@ class Field:
     def _generator(self) -> Quotient:
         if not self._unused:
             raise Full("a variable or function value for which there is no generator")
-        return Quotient(self._unused.pop(), self._one, 1)
+        return Quotient(self._unused.pop(), self._one)
 
     def _value(self, function: str, arguments: list[Quotient]) -> Quotient:
         for name, others, generator in self._applied:
@@ -131,35 +142,35 @@ class Field:
         """The sum of two normal forms."""
         self._spend(len(left.numerator) + len(right.numerator), left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
-            return self._bounded(left.numerator + right.numerator, self._one, left.bits + right.bits + 1)
+            return Quotient(left.numerator + right.numerator, self._one)
         if left.denominator == right.denominator:
-            return self._lowest(left.numerator + right.numerator, left.denominator)
-        above = self._times(left, left.numerator, right, right.denominator)
-        below = self._times(left, left.denominator, right, right.denominator)
-        return self._lowest(above + self._times(right, right.numerator, left, left.denominator), below)
+            return _lowest(left.numerator + right.numerator, left.denominator)
+        bits = left.bits + right.bits
+        return _lowest(
+            self._times(left.numerator, right.denominator, bits) + self._times(right.numerator, left.denominator, bits),
+            self._times(left.denominator, right.denominator, bits),
+        )
 
     def product(self, left: Quotient, right: Quotient) -> Quotient:
         """The product of two normal forms."""
-        above = self._times(left, left.numerator, right, right.numerator)
+        numerator = self._times(left.numerator, right.numerator, left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
-            # A coefficient is a sum of at most so many products.
-            most = min(len(left.numerator), len(right.numerator))
-            return self._bounded(above, self._one, most * (left.bits + right.bits + 1) - 1)
-        return self._lowest(above, self._times(left, left.denominator, right, right.denominator))
+            return Quotient(numerator, self._one)
+        return _lowest(numerator, self._times(left.denominator, right.denominator, left.bits + right.bits))
 
     def _power(self, base: Quotient, exponent: int) -> Quotient:
         for part in (base.numerator, base.denominator):
             terms = comb(max(len(part), 1) - 1 + abs(exponent), abs(exponent))
             self._spend(terms, abs(exponent) * base.bits)
         if exponent >= 0:
-            return self._bounded(base.numerator**exponent, base.denominator**exponent, _MEASURED)
+            return Quotient(base.numerator**exponent, base.denominator**exponent)
         if base.numerator.is_zero():
             raise Unusable("division by zero")
-        return self._lowest(base.denominator**-exponent, base.numerator**-exponent)
+        return _lowest(base.denominator**-exponent, base.numerator**-exponent)
 
-    def _times(self, left, one, right, other) -> fmpq_mpoly:
-        self._spend(len(one) * len(other), left.bits + right.bits)
-        return one * other
+    def _times(self, left: fmpq_mpoly, right: fmpq_mpoly, bits: int) -> fmpq_mpoly:
+        self._spend(len(left) * len(right), bits)
+        return left * right
 
     def _spend(self, terms: int, bits: int) -> None:
         """Count the bits that a computation may write, before it begins. Raises `Unusable` when they are too many."""
@@ -167,17 +178,16 @@ class Field:
         if bits > _MOST_BITS or self.work > _MOST_WORK:
             raise Unusable("the expansion is too large")
 
-    def _lowest(self, numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Quotient:
-        common = numerator.gcd(denominator)
-        numerator, denominator = numerator / common, denominator / common
-        leading = denominator.leading_coefficient()
-        return self._bounded(numerator / leading, denominator / leading, _MEASURED)
 
-    def _bounded(self, numerator: fmpq_mpoly, denominator: fmpq_mpoly, bits: int) -> Quotient:
-        """The quotient with a bound for its bits, a measured one if the given one is no small one."""
-        if bits > _SMALL:
-            bits = max(map(fmpq.height_bits, (*numerator.coeffs(), *denominator.coeffs())))
-        return Quotient(numerator, denominator, bits)
+def _bits(polynomial: fmpq_mpoly) -> int:
+    return max(map(fmpq.height_bits, polynomial.coeffs()), default=0)
+
+
+def _lowest(numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Quotient:
+    common = numerator.gcd(denominator)
+    numerator, denominator = numerator / common, denominator / common
+    leading = denominator.leading_coefficient()
+    return Quotient(numerator / leading, denominator / leading)
 
 
 def univariate(polynomial: fmpq_mpoly, generator: fmpq_mpoly) -> fmpq_poly:

@@ -88,12 +88,7 @@ def conditions(relation: Relation) -> tuple[Relation, ...]:
 
 def conditions_of(*terms: Term) -> tuple[Relation, ...]:
     """The same for terms."""
-    found: dict[Relation, None] = {}
-    for term in terms:
-        for part in atoms(term):
-            for condition in _domain(part):
-                found.setdefault(condition)
-    return tuple(found)
+    return tuple(dict.fromkeys(condition for term in terms for part in atoms(term) for condition in _domain(part)))
 
 
 def _domain(term: Term) -> Iterator[Relation]:

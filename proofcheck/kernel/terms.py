@@ -188,7 +188,10 @@ def decode_term(data: object) -> Term:
 
 
 class Reader:
-    """Reads terms by their grammar; equal ones become one object, which is looked up by what it is made of."""
+    """Reads terms by their grammar; equal ones become one object, which is looked up by what it is made of.
+
+    Its parts have been read before and are kept, so that each has an identity of its own.
+    """
 
     def __init__(self) -> None:
         """Know no term yet."""
@@ -196,38 +199,34 @@ class Reader:
 
     def term(self, data: object, room: int) -> Term:
         """Read a term nested no deeper than there is room. Raises `Malformed`."""
-        if not room:
-            raise Malformed("nested too deeply")
         known = self._known
-        match items(data):
-            case ["product", *parts]:
-                factors = [self.term(part, room - 1) for part in parts]
-                key = ("product", *map(id, factors))
-                return known.get(key) or known.setdefault(key, Product(tuple(factors)))
-            case ["rational", str(value)]:
-                key = "rational", value
+        key: tuple[object, ...]
+        match items(data, room):
+            case [("sum" | "product") as kind, *parts]:
+                members = [self.term(part, room - 1) for part in parts]
+                made = Sum if kind == "sum" else Product
+                key = (made, *map(id, members))
+                return known.get(key) or known.setdefault(key, made(tuple(members)))
+            case ["rational", value]:
+                key = Rational, text(value)
                 return known.get(key) or known.setdefault(key, Rational(rational(value)))
-            case ["variable", str(name)]:
-                key = "variable", name
+            case ["variable", name]:
+                key = Variable, text(name)
                 return known.get(key) or known.setdefault(key, Variable(name_of(name)))
             case ["power", base, exponent]:
                 below, power = self.term(base, room - 1), integer(exponent, LARGEST_EXPONENT)
-                key = "power", id(below), power
+                key = Power, id(below), power
                 return known.get(key) or known.setdefault(key, Power(below, power))
-            case ["sum", *parts]:
-                summands = [self.term(part, room - 1) for part in parts]
-                key = ("sum", *map(id, summands))
-                return known.get(key) or known.setdefault(key, Sum(tuple(summands)))
-            case ["apply", str(function), *parts]:
-                if FUNCTIONS.get(function) != len(parts):
-                    raise Malformed(f"no function {function[:40]!r} of {len(parts)} arguments in the table")
+            case ["apply", function, *parts]:
+                if FUNCTIONS.get(text(function)) != len(parts):
+                    raise Malformed(f"no function {text(function)[:40]!r} of {len(parts)} arguments in the table")
                 arguments = [self.term(part, room - 1) for part in parts]
-                key = ("apply", function, *map(id, arguments))
-                return known.get(key) or known.setdefault(key, Apply(function, tuple(arguments)))
-            case ["inner", str(left), str(right)]:
-                if left > right:
+                key = (Apply, function, *map(id, arguments))
+                return known.get(key) or known.setdefault(key, Apply(text(function), tuple(arguments)))
+            case ["inner", left, right]:
+                key = Inner, name_of(left), name_of(right)
+                if text(left) > text(right):
                     raise Malformed("the names of an inner product are in ascending order")
-                key = "inner", left, right
-                return known.get(key) or known.setdefault(key, Inner(name_of(left), name_of(right)))
+                return known.get(key) or known.setdefault(key, Inner(text(left), text(right)))
             case _:
                 raise Malformed("not a term")
