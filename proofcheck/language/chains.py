@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .expressions import Number, Relation, Scalar, Use, VectorEquation, number
 
@@ -52,7 +53,7 @@ class Chain:
         """The chain, claimed at every moment of the flows' solutions, which obey the flows' constraints."""
         return replace(self, links=tuple(link.along(*flows) for link in self.links))
 
-    @property
+    @cached_property
     def conclusion(self) -> Relation:
         """What the chain shows, from its first side to its last. Raises `ValueError` when the signs disagree."""
         signs = {link.sign for link in self.links} - {"="}

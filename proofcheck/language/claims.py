@@ -59,7 +59,7 @@ class Claim(Use):
         """What the author's function returns; it may raise whatever that raises."""
         return self.function()
 
-    @property
+    @cached_property
     def relation(self) -> Relation:
         """What the claim concludes. Raises `NoConclusion`, also on a claim that rests on itself."""
         open_claims = _CONCLUDING.get()
@@ -102,7 +102,7 @@ class Instance(Use):
     claim: Claim
     values: tuple[tuple[Symbol, Scalar], ...]
 
-    @property
+    @cached_property
     def relation(self) -> Relation:
         """What the instance concludes."""
         relation = self.claim.relation
