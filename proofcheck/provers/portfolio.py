@@ -206,8 +206,8 @@ class Outcome:
     attempts: tuple[Attempt, ...]
 
 
-def decide(statement: Statement, seconds: float) -> Outcome:
-    """Search for a proof or a witness of the statement for about so many seconds of the clock.
+def decide(statement: Statement, seconds: float, *, only_refute: bool = False) -> Outcome:
+    """Search for a proof or a witness of the statement for about so many seconds of the clock; or only for a witness.
 
     >>> from proofcheck.kernel.statements import Relation
     >>> from proofcheck.kernel.terms import Power, Variable, ZERO
@@ -223,7 +223,7 @@ def decide(statement: Statement, seconds: float) -> Outcome:
             witness = _witness(statement, deadline.share(0.5), attempts, refuter)
             if witness is not None:
                 return Outcome(None, witness, refuter.name, tuple(attempts))
-        proved = proving.by(provers, deadline)
+        proved = None if only_refute else proving.by(provers, deadline)
         if proved is not None:
             return Outcome(proved[0], None, proved[1], tuple(attempts))
     return Outcome(None, None, None, tuple(attempts))

@@ -59,9 +59,9 @@ def search(wanted: str, task: bytes) -> bytes:
     """Answer one task on a worker of the cluster. Raises `OtherVersion`."""
     if (found := own_version()) != wanted:
         raise OtherVersion(f"a worker has proofcheck {found}, and this machine has {wanted}")
-    statement, milliseconds = decode_task(task)
+    statement, milliseconds, only_refute = decode_task(task)
     pool = _pool(milliseconds)
-    pool.submit(statement)
+    pool.submit(statement, only_refute=only_refute)
     [(_, outcome)] = pool.answers()
     return encode_outcome(outcome)
 
@@ -133,9 +133,9 @@ class Cluster:
         """How many submitted statements have no answer yet."""
         return len(self._under_way)
 
-    def submit(self, statement: Statement) -> None:
+    def submit(self, statement: Statement, *, only_refute: bool = False) -> None:
         """Put a statement in line."""
-        task = encode_task(statement, self._milliseconds)
+        task = encode_task(statement, self._milliseconds, only_refute=only_refute)
         future = self._client.submit(*self._asked, task, key=f"proofcheck-{uuid4().hex}", pure=False)
         self._under_way[future.key] = future, statement
         self._finished.add(future)
