@@ -50,6 +50,8 @@ Extended = tuple[Sequent, Callable[[Evidence], Evidence]]
 class Prover:
     """A prover's name and search, its part of the remaining time, and whether it wants prepared facts.
 
+    Where one comes again, `more` in its name says with more facts or a larger search, `longer` one that takes long.
+
     What takes long is for goals that a longer search for a witness has not refuted; `why_not` says for which shapes of
     goals the prover is not.
     """
@@ -79,8 +81,8 @@ IMMEDIATE = (
 )
 #: What is cheap.
 CHEAP = (
-    Prover("identity", identity.search, 0.3, True),
-    Prover("termwise", termwise.search, 0.3, True),
+    Prover("identity, more", identity.search, 0.3, True),
+    Prover("termwise, more", termwise.search, 0.3, True),
     Prover("conjugates", conjugates.search, 0.3, True, why_not=Shape.needs_equation),
     Prover("products", partial(products.search, efforts=products.EFFORTS[:1]), 0.3, True),
     Prover("backward", backward.search, 0.3, True),
@@ -182,8 +184,8 @@ STAGES: tuple[tuple[tuple[Refuter, ...], tuple[Prover, ...]], ...] = (
         ),
         tuple(prover for prover in PROVERS if not prover.takes_long),
     ),
-    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.SOME)),), PROVERS),
-    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.MANY)),), ()),
+    ((Refuter("witnesses, more", partial(witnesses.search, effort=witnesses.SOME)),), PROVERS),
+    ((Refuter("witnesses, longer", partial(witnesses.search, effort=witnesses.MANY)),), ()),
 )
 
 

@@ -43,6 +43,10 @@ class ClusterError(Exception):
     """The cluster cannot be used; the message says what to do."""
 
 
+class NotInstalled(ClusterError):
+    """This machine has no Dask."""
+
+
 class OtherVersion(Exception):
     """A worker would search with another proofcheck than the one that asks."""
 
@@ -102,7 +106,7 @@ class Cluster:
         try:
             import distributed
         except ModuleNotFoundError as error:
-            raise ClusterError(f"a cluster needs Dask; pip install 'proofcheck-workbench[dask]' ({error})") from error
+            raise NotInstalled(f"a cluster needs Dask; pip install 'proofcheck-workbench[dask]' ({error})") from error
         # What happens to workers is told by us where it matters, and is Dask's own business where not.
         for name in ("distributed", "distributed.client"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
