@@ -265,7 +265,7 @@ def test_show_suggests_names() -> None:
 def test_show_explains_the_letters() -> None:
     proofcheck("new", "my_paper")
     output = proofcheck("show", "energy_bound").output
-    assert "  where     E = |x|^2/2\n            x' = -A x\n" in output
+    assert "  where     E = |x|^2/2\n            along x' = -A x\n" in output
     assert "  for all   " in output and "mu > 0" in output and "A >= mu, self-adjoint, constant in time" in output
 
 
