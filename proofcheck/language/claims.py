@@ -198,6 +198,8 @@ def claim(
         raise TypeError("what a claim amends or sharpens is an earlier claim itself, not its name")
 
     def decorate(function: Callable[[], object]) -> Claim:
+        if function.__name__ == "<lambda>":
+            raise TypeError("a claim is named by its function: write def energy_decays(): ..., not a lambda")
         documented = inspect.getdoc(function) or ""
         made = Claim(
             name=function.__name__,
