@@ -303,8 +303,8 @@ def of_one_flow(stated: Relation) -> None:
     """No path of the premises is governed by two flows, for the solutions of another flow are other paths."""
     flows = flows_of(stated)
     for first, second in combinations(flows, 2):
-        ours = {equation.unknown.name: equation for equation in first.equations}
-        theirs = {equation.unknown.name: equation for equation in second.equations}
+        ours = {equation.unknown.name: equation.identity for equation in first.equations}
+        theirs = {equation.unknown.name: equation.identity for equation in second.equations}
         if any(ours[name] != theirs[name] for name in ours.keys() & theirs.keys()):
             raise NotAStatement("the premises hold along different flows of one path: their solutions are not the same")
         if first.time is None or second.time is None or not same(first.time, second.time):

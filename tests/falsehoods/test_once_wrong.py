@@ -433,6 +433,12 @@ def test_an_instance_says_what_parameters_are(values: Any) -> None:
         square.at(values)
 
 
+def test_a_relation_for_jumps_speaks_of_what_jumps() -> None:
+    """Of a path that had a relation for its jumps, but was not said to jump, q = q(0) was proved."""
+    with pytest.raises(TypeError, match="jumps_from=0"):
+        flow(q.dot == 0, time=t, jumps=[after(q) <= q])
+
+
 def test_a_domain_ends_at_an_exact_number() -> None:
     with pytest.raises(TypeError, match="not exact"):
         scalar("x", at_least=0.1)  # type: ignore[arg-type]
