@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .expressions import Number, Relation, Scalar, Use, VectorEquation, number
 
@@ -57,7 +58,7 @@ class Chain:
         links = tuple(link.along(*flows) for link in self.links)
         return replace(self, links=links, governed=(*self.governed, *flows))
 
-    @property
+    @cached_property
     def conclusion(self) -> Relation:
         """What the chain shows, from its first side to its last. Raises `ValueError` when the signs disagree."""
         signs = {link.sign for link in self.links} - {"="}

@@ -59,7 +59,7 @@ class Claim(Use):
         """What the author's function returns; it may raise whatever that raises."""
         return self.function()
 
-    @property
+    @cached_property
     def relation(self) -> Relation:
         """What the claim concludes. Raises `NoConclusion`, also on a claim that rests on itself."""
         open_claims = _CONCLUDING.get()
@@ -106,7 +106,7 @@ class Instance(Use):
     claim: Claim
     values: tuple[tuple[Symbol, Scalar], ...]
 
-    @property
+    @cached_property
     def relation(self) -> Relation:
         """What the instance concludes."""
         relation = self.claim.relation
@@ -198,6 +198,8 @@ def claim(
         raise TypeError("what a claim amends or sharpens is an earlier claim itself, not its name")
 
     def decorate(function: Callable[[], object]) -> Claim:
+        if function.__name__ == "<lambda>":
+            raise TypeError("a claim is named by its function: write def energy_decays(): ..., not a lambda")
         documented = inspect.getdoc(function) or ""
         made = Claim(
             name=function.__name__,

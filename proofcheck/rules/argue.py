@@ -60,7 +60,10 @@ def argue(stated: object) -> Argument:
     argument = _argued(stated)
     said = (*argument.about, *([] if argument.conclusion is None else [argument.conclusion]))
     if (letter := ambiguous(said)) is not None:
-        raise NotAStatement(f"{letter} is the name of two different things here; give one of them another name")
+        raise NotAStatement(
+            f"{letter} is the name of two different things here; give one of them another name, or, where .at(...) "
+            f"changed the bounds or the meaning of {letter}, state the claim for what {letter} became, too"
+        )
     if (name := half_frozen(said)) is not None:
         raise NotAStatement(f"the time stands in {name} as before; freeze it, too: at(..., 0, t)")
     return argument
