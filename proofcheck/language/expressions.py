@@ -532,6 +532,13 @@ def number(value: object) -> Scalar:
             raise TypeError(f"a scalar was expected, not {type(value).__name__}")
 
 
+def as_letter(value: object, use: str) -> Symbol:
+    """The parameter itself, which is to be the variable of an integral or such. Raises `TypeError` on anything else."""
+    if not isinstance(value, Symbol) or value.index is not None:
+        raise TypeError(f"the {use} is a parameter without an index, s = scalar('s')")
+    return value
+
+
 def as_vector(value: object) -> Vector:
     """The vector itself. Raises `TypeError` on anything else."""
     if not isinstance(value, Vector):

@@ -21,6 +21,7 @@ from .expressions import (
     Symbol,
     Vector,
     VectorEquation,
+    as_letter,
     number,
     same,
     structure,
@@ -266,6 +267,8 @@ def flow(
     >>> heavy_ball = flow(Delta.ddot == -2 * alpha * Delta.dot - H(Delta))
     >>> disturbed = flow(Delta.dot == -Delta + path("e"), subject_to=[norm(path("e")) <= alpha * norm(Delta)])
     """
+    if time is not None:
+        as_letter(time, "time of a flow")
     solved: list[Equation] = []
     for equation in equations:
         left = equation.left

@@ -433,6 +433,23 @@ def test_an_instance_says_what_parameters_are(values: Any) -> None:
         square.at(values)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        # q' = 1, and "the integral of 1 dw from 0 to t" over a path w; the time was one number for each i.
+        lambda: integrated(flow(q.dot == 1, time=t), q, scalar_path("w")),  # type: ignore[arg-type]
+        lambda: flow(q.dot == 1, time=scalar("t", nonnegative=True, index=n)),
+        lambda: integral(a, a, 0, 1),
+        lambda: total(q, q, 3),  # type: ignore[arg-type]
+        lambda: for_all(let("E", z), z >= 0),  # type: ignore[arg-type]
+        lambda: scalar("b", index=let("E", z)),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_bound_is_a_plain_letter(written: Written) -> None:
+    with pytest.raises(TypeError, match="parameter without an index"):
+        written()
+
+
 def test_a_relation_for_jumps_speaks_of_what_jumps() -> None:
     """Of a path that had a relation for its jumps, but was not said to jump, q = q(0) was proved."""
     with pytest.raises(TypeError, match="jumps_from=0"):
