@@ -29,6 +29,7 @@ from proofcheck.language.transform import rebuild
 from proofcheck.language.vanishing import is_defined
 from proofcheck.language.vocabulary import norm2
 
+from .lasting import lasting
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
 from .reduction import equation_obligation, moments_defined, obligation_of
@@ -135,6 +136,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         rules.update(dict.fromkeys(theorems))
     for side in (relation.left, relation.right):
         obligations += moments_defined(side, given, f"{label}: the moment is defined")
+    obligations += lasting(relation, [flow.time for flow in flows if flow.time is not None], label)
     # What a premise demands may be what one before it states.
     known = given
     for use in relation.uses:

@@ -433,6 +433,31 @@ def test_an_instance_says_what_parameters_are(values: Any) -> None:
         square.at(values)
 
 
+explodes = claimed(lambda: conserved(flow(q.dot == q**2, time=t, subject_to=[q > 0]), 1 / q + t), "explodes")
+ends = claimed(lambda: (t <= 1).given(at(q, 0) == 1).by(explodes), "ends")
+spoken = claimed(lambda: (0 * at(q, 2) + 2 <= 1).given(at(q, 0) == 1).by(ends.at({t: 2})), "spoken")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # From q(0) = 1 the solution lasts until 1, so that 2 <= 1 at the time 2: at no time of a solution.
+        lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1).by(ends.at({t: 2})),
+        lambda: (s <= 1).given(at(q, 0) == 1).by(ends.at({t: s})),
+        lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1).by(spoken),
+    ],
+)
+def test_no_premise_is_taken_at_a_moment_that_no_solution_reaches(written: Written) -> None:
+    assert verdict(ends.stated) is Verdict.PROVED
+    assert answer(written) is not Verdict.PROVED
+
+
+def test_premises_at_moments_that_solutions_reach() -> None:
+    assert verdict(lambda: (s <= 1).given(at(q, 0) == 1, s <= t).by(ends.at({t: s}))) is Verdict.PROVED
+    clock = claimed(lambda: gronwall(flow(time=t), -(t**2), 0), "clock")
+    assert verdict(lambda: (-(z**2) <= 0).given(z >= 0).by(clock.at({t: z}))) is Verdict.PROVED
+
+
 @pytest.mark.parametrize(
     "written",
     [
