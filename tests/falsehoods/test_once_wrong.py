@@ -21,6 +21,7 @@ from proofcheck import (
     consistent,
     cos,
     displacement,
+    either,
     exp,
     flow,
     for_all,
@@ -435,6 +436,10 @@ def test_an_instance_says_what_parameters_are(values: Any) -> None:
 
 explodes = claimed(lambda: conserved(flow(q.dot == q**2, time=t, subject_to=[q > 0]), 1 / q + t), "explodes")
 ends = claimed(lambda: (t <= 1).given(at(q, 0) == 1).by(explodes), "ends")
+cases = [
+    claimed(lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1, at(q, 2) <= 1).by(ends.at({t: 2})), "small"),
+    claimed(lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1, at(q, 2) >= 1).by(ends.at({t: 2})), "large"),
+]
 spoken = claimed(lambda: (0 * at(q, 2) + 2 <= 1).given(at(q, 0) == 1).by(ends.at({t: 2})), "spoken")
 
 
@@ -445,6 +450,8 @@ spoken = claimed(lambda: (0 * at(q, 2) + 2 <= 1).given(at(q, 0) == 1).by(ends.at
         lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1).by(ends.at({t: 2})),
         lambda: (s <= 1).given(at(q, 0) == 1).by(ends.at({t: s})),
         lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1).by(spoken),
+        lambda: either(*cases),
+        lambda: chain(2 + 0 * at(q, 0)).le(1 + 0 * at(q, 2), ends.at({t: 2})).le(1).given(at(q, 0) == 1),
     ],
 )
 def test_no_premise_is_taken_at_a_moment_that_no_solution_reaches(written: Written) -> None:
