@@ -56,14 +56,14 @@ GREEK = re.compile(
 )
 _NAME = rf"(?:{GREEK_NAMES.pattern}|[A-Za-z])"
 # A number, or a letter with a number before or behind it; or a number over a letter.
-_TERM = rf"(?:(?:[0-9]+ )?{_NAME}(?:/[0-9]+)?|[0-9]+(?:/(?:[0-9]+|{_NAME}))?)"
+_TERM = rf"(?:(?:[0-9]+ ?)?{_NAME}(?:/[0-9]+)?|[0-9]+(?:/(?:[0-9]+|{_NAME}))?)"
 # A number or a letter; in brackets also a sum of terms.
 _EXPONENT = rf"-?[0-9]+|-?{_NAME}|\(-?{_TERM}(?: ?[+-] ?{_TERM})*\)"
 # A Greek letter, or another one with a subscript, a prime or a power: a bare Latin letter may be a word.
 LETTER = re.compile(
     rf"(?<![A-Za-z0-9_\\^'])(?:(?=(?:{GREEK_NAMES.pattern})|[A-Za-z](?:_[A-Za-z0-9]|'|\^)))"
     rf"({_NAME}(?:_[A-Za-z0-9]+)?)('{{0,3}})(?:\^({_EXPONENT}))?(?![A-Za-z0-9_^'])"
-    rf"|(?<=[)|])\^({_EXPONENT})(?![A-Za-z0-9_^'])"
+    rf"|(?<=[)|>])\^({_EXPONENT})(?![A-Za-z0-9_^'])"
 )
 COMPARISONS = {"<=": "≤", ">=": "≥", "!=": "≠"}
 COMPARISON = re.compile("[<>!]=")
