@@ -68,7 +68,9 @@ def is_defined(expression: object) -> bool:
                 continue
             case Call(function, _) if function in _PARTIAL or function == "sqrt":
                 return False
-            case Total("integral"):
+            case Total():
+                return False
+            case _ if not isinstance(getattr(getattr(part, "operator", part), "moment", None), Constant | None):
                 return False
     return True
 

@@ -13,10 +13,13 @@ from proofcheck.kernel.check import Rejected, check, close, facts, refute
 from proofcheck.kernel.statements import Statement, conditions
 
 from . import (
+    absolutes,
     backward,
+    binomials,
     cases,
     comparing,
     conjugates,
+    contacts,
     cover,
     grams,
     identity,
@@ -124,6 +127,20 @@ def _in_little_or_by_slopes(sequent: Sequent, deadline: Deadline) -> Evidence | 
     return in_little(sequent, deadline.share(0.3)) or _by_slopes(sequent, deadline)
 
 
+def _by_absolute_values(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    def close(inside: Sequent, soon: Deadline) -> Evidence | None:
+        ways = (_by_slopes, _in_case, _by_comparing) if Shape(inside).is_transcendental else (_in_case, _by_slopes)
+        return next((found for way in ways if (found := _timely(way, inside, soon.share(0.6))) is not None), None)
+
+    return absolutes.search(sequent, deadline, close)
+
+
+def _timely(close: cases.Closing, sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    with suppress(OutOfTime):
+        return close(sequent, deadline)
+    return None
+
+
 def _by_multipliers(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return multipliers.search(sequent, deadline, _in_case)
 
@@ -164,6 +181,9 @@ PROVERS = (
     Prover("plain values", plain.search, 0.2, False, why_not=Shape.needs_function_values),
     *CHEAP,
     Prover("tangents", _by_tangents, 0.2, True, True),
+    Prover("contacts", contacts.search, 0.2, True, True, Shape.needs_powers),
+    Prover("absolute values", _by_absolute_values, 0.6, False, True, Shape.needs_absolute_values),
+    Prover("binomials", binomials.search, 0.2, True, True, Shape.needs_polynomial),
     Prover("multipliers", _by_multipliers, 0.3, False, True, Shape.needs_polynomial),
     Prover("renaming", _by_renaming, 0.5, False, True, Shape.needs_large_sums),
     Prover("comparing", _by_comparing, 0.3, False, True, Shape.needs_powers),
