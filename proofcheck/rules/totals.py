@@ -85,7 +85,10 @@ def defined(expression: Scalar, assumed: Hypotheses, label: str) -> tuple[Obliga
 
 
 def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[Obligation]:
-    """What it takes that each sum or integral which stays as it is has a value: its body is defined on its range."""
+    """What it takes that each sum or integral which stays as it is has a value: its body is defined on its range.
+
+    An integrand has to be integrable, too.
+    """
     found: list[Obligation] = []
     seen: list[Total] = []
     for side in (relation.left, relation.right):
@@ -98,6 +101,8 @@ def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[
                 found += definedness(end, assumed, f"{label}: the ends are defined")
             if part.kind == "integral" and is_partial(part.body):
                 found.append(obligation_of(part.lower <= part.upper, assumed, f"{label}: the ends are in order")[0])
+            if part.kind == "integral" and (missing := tuple(discontinuities(part.body))):
+                found.append(condition(f"{label}: the integrand is integrable", missing=missing))
             found += [
                 *definedness(part.body, inside, f"{label}: the {part.kind} is defined"),
                 *_domain_covers(part, assumed, label),
