@@ -96,7 +96,7 @@ def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[
             if not isinstance(part, Total) or any(same(part, other) for other in seen):
                 continue
             seen.append(part)
-            inside = (*assumed, *_inside(part))
+            inside = (*assumed, *within(part))
             for end in (part.lower, part.upper):
                 found += definedness(end, assumed, f"{label}: the ends are defined")
             if part.kind == "integral" and is_partial(part.body):
@@ -111,7 +111,8 @@ def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[
     return [_indecisive(obligation) for obligation in found]
 
 
-def _inside(total: Total) -> list[Relation]:
+def within(total: Total) -> list[Relation]:
+    """That the variable of a sum or an integral is between its ends."""
     over = total.over
     lower = number(1) if total.kind == "sum" else total.lower
     return [lower <= over, over <= total.upper]
