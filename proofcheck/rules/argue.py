@@ -13,7 +13,6 @@ from proofcheck.language.expressions import (
     Expression,
     Operator,
     Relation,
-    Scaled,
     Symbol,
     Total,
     Use,
@@ -84,10 +83,7 @@ def _argued(stated: object) -> Argument:
         case VectorEquation():
             obligation, rules = equation_obligation(stated, "the equation")
             sides = (stated.left, stated.right)
-            owing = [each for side in sides for each in moments_defined(side, (), "the moment is defined")]
-            factors = (part.factor for side in sides for part in walk(side) if isinstance(part, Scaled))
-            totals = (total for factor in factors for total in walk(factor) if isinstance(total, Total))
-            owing += [each for total in totals for each in defined(total, (), "it is defined")]
+            owing = [each for side in sides for each in defined(side, (), "it is defined")]
             return Argument(text(stated), latex(stated), (obligation, *owing), rules=rules, about=(stated,))
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
             return _together([_numbered(argue(part), number) for number, part in enumerate(stated, start=1)])
