@@ -30,8 +30,8 @@ from proofcheck.language.vocabulary import norm2
 
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
-from .reduction import equation_obligation, moments_defined, obligation_of
-from .totals import defined, total_obligations, totals_defined
+from .reduction import moments_defined, obligation_of
+from .totals import defined, equation_owed, total_obligations, totals_defined
 
 TRANSITIVE = "transitivity of =, <= and < along a chain"
 
@@ -81,10 +81,8 @@ def _argued(stated: object) -> Argument:
             of_one_flow(stated.conclusion)
             return _chain_argument(stated)
         case VectorEquation():
-            obligation, rules = equation_obligation(stated, "the equation")
-            sides = (stated.left, stated.right)
-            owing = [each for side in sides for each in defined(side, (), "it is defined")]
-            return Argument(text(stated), latex(stated), (obligation, *owing), rules=rules, about=(stated,))
+            obligations, rules = equation_owed(stated, "the equation")
+            return Argument(text(stated), latex(stated), obligations, rules=rules, about=(stated,))
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
             return _together([_numbered(argue(part), number) for number, part in enumerate(stated, start=1)])
         case bool():
