@@ -17,8 +17,10 @@ from proofcheck.language.expressions import (
     Relation,
     Scalar,
     ScalarPath,
+    Scaled,
     Symbol,
     Total,
+    Vector,
     VectorEquation,
     depends,
     number,
@@ -31,7 +33,7 @@ from proofcheck.language.vocabulary import power
 
 from .improper import OPEN_END, at_open_end, bounded_near_end, open_below
 from .obligations import Obligation, condition
-from .reduction import Hypotheses, definedness, is_partial, obligation_of
+from .reduction import Hypotheses, definedness, equation_obligation, is_partial, moments_defined, obligation_of
 
 MONOTONE = "monotonicity: a sum or an integral of continuous functions over [a, b], a <= b, keeps = and <= of its body"
 FUNDAMENTAL = "fundamental theorem of calculus: the integral of F' over [a, b] is F(b) - F(a) for F smooth there"
@@ -78,10 +80,21 @@ def total_obligations(relation: Relation, assumed: Hypotheses, label: str) -> Fo
     return (*found, obligation), (*rules, *more)
 
 
-def defined(expression: Scalar, assumed: Hypotheses, label: str) -> tuple[Obligation, ...]:
-    """That a scalar is defined, with its moments and with the sums and integrals that stand in it."""
+def defined(expression: Scalar | Vector, assumed: Hypotheses, label: str) -> tuple[Obligation, ...]:
+    """That a scalar or a vector is defined, with its moments and with the sums and integrals that stand in it."""
+    if isinstance(expression, Vector):
+        factors = (part.factor for part in walk(expression) if isinstance(part, Scaled))
+        inside = (owed for factor in factors for owed in defined(factor, assumed, label))
+        return (*moments_defined(expression, assumed, label), *inside)
     itself = Relation(expression, "=", expression)
     return (*definedness(expression, assumed, label), *totals_defined(itself, assumed, label))
+
+
+def equation_owed(equation: VectorEquation, label: str) -> Found:
+    """What an equation between vectors owes: that it holds, and that both sides are defined."""
+    obligation, rules = equation_obligation(equation, label)
+    sides = (equation.left, equation.right)
+    return (obligation, *(each for side in sides for each in defined(side, (), f"{label}: it is defined"))), rules
 
 
 def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[Obligation]:
