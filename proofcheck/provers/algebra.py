@@ -49,8 +49,7 @@ class Algebra:
         once = {fact: number for number, fact in reversed(list(enumerate(sequent.facts)))}
         usable = {number: fact.oriented() for fact, number in reversed(once.items()) if _usable(fact)}
         oriented = _relevant(goal, usable)
-        # The facts first: goals about the same facts then share one ring, and what it has computed.
-        terms = (*(side for side, _ in oriented.values()), *more, goal)
+        terms = (goal, *more, *(side for side, _ in oriented.values()))
         equations = [side for side, sign in oriented.values() if sign == "="]
         self.ring = _eliminating(distinct(terms), equations)
         self.goal = self.ring.quotient(goal)

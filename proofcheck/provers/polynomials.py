@@ -22,7 +22,7 @@ from proofcheck.kernel.terms import (
     Term,
 )
 
-from .normal import NormalForm, leaves, name, normal_form
+from .normal import NormalForm, has_quotient, leaves, name, normal_form
 from .sequent import Deadline
 
 _MOST_GENERATORS = 500
@@ -78,11 +78,13 @@ def _ring(leaves: tuple[Term, ...]) -> Ring:
 def distinct(terms: Iterable[Term]) -> dict[object, Term]:
     """The leaves of terms by name, in the order of a ring's generators: function values, the last first, then the rest.
 
-    Raises `Unusable`.
+    Of several that are the same one without a quotient in it is chosen: no multiplier may have one. Raises `Unusable`.
     """
     found: dict[object, Term] = {}
     for leaf in dict.fromkeys(leaf for term in terms for leaf in leaves(term)):
-        found.setdefault(name(leaf), leaf)
+        key = name(leaf)
+        if key not in found or (has_quotient(found[key]) and not has_quotient(leaf)):
+            found[key] = leaf
     if len(found) > _MOST_GENERATORS:
         raise Unusable("too many variables and function values")
     values = {key: leaf for key, leaf in found.items() if isinstance(leaf, Apply)}

@@ -36,10 +36,8 @@ def relevant(algebra: Algebra) -> tuple[Known, ...]:
 
 def _positive_places(knowns: Sequence[Known]) -> frozenset[int]:
     """The places of the generators that are known to be nonnegative."""
-    single = (known.reduced.monoms()[0] for known in knowns if len(known.reduced) == 1)
-    return frozenset(
-        next(place for place, power in enumerate(powers) if power) for powers in single if sum(powers) == 1
-    )
+    single = (known.reduced for known in knowns if len(known.reduced) == 1 and known.reduced.total_degree() == 1)
+    return frozenset(one.degrees().index(1) for one in single if one.leading_coefficient() > 0)
 
 
 def _directions(polynomial: fmpq_mpoly, positive: frozenset[int]) -> dict[int, int]:
