@@ -49,6 +49,7 @@ class Algebra:
         once = {fact: number for number, fact in reversed(list(enumerate(sequent.facts)))}
         usable = {number: fact.oriented() for fact, number in reversed(once.items()) if _usable(fact)}
         oriented = _relevant(goal, usable)
+        # The goal first: function values of the facts are eliminated before its own, which proofs need more often.
         terms = (goal, *more, *(side for side, _ in oriented.values()))
         equations = [side for side, sign in oriented.values() if sign == "="]
         self.ring = _eliminating(distinct(terms), equations)

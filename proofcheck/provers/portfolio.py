@@ -13,10 +13,13 @@ from proofcheck.kernel.check import Rejected, check, close, facts, refute
 from proofcheck.kernel.statements import Statement, conditions
 
 from . import (
+    absolutes,
     backward,
+    binomials,
     cases,
     comparing,
     conjugates,
+    contacts,
     cover,
     grams,
     identity,
@@ -50,6 +53,8 @@ Extended = tuple[Sequent, Callable[[Evidence], Evidence]]
 class Prover:
     """A prover's name and search, its part of the remaining time, and whether it wants prepared facts.
 
+    Where one comes again, `more` in its name says with more facts or a larger search, `longer` one that takes long.
+
     What takes long is for goals that a longer search for a witness has not refuted; `why_not` says for which shapes of
     goals the prover is not.
     """
@@ -79,8 +84,8 @@ IMMEDIATE = (
 )
 #: What is cheap.
 CHEAP = (
-    Prover("identity", identity.search, 0.3, True),
-    Prover("termwise", termwise.search, 0.3, True),
+    Prover("identity, more", identity.search, 0.3, True),
+    Prover("termwise, more", termwise.search, 0.3, True),
     Prover("conjugates", conjugates.search, 0.3, True, why_not=Shape.needs_equation),
     Prover("products", partial(products.search, efforts=products.EFFORTS[:1]), 0.3, True),
     Prover("backward", backward.search, 0.3, True),
@@ -120,6 +125,20 @@ def _by_comparing(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
 def _in_little_or_by_slopes(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return in_little(sequent, deadline.share(0.3)) or _by_slopes(sequent, deadline)
+
+
+def _by_absolute_values(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    def close(inside: Sequent, soon: Deadline) -> Evidence | None:
+        ways = (_by_slopes, _in_case, _by_comparing) if Shape(inside).is_transcendental else (_in_case, _by_slopes)
+        return next((found for way in ways if (found := _timely(way, inside, soon.share(0.6))) is not None), None)
+
+    return absolutes.search(sequent, deadline, close)
+
+
+def _timely(close: cases.Closing, sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    with suppress(OutOfTime):
+        return close(sequent, deadline)
+    return None
 
 
 def _by_multipliers(sequent: Sequent, deadline: Deadline) -> Evidence | None:
@@ -162,6 +181,9 @@ PROVERS = (
     Prover("plain values", plain.search, 0.2, False, why_not=Shape.needs_function_values),
     *CHEAP,
     Prover("tangents", _by_tangents, 0.2, True, True),
+    Prover("contacts", contacts.search, 0.2, True, True, Shape.needs_powers),
+    Prover("absolute values", _by_absolute_values, 0.6, False, True, Shape.needs_absolute_values),
+    Prover("binomials", binomials.search, 0.2, True, True, Shape.needs_polynomial),
     Prover("multipliers", _by_multipliers, 0.3, False, True, Shape.needs_polynomial),
     Prover("renaming", _by_renaming, 0.5, False, True, Shape.needs_large_sums),
     Prover("comparing", _by_comparing, 0.3, False, True, Shape.needs_powers),
@@ -182,8 +204,8 @@ STAGES: tuple[tuple[tuple[Refuter, ...], tuple[Prover, ...]], ...] = (
         ),
         tuple(prover for prover in PROVERS if not prover.takes_long),
     ),
-    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.SOME)),), PROVERS),
-    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.MANY)),), ()),
+    ((Refuter("witnesses, more", partial(witnesses.search, effort=witnesses.SOME)),), PROVERS),
+    ((Refuter("witnesses, longer", partial(witnesses.search, effort=witnesses.MANY)),), ()),
 )
 
 
@@ -206,8 +228,8 @@ class Outcome:
     attempts: tuple[Attempt, ...]
 
 
-def decide(statement: Statement, seconds: float) -> Outcome:
-    """Search for a proof or a witness of the statement for about so many seconds of the clock.
+def decide(statement: Statement, seconds: float, *, only_refute: bool = False) -> Outcome:
+    """Search for a proof or a witness of the statement for about so many seconds of the clock; or only for a witness.
 
     >>> from proofcheck.kernel.statements import Relation
     >>> from proofcheck.kernel.terms import Power, Variable, ZERO
@@ -223,7 +245,7 @@ def decide(statement: Statement, seconds: float) -> Outcome:
             witness = _witness(statement, deadline.share(0.5), attempts, refuter)
             if witness is not None:
                 return Outcome(None, witness, refuter.name, tuple(attempts))
-        proved = proving.by(provers, deadline)
+        proved = None if only_refute else proving.by(provers, deadline)
         if proved is not None:
             return Outcome(proved[0], None, proved[1], tuple(attempts))
     return Outcome(None, None, None, tuple(attempts))

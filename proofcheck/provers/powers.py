@@ -85,12 +85,16 @@ class Exponentials:
     def _either(self, close: Close | None) -> Close:
         return lambda sequent: (close(sequent) if close else None) or self._close(sequent)
 
-    def _lemma(self, relation: Relation, facts: Iterable[int]) -> int:
-        found = self.extension.lemma(relation, from_facts(tuple(facts)))
+    def lemma(self, relation: Relation, close: Close) -> int:
+        """The number of a relation that `close` proves. Raises `NoProduct`."""
+        found = self.extension.lemma(relation, close)
         if found is None:
             raise NoProduct
         self.extension = found
         return len(found.sequent.facts) - 1
+
+    def _lemma(self, relation: Relation, facts: Iterable[int]) -> int:
+        return self.lemma(relation, from_facts(tuple(facts)))
 
     def _exponent(self, term: Term) -> tuple[Term, int]:
         match term:
@@ -98,7 +102,7 @@ class Exponentials:
                 return inside, self._lemma(Relation(term, "=", term), ())
             case Apply("power", (base, power)):
                 value = self.axiom("real power", (base, power))
-                logarithm, known = self._logarithm(base)
+                logarithm, known = self.logarithm(base)
                 pair = Product((power, Apply("log", (base,)))), Product((power, logarithm))
                 equal = self.axiom("equal arguments of exp", pair, from_facts((known,)))
                 return pair[1], self._equal(term, pair[1], (value, equal))
@@ -109,7 +113,7 @@ class Exponentials:
                 doubled = self.axiom("logarithm of product", (term, term))
                 square = self.extension.sequent.facts.index(Relation(Power(term, 2), "=", inside))
                 same = self.axiom("equal arguments of log", (Product((term, term)), inside), from_facts((square,)))
-                _, known = self._logarithm(inside)
+                _, known = self.logarithm(inside)
                 root = self.axiom("exponential of logarithm", (term,))
                 arguments = Apply("log", (term,)), half
                 equal = self.axiom("equal arguments of exp", arguments, from_facts((doubled, same, known)))
@@ -159,8 +163,8 @@ class Exponentials:
             known = self._equal(product, total, (known, other, split))
         return total, self._equal(term, total, (known,))
 
-    def _logarithm(self, base: Term) -> tuple[Term, int]:
-        """The exponent E of the base, and the number of `log(base) = E`."""
+    def logarithm(self, base: Term) -> tuple[Term, int]:
+        """The exponent E of the base, and the number of `log(base) = E`. Raises `NoProduct`."""
         exponent, known = self.exponent(base)
         self.axiom("exponential positive", (exponent,))
         back = self.axiom("logarithm of exponential", (exponent,))

@@ -26,6 +26,11 @@ class Shape:
         """The functions whose values occur in the goal."""
         return frozenset(part.function for part in self._parts if isinstance(part, Apply))
 
+    @property
+    def is_transcendental(self) -> bool:
+        """Whether values of other functions than the square root occur."""
+        return bool(self.functions - {"sqrt", "pi"})
+
     @cached_property
     def has_large_powers(self) -> bool:
         """Whether an exponent is too large to write the power out."""
@@ -52,6 +57,12 @@ class Shape:
         """Function values, or powers that are too large to write out."""
         return "" if self.functions or self.has_large_powers else "for function values and large powers"
 
+    def needs_absolute_values(self) -> str:
+        """Absolute values, in an inequality."""
+        if reason := self.needs_order():
+            return reason
+        return "" if any(_is_absolute_value(part) for part in self._parts) else "for absolute values"
+
     def needs_powers(self) -> str:
         """Exponentials, real powers and logarithms, in an inequality."""
         if reason := self.needs_order():
@@ -76,6 +87,14 @@ class Shape:
             if isinstance(part, Power) and abs(part.exponent) > LARGE_EXPONENT and isinstance(part.base, Sum):
                 return ""
         return "for large powers of sums"
+
+
+def _is_absolute_value(part: Term) -> bool:
+    match part:
+        case Apply("sqrt", (Power(_, 2),)):
+            return True
+        case _:
+            return False
 
 
 def for_any(shape: Shape) -> str:
