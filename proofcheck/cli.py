@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import math
 import os
 import signal
@@ -121,6 +122,8 @@ def main() -> None:
     Exit status: 0 when every verdict is the expected one, 1 when not, 2 for a usage error or a disk that refuses,
     130 after Ctrl-C.
     """
+    # Expressions and terms live long and hold no cycles: to look for garbage rarely saves a seventh of a run.
+    gc.set_threshold(50_000, 20, 100)
 
 
 @main.command()
@@ -254,8 +257,9 @@ def falsify(
       proofcheck falsify energy_decays --examples 1000 --seed 1
       proofcheck falsify derivations/my_paper.py --json > witnesses.json
 
-    Exit status: 0 when nothing is found, 1 for a witness against a claim that is not expected to be REFUTED, or for
-    a claim that cannot be read.
+    Exit status: 0 when nothing is found against expectation; 1 for a witness against a claim that is not expected to
+    be REFUTED, for a suspicion (a flow that was integrated, and on which a claim fails that is expected to be PROVED
+    or CITED), or for a claim that cannot be read; 2 for a usage error.
     """
     from .explaining.showing import lines_of_trouble
     from .results import Trouble
@@ -442,6 +446,7 @@ def recheck(files: tuple[Path, ...]) -> None:
             found = recheck(file.read_bytes(), os.cpu_count() or 1)
         except TurnedDown as error:
             click.echo(f"{file}: turned down: {error}")
+            click.echo("  do not rely on it; `proofcheck run` settles the derivation anew and writes a new record")
             status = NOT_AS_EXPECTED
             continue
         claims = found.derivation.claims
@@ -493,7 +498,7 @@ def _run(
     scheduler: str | None = None,
 ) -> RunResult:
     """Settle the selected claims."""
-    from .running.selecting import NotASelection, selection
+    from .running.selecting import NotASelection, nearest, selection
 
     try:
         chosen = selection(expression) if expression is not None else lambda text: True
@@ -504,7 +509,9 @@ def _run(
         return chosen(f"{derivation.name}/{claim.name} {claim.where}")
 
     if expression is not None and not any(selected(d, c) for d in derivations for c in d.claims):
-        _usage(f"-k {expression!r} selects no claim", derivations)
+        near = nearest(expression, (f"{c.name} {c.where}" for d in derivations for c in d.claims))
+        hint = f"; did you mean {' or '.join(near)}?" if near else "; it looks in claims' names and places"
+        _usage(f"-k {expression!r} selects no claim{hint}", derivations)
     return _settled(derivations, selected, jobs, seconds, patience, scheduler)
 
 
@@ -571,7 +578,7 @@ def _settled(
 ) -> RunResult:
     from .reports.progress import running
     from .running.answering import SECONDS
-    from .running.cluster import ClusterError
+    from .running.cluster import ClusterError, NotInstalled
     from .running.guarding import PATIENCE
     from .running.run import Settings, cores
     from .running.run import run as settle
@@ -586,6 +593,8 @@ def _settled(
                 patience=patience or PATIENCE,
             )
             return settle(derivations, settings, selected)
+        except NotInstalled as error:
+            _usage(str(error))
         except ClusterError as error:
             _usage(f"{error}\nwhat was found is kept, and the next run goes on from there")
 

@@ -14,7 +14,7 @@ from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, 
 from .printing import show_relation
 
 _WIDTH = 110
-_ATTEMPT = 16
+_ATTEMPT = 17
 
 
 def lines_of_trouble(trouble: Trouble) -> Iterator[str]:
@@ -71,7 +71,8 @@ def _obligation(obligation: ObligationResult, *, search: bool) -> Iterator[str]:
         yield from (f"    {line}" for line in _field("left", _in_words(decode_statement(obligation.statement))))
     if search:
         if obligation.statement is not None:
-            yield f"      {_shape(decode_statement(obligation.statement))}, so that in this order:"
+            yield f"      {_shape(decode_statement(obligation.statement))}, so that in this order"
+            yield "      (more: with more facts or effort; longer: takes long):"
         for tried in obligation.attempts:
             yield f"      {tried.prover:<{_ATTEMPT}}  {_time(tried.seconds):>8}  {tried.outcome}"
 

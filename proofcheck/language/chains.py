@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .expressions import Number, Relation, Scalar, Use, VectorEquation, number
 
 
 @dataclass(frozen=True)
 class Chain:
-    """A chain of relations; each link is a relation of its own, under the chain's hypotheses.
+    """A chain of relations; each link is a relation of its own, under the chain's hypotheses, before or after them.
 
     >>> from proofcheck import scalar, chain
     >>> x = scalar("x", positive=True)
@@ -19,10 +20,13 @@ class Chain:
 
     first: Scalar
     links: tuple[Relation, ...] = ()
+    hypotheses: tuple[Relation | VectorEquation, ...] = ()
+    governed: tuple[object, ...] = ()
 
     def _link(self, sign: str, right: Scalar | Number, by: tuple[Use, ...]) -> Chain:
         left = self.links[-1].right if self.links else self.first
-        return replace(self, links=(*self.links, Relation(left, sign, number(right), (), tuple(by))))
+        link = Relation(left, sign, number(right), self.hypotheses, tuple(by), self.governed)
+        return replace(self, links=(*self.links, link))
 
     def eq(self, right: Scalar | Number, *by: Use) -> Chain:
         """Go on with `= right`; `by` names the claims that the link needs."""
@@ -46,13 +50,15 @@ class Chain:
 
     def given(self, *hypotheses: Relation | VectorEquation) -> Chain:
         """The chain, claimed only where the hypotheses hold."""
-        return replace(self, links=tuple(link.given(*hypotheses) for link in self.links))
+        links = tuple(link.given(*hypotheses) for link in self.links)
+        return replace(self, links=links, hypotheses=(*self.hypotheses, *hypotheses))
 
     def along(self, *flows: object) -> Chain:
         """The chain, claimed at every moment of the flows' solutions, which obey the flows' constraints."""
-        return replace(self, links=tuple(link.along(*flows) for link in self.links))
+        links = tuple(link.along(*flows) for link in self.links)
+        return replace(self, links=links, governed=(*self.governed, *flows))
 
-    @property
+    @cached_property
     def conclusion(self) -> Relation:
         """What the chain shows, from its first side to its last. Raises `ValueError` when the signs disagree."""
         signs = {link.sign for link in self.links} - {"="}

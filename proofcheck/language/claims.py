@@ -59,7 +59,7 @@ class Claim(Use):
         """What the author's function returns; it may raise whatever that raises."""
         return self.function()
 
-    @property
+    @cached_property
     def relation(self) -> Relation:
         """What the claim concludes. Raises `NoConclusion`, also on a claim that rests on itself."""
         open_claims = _CONCLUDING.get()
@@ -71,6 +71,8 @@ class Claim(Use):
             conclusion = stated if isinstance(stated, Relation) else getattr(stated, "conclusion", None)
             if not isinstance(conclusion, Relation):
                 raise NoConclusion(f"{self.name} has no conclusion that another claim could use")
+            if conclusion.for_all is not None:
+                raise NoConclusion(f"{self.name} concludes for_all(...), which is for hypotheses")
             return replace(conclusion, hypotheses=(), uses=(), governed=conclusion.flows())
         finally:
             _CONCLUDING.reset(token)
@@ -88,7 +90,9 @@ class Claim(Use):
         return self
 
     def at(self, values: Mapping[Symbol, Scalar | int]) -> Instance:
-        """The claim with scalars in place of parameters, for use as a premise."""
+        """The claim with scalars in place of parameters, for use as a premise. Raises `TypeError` on anything else."""
+        if not isinstance(values, Mapping) or not all(isinstance(symbol, Symbol) for symbol in values):
+            raise TypeError(f"an instance of {self.name} says what parameters are: .at({{t: 1}})")
         return Instance(self, tuple((symbol, number(value)) for symbol, value in values.items()))
 
     def __hash__(self) -> int:
@@ -102,7 +106,7 @@ class Instance(Use):
     claim: Claim
     values: tuple[tuple[Symbol, Scalar], ...]
 
-    @property
+    @cached_property
     def relation(self) -> Relation:
         """What the instance concludes."""
         relation = self.claim.relation
@@ -194,6 +198,8 @@ def claim(
         raise TypeError("what a claim amends or sharpens is an earlier claim itself, not its name")
 
     def decorate(function: Callable[[], object]) -> Claim:
+        if function.__name__ == "<lambda>":
+            raise TypeError("a claim is named by its function: write def energy_decays(): ..., not a lambda")
         documented = inspect.getdoc(function) or ""
         made = Claim(
             name=function.__name__,

@@ -37,6 +37,8 @@ _IN_TIME = {
 def definitions(stated: Iterable[Relation | VectorEquation]) -> tuple[Definition, ...]:
     """What a reader has to know of the letters in relations: first what they mean, then what they range over.
 
+    Of a relation along a flow, be it one that a premise brings in, also the flow: it is claimed of its solutions only.
+
     >>> from proofcheck import let, scalar
     >>> x = scalar("x", positive=True, at_most=2)
     >>> [each.text for each in definitions([let("A", x**2) <= 4])]
@@ -45,17 +47,19 @@ def definitions(stated: Iterable[Relation | VectorEquation]) -> tuple[Definition
     sides: list[object] = []
     flows: list[Flow] = []
     for relation in stated:
-        governed = relation.governed if isinstance(relation, Relation) else ()
+        governed = relation.flows() if isinstance(relation, Relation) else ()
         flows += [flow for flow in governed if isinstance(flow, Flow) and flow not in flows]
         for part in (relation, *relation.hypotheses):
             sides += [part.left, part.right]
-    obeyed = [part for flow in flows for part in _obeyed(flow)]
-    sides += [side for part in obeyed for side in (part.left, part.right)]
+    governing = [part for flow in flows for part in _equations(flow)]
+    constraints = [part for flow in flows for part in flow.constraints]
+    sides += [side for part in (*governing, *constraints) for side in (part.left, part.right)]
     parts = [part for side in sides for part in walk(side)]
     bound = {part.over.name for part in parts if isinstance(part, Total)}
     meanings = {part.name: part for part in parts if isinstance(part, Named)}
     found = [_meaning(part) for name, part in meanings.items() if not _is_derived(name, meanings)]
-    found += [Definition(text(part.left), text(part), latex(part), ranges=False) for part in obeyed]
+    for word, obeyed in (("along", governing), ("with", constraints)):
+        found += [Definition(text(part.left), f"{word} {text(part)}", latex(part), ranges=False) for part in obeyed]
     ranges = (_range(part) for part in parts if not (isinstance(part, Symbol) and part.name in bound))
     found += {each.name: each for each in ranges if each is not None}.values()
     return tuple({each.text: each for each in found}.values())
@@ -72,14 +76,13 @@ def _meaning(named: Named) -> Definition:
     )
 
 
-def _obeyed(flow: Flow) -> Iterator[Relation | VectorEquation]:
-    """The equations and the constraints of a flow, as relations."""
+def _equations(flow: Flow) -> Iterator[Relation | VectorEquation]:
+    """The equations of a flow, as relations."""
     for equation in flow.equations:
         if isinstance(equation.right, Scalar) and isinstance(equation.unknown, Scalar):
             yield Relation(equation.unknown, "=", equation.right)
         elif isinstance(equation.right, Vector) and isinstance(equation.unknown, Vector):
             yield VectorEquation(equation.unknown, equation.right)
-    yield from flow.constraints
 
 
 def _range(part: object) -> Definition | None:

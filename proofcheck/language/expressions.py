@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from fractions import Fraction
-from typing import NoReturn, overload
+from functools import cache
+from typing import Any, NoReturn, overload
 
 Number = int | Fraction
 
@@ -527,7 +528,7 @@ def as_vector(value: object) -> Vector:
 
 def same(left: object, right: object) -> bool:
     """Whether two expressions are written alike."""
-    return structure(left) == structure(right)
+    return left is right or structure(left) == structure(right)
 
 
 def parts_of(expression: object) -> tuple[object, ...]:
@@ -549,9 +550,11 @@ def parts_of(expression: object) -> tuple[object, ...]:
 
 def walk(expression: object) -> Iterator[object]:
     """Every subexpression, outside in."""
-    yield expression
-    for part in parts_of(expression):
-        yield from walk(part)
+    pending = [expression]
+    while pending:
+        part = pending.pop()
+        yield part
+        pending.extend(reversed(parts_of(part)))
 
 
 def factors_of(product: Scalar) -> tuple[Scalar, ...]:
@@ -590,8 +593,13 @@ def structure(value: object) -> object:
             return ("Symbol", name, bounds, structure(index))
         case tuple():
             return tuple(map(structure, value))
-        case _ if isinstance(value, Expression) and is_dataclass(value):
-            written = (getattr(value, field.name) for field in fields(value) if field.name != "latex")
-            return (type(value).__name__, *map(structure, written))
+        case Expression() if is_dataclass(value):
+            return (type(value).__name__, *(structure(getattr(value, name)) for name in _written(type(value))))
         case _:
             return value
+
+
+@cache
+def _written(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of an expression that say what it is, LaTeX aside."""
+    return tuple(field.name for field in fields(kind) if field.name != "latex")

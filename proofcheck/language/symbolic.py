@@ -25,6 +25,7 @@ from .printing import text
 
 _FUNCTIONS = {"exp": sympy.exp, "log": sympy.log, "sin": sympy.sin, "cos": sympy.cos, "arccos": sympy.acos}
 _NAMES = {function: name for name, function in _FUNCTIONS.items()}
+_WITHOUT_COUNTERPART = ("integer", "rational", "algebraic", "even", "odd", "prime", "composite")
 
 
 class Carried(sympy.Symbol):  # type: ignore[misc]
@@ -137,6 +138,12 @@ def _plain_symbol(symbol: sympy.Symbol) -> Scalar:
         raise TypeError(f"the domain of the symbol {symbol.name} has no counterpart here; use its opposite")
     if not symbol.is_real:
         raise TypeError(f"the symbol {symbol.name} is not known to be real; write Symbol(..., real=True)")
+    further = [each for each in _WITHOUT_COUNTERPART if symbol.assumptions0.get(each) is not None]
+    if further or (symbol.is_nonzero and not symbol.is_positive):
+        raise TypeError(
+            f"what is assumed of the symbol {symbol.name} has no counterpart here: {', '.join(further) or 'nonzero'};"
+            " leave it out, or write it as a hypothesis"
+        )
     from .vocabulary import scalar
 
     positive = bool(symbol.is_positive)

@@ -112,7 +112,7 @@ def substitute(expression: E, values: Mapping[Symbol, Scalar]) -> E:
                     return replace(variation(on(part.variation_of)), order=part.order, moment=moment)
                 return replace(part, moment=moment)
             case Total(_, _, over, _, _) if structure(over) in table or any(depends(v, over) for v in table.values()):
-                raise ValueError(f"{over.name} is bound by a sum or an integral; choose another name")
+                raise ValueError(f"{over.name} is bound by {_shown(part)}; choose another name for it there")
             case _:
                 return None
 
@@ -151,7 +151,7 @@ def at(expression: E, moment: Scalar | int, time: Symbol | None = None) -> E:
             case Path() | ScalarPath() if moment_moves(part, time):
                 raise ValueError(f"{part.name} is taken at a moment that depends on the time")
             case Total(_, _, over, _, _) if depends(when, over) or (time is not None and same(over, time)):
-                raise ValueError(f"{over.name} is bound by a sum or an integral; choose another name for the moment")
+                raise ValueError(f"{over.name} is bound by {_shown(part)}; choose another name for it there")
             case Named(name, latex, body):
                 frozen = rebuild(body, change, on)
                 if same(frozen, body):
@@ -319,6 +319,13 @@ def _sum(terms: Iterable[Scalar]) -> Scalar:
     return parts[0] if len(parts) == 1 else Add(parts)
 
 
+def _shown(total: Expression) -> str:
+    """A sum or an integral, as a message names it."""
+    from .printing import text
+
+    return text(total)
+
+
 def _vector_sum(vectors: list[Vector]) -> Vector:
     return vectors[0] if len(vectors) == 1 else VectorSum(tuple(vectors))
 
@@ -332,7 +339,7 @@ def _moves(expression: Expression, time: Symbol | None) -> bool:
             case Path() | ScalarPath() if part.moment is not None and _moves_in_time(part.moment, time):
                 raise TypeError(f"{part.name} is taken at a moment that depends on the time")
             case Total(_, _, over, _, _) if time is not None and same(over, time):
-                raise TypeError(f"{over.name} is bound by a sum or an integral and is the time as well")
+                raise TypeError(f"{over.name} is bound by {_shown(part)} and is the time as well; rename it there")
             case Symbol() | Fixed() | Path() if time is not None and part.index is not None and same(part.index, time):
                 raise TypeError(f"the index of {part.name} is the time")
             case Symbol() if time is not None and same(part, time):

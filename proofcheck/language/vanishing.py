@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .expressions import Add, Call, Constant, Inner, Multiply, Power, Scaled, Symbol, walk
+from .expressions import Add, Call, Constant, Inner, Multiply, Power, Scaled, Symbol, Total, walk
 
 _PARTIAL = frozenset(("log", "power", "arccos"))
 
@@ -67,6 +67,10 @@ def is_defined(expression: object) -> bool:
             case Call("sqrt", (Power(_, exponent),)) if exponent > 0 and exponent % 2 == 0:
                 continue
             case Call(function, _) if function in _PARTIAL or function == "sqrt":
+                return False
+            case Total():
+                return False
+            case _ if not isinstance(getattr(getattr(part, "operator", part), "moment", None), Constant | None):
                 return False
     return True
 

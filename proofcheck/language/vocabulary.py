@@ -23,6 +23,7 @@ from .expressions import (
     Total,
     Vector,
     as_vector,
+    depends,
     number,
 )
 
@@ -63,7 +64,8 @@ def scalar(
     """
     limits = (
         (">", 0 if positive else None),
-        (">=", 0 if nonnegative else at_least),
+        (">=", 0 if nonnegative else None),
+        (">=", at_least),
         ("<=", at_most),
         ("<", below),
     )
@@ -273,20 +275,30 @@ def integral(body: Scalar, over: Symbol, lower: Scalar | int, upper: Scalar | in
 def total(body: Scalar, over: Symbol, upper: Scalar | int) -> Scalar:
     """The sum of a scalar over an index that runs from 1 to `upper`, a natural number however large.
 
+    Raises `ValueError` on a number that is none.
+
     >>> i, n = scalar("i"), scalar("n")
     >>> print(total(i**2, i, n) >= 0)
     sum_(i<=n) i^2 >= 0
     """
-    return Total("sum", number(body), over, number(1), number(upper))
+    last = number(upper)
+    if isinstance(last, Constant) and (last.value.denominator != 1 or last.value < 0):
+        raise ValueError(f"a sum runs to a natural number, not to {last.value}")
+    return Total("sum", number(body), over, number(1), last)
 
 
 def for_all(over: Symbol, relation: Relation) -> Relation:
     """A hypothesis that holds for every value of a parameter in its domain, as under an integral over it.
 
+    Raises `ValueError` on a relation in which the parameter does not occur, such as `for_all(t, q <= 1)`, where q is
+    taken at the current moment: `for_all(t, at(q, t) <= 1)`.
+
     >>> s = scalar("s", nonnegative=True)
     >>> print(for_all(s, s**2 >= 0))
     s^2 >= 0 for all s
     """
+    if not depends(relation.left, over) and not depends(relation.right, over):
+        raise ValueError(f"{over.name} does not occur in {relation}; a path at that moment is at(..., {over.name})")
     return replace(relation, for_all=over)
 
 

@@ -10,11 +10,12 @@ from functools import lru_cache
 from flint import fmpq_mpoly
 
 from proofcheck.kernel.certificates import Multiple
-from proofcheck.kernel.rational import Field, Quotient, Unusable
+from proofcheck.kernel.rational import Quotient, Unusable
 from proofcheck.kernel.statements import Relation
-from proofcheck.kernel.terms import Apply, Inner, Term, Variable, subterms
+from proofcheck.kernel.terms import Apply, Term
 
-from .polynomials import Cofactors, Ideal, Ring, factored, ring_of
+from .normal import leaves, name, normal_form
+from .polynomials import Cofactors, Ideal, Ring, distinct, factored, ring_in
 from .sequent import Deadline, Sequent
 
 
@@ -47,11 +48,10 @@ class Algebra:
         once = {fact: number for number, fact in reversed(list(enumerate(sequent.facts)))}
         usable = {number: fact.oriented() for fact, number in reversed(once.items()) if _usable(fact)}
         oriented = _relevant(goal, usable)
-        terms = (goal, *more, *(side for side, _ in oriented.values()))
+        # The facts first: goals about the same facts then share one ring, and what it has computed.
+        terms = (*(side for side, _ in oriented.values()), *more, goal)
         equations = [side for side, sign in oriented.values() if sign == "="]
-        ring = ring_of(terms)
-        eliminated = _eliminated(ring, equations)
-        self.ring = ring.ordered(eliminated) if eliminated else ring
+        self.ring = _eliminating(distinct(terms), equations)
         self.goal = self.ring.quotient(goal)
         signed = {
             sign: [
@@ -138,7 +138,7 @@ class Algebra:
         )
 
 
-_MOST_KEPT = 8
+_MOST_KEPT = 64
 #: Numbers of facts and the sides that vanish.
 Equations = tuple[tuple[int, Term], ...]
 _kept: dict[tuple[Sequent, tuple[Term, ...]], Algebra] = {}
@@ -195,32 +195,21 @@ def _proportional(left: fmpq_mpoly, right: fmpq_mpoly) -> bool:
 
 def _relevant(goal: Term, oriented: dict[int, tuple[Term, str]]) -> dict[int, tuple[Term, str]]:
     """The facts without those about constants (such as `exp(0)`) that nothing else mentions."""
-    sides = (goal, *(side for side, _ in oriented.values()))
-    if not any(map(_mentions_constant, sides)):
-        return oriented
-    ring = ring_of(sides)
-    mentioned = {number: _constants(ring, side) for number, (side, _) in oriented.items()}
+    mentioned = {number: _constants(side) for number, (side, _) in oriented.items()}
     count = Counter(constant for constants in mentioned.values() for constant in constants)
-    count.update(_constants(ring, goal))
+    count.update(_constants(goal))
     return {
         number: side for number, side in oriented.items() if all(count[constant] > 1 for constant in mentioned[number])
     }
 
 
-def _constants(ring: Ring, side: Term) -> frozenset[str]:
-    return frozenset(
-        str(ring.generator(part))
-        for part in subterms(side)
-        if isinstance(part, Apply)
-        and all(ring.quotient(argument).numerator.is_constant() for argument in part.arguments)
-    )
-
-
 @lru_cache(maxsize=4096)
-def _mentions_constant(side: Term) -> bool:
-    return any(
-        isinstance(part, Apply) and not any(isinstance(leaf, Variable | Inner) for leaf in subterms(part))
-        for part in subterms(side)
+def _constants(side: Term) -> frozenset[object]:
+    return frozenset(
+        name(leaf)
+        for leaf in leaves(side)
+        if isinstance(leaf, Apply)
+        and all(normal_form(argument).quotient.numerator.is_constant() for argument in leaf.arguments)
     )
 
 
@@ -228,27 +217,35 @@ def _mentions_constant(side: Term) -> bool:
 def _usable(fact: Relation) -> bool:
     side, _ = fact.oriented()
     try:
-        Field([side]).normal(side)
+        normal_form(side)
     except Unusable:
         return False
     return True
 
 
-def _eliminated(ring: Ring, equations: list[Term]) -> list[Term]:
-    """Leaves that an equation defines: with one occurrence there, and that alone in its monomial.
+def _eliminating(generators: dict[object, Term], equations: list[Term]) -> Ring:
+    """The ring in these leaves, first those that an equation defines."""
+    places = {key: place for place, key in enumerate(generators)}
+    chosen: dict[object, None] = {}
+    for equation in equations:
+        candidates = [key for key in _defined(equation) if key not in chosen]
+        if candidates:
+            chosen[min(candidates, key=places.__getitem__)] = None
+    return ring_in(generators[key] for key in (*chosen, *(key for key in generators if key not in chosen)))
+
+
+@lru_cache(maxsize=4096)
+def _defined(equation: Term) -> tuple[object, ...]:
+    """The names of the leaves with one occurrence in the equation, and that alone in its monomial.
 
     What says that a square root's square is its radicand defines the square, not a part of the radicand.
     """
-    chosen: list[Term] = []
-    roots = [place for place, leaf in enumerate(ring.leaves) if isinstance(leaf, Apply) and leaf.function == "sqrt"]
-    for equation in equations:
-        polynomial = ring.quotient(equation).numerator
-        monomials = polynomial.monoms()
-        if any(monomial[place] == 2 for monomial in monomials for place in roots):
-            continue
-        for position, leaf in enumerate(ring.leaves):
-            holding = [monomial for monomial in monomials if monomial[position]]
-            if len(holding) == 1 and sum(holding[0]) == 1 and leaf not in chosen:
-                chosen.append(leaf)
-                break
-    return chosen
+    form = normal_form(equation)
+    monomials = form.quotient.numerator.monoms()
+    roots = [place for place, leaf in enumerate(form.leaves) if isinstance(leaf, Apply) and leaf.function == "sqrt"]
+    if any(monomial[place] == 2 for monomial in monomials for place in roots):
+        return ()
+    holding = [[monomial for monomial in monomials if monomial[place]] for place in range(len(form.leaves))]
+    return tuple(
+        name(leaf) for leaf, found in zip(form.leaves, holding, strict=True) if len(found) == 1 and sum(found[0]) == 1
+    )

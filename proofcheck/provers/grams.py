@@ -24,7 +24,8 @@ from proofcheck.kernel.statements import Relation, Statement
 from proofcheck.kernel.terms import ZERO, Apply, Inner, Rational, Term, Variable, substitute
 
 from .conic import minimized
-from .polynomials import fraction, leaves, ring_of
+from .normal import leaves
+from .polynomials import fraction, ring_of
 from .sequent import Deadline
 from .witnesses import Effort, parameter_values
 

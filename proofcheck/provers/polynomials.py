@@ -10,23 +10,22 @@ from typing import TypeVar
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
-from proofcheck.kernel.rational import Field, Quotient
+from proofcheck.kernel.rational import Quotient, Unusable
 from proofcheck.kernel.terms import (
     ONE,
     ZERO,
     Apply,
-    Inner,
     Power,
     Product,
     Rational,
     Sum,
     Term,
-    Variable,
-    subterms,
 )
 
+from .normal import NormalForm, leaves, name, normal_form
 from .sequent import Deadline
 
+_MOST_GENERATORS = 500
 _MOST_PAIRS = 60
 _LARGEST_ELEMENT = 150
 #: Beyond it factoring takes minutes, from within compiled code, where no deadline is looked at.
@@ -63,24 +62,35 @@ def ring_of(terms: Iterable[Term]) -> Ring:
 
     Raises `Unusable` when a function's argument has no normal form.
     """
-    return _ring(tuple(dict.fromkeys(leaf for term in terms for leaf in leaves(term))), ())
+    return ring_in(distinct(terms).values())
 
 
-@lru_cache(maxsize=64)
-def _ring(leaves: tuple[Term, ...], eliminated: tuple[Term, ...]) -> Ring:
-    return Ring(leaves, eliminated)
+def ring_in(leaves: Iterable[Term]) -> Ring:
+    """The ring in these leaves, no two of which are the same, its generators in their order."""
+    return _ring(tuple(leaves))
 
 
-@lru_cache(maxsize=4096)
-def leaves(term: Term) -> tuple[Term, ...]:
-    """The variables, inner products and function values in a term, inside out, each once."""
-    return tuple(dict.fromkeys(part for part in subterms(term) if isinstance(part, Variable | Inner | Apply)))
+@lru_cache(maxsize=256)
+def _ring(leaves: tuple[Term, ...]) -> Ring:
+    return Ring(leaves)
+
+
+def distinct(terms: Iterable[Term]) -> dict[object, Term]:
+    """The leaves of terms by name, in the order of a ring's generators: function values, the last first, then the rest.
+
+    Raises `Unusable`.
+    """
+    found: dict[object, Term] = {}
+    for leaf in dict.fromkeys(leaf for term in terms for leaf in leaves(term)):
+        found.setdefault(name(leaf), leaf)
+    if len(found) > _MOST_GENERATORS:
+        raise Unusable("too many variables and function values")
+    values = {key: leaf for key, leaf in found.items() if isinstance(leaf, Apply)}
+    return dict(reversed(values.items())) | {key: leaf for key, leaf in found.items() if key not in values}
 
 
 class Ring:
     """The polynomials in leaves: variables, inner products and function values.
-
-    The generators are ordered: first those in `eliminated`, then function values, then the rest.
 
     >>> from proofcheck.kernel.terms import Variable
     >>> x = Variable("x")
@@ -89,51 +99,36 @@ class Ring:
     Power(base=Variable(name='x'), exponent=2)
     """
 
-    def __init__(self, leaves: tuple[Term, ...], eliminated: tuple[Term, ...]) -> None:
-        """Make the generators; the leaves of a function value's arguments are among the leaves."""
-        self._all_leaves = leaves
-        self._field = Field(leaves)
-        self._quotients: dict[Term, Quotient] = {}
-        self._found: dict[int, Term] = {}
-        for leaf in leaves:
-            self._found.setdefault(_position(self._field.normal(leaf).numerator), leaf)
-        self._order(eliminated)
-
-    def ordered(self, eliminated: Iterable[Term]) -> Ring:
-        """The same ring with other generators first."""
-        return _ring(self._all_leaves, tuple(eliminated))
-
-    def _order(self, eliminated: Iterable[Term]) -> None:
-        found = self._found
-        wanted = {_position(self._field.normal(leaf).numerator): rank for rank, leaf in enumerate(eliminated)}
-
-        def order(position: int) -> tuple[int, int]:
-            if position in wanted:
-                return 0, wanted[position]
-            return (1, -position) if isinstance(found[position], Apply) else (2, position)
-
-        positions = sorted(found, key=order)
-        self.leaves = tuple(found[position] for position in positions)
-        names = [f"y{number}" for number in range(max(1, len(positions)))]
+    def __init__(self, leaves: tuple[Term, ...]) -> None:
+        """Make the generators, one for each leaf; the leaves of a function value's arguments are among the leaves."""
+        self.leaves = leaves
+        names = [f"y{number}" for number in range(max(1, len(leaves)))]
         self.context = fmpq_mpoly_ctx.get(names, Ordering.lex)
         self.one = self.context.constant(1)
         self.zero = self.context.constant(0)
-        images = dict(zip(positions, self.context.gens(), strict=False))
-        size = self._field.normal(ONE).numerator.context().nvars()
-        self._images = [images.get(position, self.zero) for position in range(size)]
+        self._generators = dict(zip(map(name, leaves), self.context.gens(), strict=False))
+        self._quotients: dict[Term, Quotient] = {}
 
     def quotient(self, term: Term) -> Quotient:
         """The normal form of a term. Raises `Unusable`."""
         known = self._quotients.get(term)
         if known is None:
-            self._field.work = 0
-            normal = self._field.normal(term)
-            below = self.one if normal.denominator.is_one() else self._image(normal.denominator)
-            known = self._quotients[term] = Quotient(self._image(normal.numerator), below)
+            known = self._quotients[term] = self._image(normal_form(term))
         return known
 
-    def _image(self, polynomial: fmpq_mpoly) -> fmpq_mpoly:
-        return polynomial.compose(*self._images, ctx=self.context)
+    def _image(self, form: NormalForm) -> Quotient:
+        above, below = form.quotient.numerator, form.quotient.denominator
+        images = [self.zero] * above.context().nvars()
+        for place, leaf in enumerate(form.leaves):
+            if (generator := self._generators.get(name(leaf))) is None:
+                raise Unusable("a variable or function value that the ring does not have")
+            images[place] = generator
+        numerator = above.compose(*images, ctx=self.context)
+        if below.is_one():
+            return Quotient(numerator, self.one)
+        denominator = below.compose(*images, ctx=self.context)
+        leading = denominator.leading_coefficient()
+        return Quotient(numerator / leading, denominator / leading)
 
     def generator(self, leaf: Term) -> fmpq_mpoly:
         """The generator that stands for a variable, inner product or function value."""
@@ -161,10 +156,6 @@ class Ring:
         if not factors:
             return ONE
         return factors[0] if len(factors) == 1 else Product(tuple(factors))
-
-
-def _position(generator: fmpq_mpoly) -> int:
-    return generator.monoms()[0].index(1)
 
 
 Cofactors = Mapping[int, fmpq_mpoly]

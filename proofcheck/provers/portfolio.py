@@ -55,6 +55,8 @@ Extended = tuple[Sequent, Callable[[Evidence], Evidence]]
 class Prover:
     """A prover's name and search, its part of the remaining time, and whether it wants prepared facts.
 
+    Where one comes again, `more` in its name says with more facts or a larger search, `longer` one that takes long.
+
     What takes long is for goals that a longer search for a witness has not refuted; `why_not` says for which shapes of
     goals the prover is not.
     """
@@ -84,8 +86,8 @@ IMMEDIATE = (
 )
 #: What is cheap.
 CHEAP = (
-    Prover("identity", identity.search, 0.3, True),
-    Prover("termwise", termwise.search, 0.3, True),
+    Prover("identity, more", identity.search, 0.3, True),
+    Prover("termwise, more", termwise.search, 0.3, True),
     Prover("conjugates", conjugates.search, 0.3, True, why_not=Shape.needs_equation),
     Prover("products", partial(products.search, efforts=products.EFFORTS[:1]), 0.3, True),
     Prover("backward", backward.search, 0.3, True),
@@ -206,8 +208,8 @@ STAGES: tuple[tuple[tuple[Refuter, ...], tuple[Prover, ...]], ...] = (
         ),
         tuple(prover for prover in PROVERS if not prover.takes_long),
     ),
-    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.SOME)),), PROVERS),
-    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.MANY)),), ()),
+    ((Refuter("witnesses, more", partial(witnesses.search, effort=witnesses.SOME)),), PROVERS),
+    ((Refuter("witnesses, longer", partial(witnesses.search, effort=witnesses.MANY)),), ()),
 )
 
 
@@ -230,8 +232,8 @@ class Outcome:
     attempts: tuple[Attempt, ...]
 
 
-def decide(statement: Statement, seconds: float) -> Outcome:
-    """Search for a proof or a witness of the statement for about so many seconds of the clock.
+def decide(statement: Statement, seconds: float, *, only_refute: bool = False) -> Outcome:
+    """Search for a proof or a witness of the statement for about so many seconds of the clock; or only for a witness.
 
     >>> from proofcheck.kernel.statements import Relation
     >>> from proofcheck.kernel.terms import Power, Variable, ZERO
@@ -247,7 +249,7 @@ def decide(statement: Statement, seconds: float) -> Outcome:
             witness = _witness(statement, deadline.share(0.5), attempts, refuter)
             if witness is not None:
                 return Outcome(None, witness, refuter.name, tuple(attempts))
-        proved = proving.by(provers, deadline)
+        proved = None if only_refute else proving.by(provers, deadline)
         if proved is not None:
             return Outcome(proved[0], None, proved[1], tuple(attempts))
     return Outcome(None, None, None, tuple(attempts))

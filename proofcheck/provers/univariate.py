@@ -30,7 +30,8 @@ from proofcheck.kernel.terms import (
 )
 
 from .extension import cited
-from .polynomials import fraction, leaves
+from .normal import leaves
+from .polynomials import fraction
 from .sequent import Deadline, Sequent
 
 _LARGEST_DEGREE = 60

@@ -76,7 +76,10 @@ def _missing(grounds: Grounds, premises: Sequence[Premise], judged: frozenset[st
             yield f"{obligation.label}{found}: {obligation.explanation}"
     for premise in premises:
         if premise.claim not in judged:
-            yield f"rests on {premise.claim}, which is not among the claims or rests on this one"
+            yield (
+                f"rests on {premise.claim}, which is not among the claims here or rests on this one: "
+                "state it in a file of this derivation, before this claim"
+            )
         elif premise.verdict not in SOUND_PREMISES:
             yield f"rests on {premise.claim}, which is {premise.verdict.value}"
 

@@ -171,7 +171,8 @@ def unproved_support(claim: ClaimResult) -> tuple[Premise, ...]:
 
 def provers(claim: ClaimResult) -> str:
     """Name what settled the claim: its provers in order, `cited`, `rules` if they alone did, or nothing."""
-    names = dict.fromkeys(obligation.prover for obligation in claim.obligations if obligation.prover)
+    found = (obligation.prover for obligation in claim.obligations if obligation.prover)
+    names = dict.fromkeys(name.partition(",")[0] for name in found)  # with how much effort does not matter here
     if names:
         return ", ".join(names)
     if claim.verdict is Verdict.CITED:

@@ -13,6 +13,7 @@ from proofcheck.language.expressions import (
     Expression,
     Operator,
     Relation,
+    Scaled,
     Symbol,
     Total,
     Use,
@@ -30,8 +31,8 @@ from proofcheck.language.vocabulary import norm2
 
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
-from .reduction import definedness, equation_obligation, moments_defined, obligation_of
-from .totals import total_obligations, totals_defined
+from .reduction import equation_obligation, moments_defined, obligation_of
+from .totals import defined, total_obligations, totals_defined
 
 TRANSITIVE = "transitivity of =, <= and < along a chain"
 
@@ -59,7 +60,10 @@ def argue(stated: object) -> Argument:
     argument = _argued(stated)
     said = (*argument.about, *([] if argument.conclusion is None else [argument.conclusion]))
     if (letter := ambiguous(said)) is not None:
-        raise NotAStatement(f"{letter} is the name of two different things here; give one of them another name")
+        raise NotAStatement(
+            f"{letter} is the name of two different things here; give one of them another name, or, where .at(...) "
+            f"changed the bounds or the meaning of {letter}, state the claim for what {letter} became, too"
+        )
     if (name := half_frozen(said)) is not None:
         raise NotAStatement(f"the time stands in {name} as before; freeze it, too: at(..., 0, t)")
     return argument
@@ -70,6 +74,8 @@ def _argued(stated: object) -> Argument:
         case Argument():
             return stated
         case Relation():
+            if stated.for_all is not None:
+                raise NotAStatement("for_all is for hypotheses; a claim holds for all values of its letters anyway")
             of_one_flow(stated)
             return _relation_argument(stated)
         case Chain():
@@ -78,8 +84,11 @@ def _argued(stated: object) -> Argument:
         case VectorEquation():
             obligation, rules = equation_obligation(stated, "the equation")
             sides = (stated.left, stated.right)
-            moments = [each for side in sides for each in moments_defined(side, (), "the moment is defined")]
-            return Argument(text(stated), latex(stated), (obligation, *moments), rules=rules, about=(stated,))
+            owing = [each for side in sides for each in moments_defined(side, (), "the moment is defined")]
+            factors = (part.factor for side in sides for part in walk(side) if isinstance(part, Scaled))
+            totals = (total for factor in factors for total in walk(factor) if isinstance(total, Total))
+            owing += [each for total in totals for each in defined(total, (), "it is defined")]
+            return Argument(text(stated), latex(stated), (obligation, *owing), rules=rules, about=(stated,))
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
             return _together([_numbered(argue(part), number) for number, part in enumerate(stated, start=1)])
         case bool():
@@ -116,6 +125,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
     relation = replace(relation, hypotheses=(*relation.hypotheses, *(c for each in flows for c in each.constraints)))
     _nothing_captured(relation)
     _no_total_over_the_time(relation)
+    _bounds_at_all_times(relation)
     given = relation.hypotheses
     assumed = (*given, *(use.relation for use in relation.uses))
     obligations: list[Obligation] = []
@@ -165,8 +175,7 @@ def _values_defined(use: Use, given: tuple[Relation | VectorEquation, ...], labe
     """
     if isinstance(use, Instance):
         for _, value in use.values:
-            yield from definedness(value, given, f"{label}: a value in {_name(use)} is defined")
-            yield from totals_defined(Relation(value, "=", value), given, f"{label}: a value in {_name(use)}")
+            yield from defined(value, given, f"{label}: a value in {_name(use)} is defined")
 
 
 def operators_exist(relation: Relation, label: str) -> tuple[Obligation, ...]:
@@ -179,7 +188,13 @@ def operators_exist(relation: Relation, label: str) -> tuple[Obligation, ...]:
 def _existence(relation: Relation, label: str) -> Iterator[tuple[Obligation, tuple[str, ...]]]:
     # What is given of an operator says already that there is one, and may not help to show it.
     without_operators = tuple(hypothesis for hypothesis in relation.hypotheses if not operators_of(hypothesis))
-    for existing in _operators_exist(relation):
+    everything = (relation, *relation.hypotheses, *(use.relation for use in relation.uses))
+    operators = tuple(dict.fromkeys(operator for part in everything for operator in operators_of(part)))
+    for bound in (bound for operator in operators for bound in (operator.inverse_of or operator).bounds):
+        if not is_defined(bound):
+            for obligation in defined(bound, without_operators, f"{label}: the operator exists"):
+                yield obligation, ()
+    for existing in _room_for(operators):
         obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
         yield replace(obligation, instance=None), theorems
 
@@ -263,17 +278,13 @@ def _totals(relation: Relation) -> list[Total]:
     return [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
 
 
-def _operators_exist(relation: Relation) -> list[Relation]:
-    """What has to hold for a relation to speak of anything: each operator's bounds are defined and leave room for one.
+def _room_for(operators: Iterable[Operator]) -> list[Relation]:
+    """What has to hold for a relation to speak of anything: each operator's bounds leave room for one.
 
     A relation under impossible hypotheses proves anything; an operator with impossible bounds is such a hypothesis.
     """
     found = []
-    everything = (relation, *relation.hypotheses, *(use.relation for use in relation.uses))
-    operators = [operator for part in everything for operator in operators_of(part)]
-    for operator in dict.fromkeys(operators):
-        bounded = operator.inverse_of or operator
-        found += [Relation(bound, "=", bound) for bound in bounded.bounds if not is_defined(bound)]
+    for operator in operators:
         if operator.inverse_of is not None and operator.inverse_of.at_least is not None:
             found.append(operator.inverse_of.at_least > 0)
             operator = operator.inverse_of
@@ -311,6 +322,21 @@ def _no_total_over_the_time(relation: Relation) -> None:
         overs = [inside.over for side in sides for inside in walk(side) if isinstance(inside, Total)]
         if any(same(over, time) for over in overs for time in times):
             raise NotAStatement("a sum or an integral runs over the time of the flow; choose another variable")
+
+
+def _bounds_at_all_times(relation: Relation) -> None:
+    """No operator has a bound that contains the time: what is claimed at one moment knows of the bound there only."""
+    flows = flows_of(relation)
+    times = [each.time for each in flows if each.time is not None]
+    stated = (
+        relation,
+        *(use.relation for use in relation.uses),
+        *(kept for each in flows for kept in each.constraints),
+    )
+    for each in (found for part in stated for found in operators_of(part)):
+        for bound in (each.at_least, each.at_most, each.norm):
+            if bound is not None and any(depends(bound, time) for time in times):
+                raise ValueError(f"the bounds of {each.name} hold at all times: they do not contain the time")
 
 
 def _nothing_captured(relation: Relation) -> None:

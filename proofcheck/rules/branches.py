@@ -12,7 +12,8 @@ from proofcheck.language.printing import latex, text
 
 from .argue import flows_of, of_one_flow, restrictions
 from .obligations import Argument
-from .reduction import definedness, obligation_of
+from .reduction import obligation_of
+from .totals import defined
 
 BY_CASES = "by cases: what holds in either of two cases, one of which always occurs, holds"
 
@@ -43,7 +44,7 @@ def either(first: Claim, second: Claim) -> Argument:
     covered, theorems = obligation_of(there, (*shared, otherwise), "the second case occurs when the first does not")
     shown = replace(ours.given(*shared), governed=tuple(dict.fromkeys((*ours.flows(), *theirs.flows()))))
     of_one_flow(shown)
-    decided = (*definedness(here.left, shared, "the cases"), *definedness(here.right, shared, "the cases"))
+    decided = (*defined(here.left, shared, "the cases"), *defined(here.right, shared, "the cases"))
     return Argument(
         text(shown),
         latex(shown),

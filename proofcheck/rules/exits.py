@@ -12,7 +12,8 @@ from proofcheck.language.transform import at, has_moving_path
 
 from .argue import flows_of, of_one_flow, restrictions
 from .obligations import Argument, Obligation, condition
-from .reduction import Hypotheses, definedness, obligation_of
+from .reduction import Hypotheses, obligation_of
+from .totals import defined
 
 FIRST_EXIT = (
     "first exit: a continuous quantity that begins inside, and that is strictly below the radius as long as it has"
@@ -76,7 +77,7 @@ def first_exit(conclusion: Claim, stays: Claim) -> Argument:
             owe(bounded.right < ball.right, lasting, "it stays strictly below the radius"),
             # The constraints hold inside only: they may not help to begin there.
             owe(at(ball.left, 0, time) <= ball.right, hypotheses, "it begins inside"),
-            *definedness(ball.left, (), "what stays inside is defined"),
+            *defined(ball.left, (), "what stays inside is defined"),
             condition(f"{text(ball.left)} is continuous", missing=confined.jumping_parts(ball.left)),
         ),
         premises=tuple(dict.fromkeys((conclusion, stays))),

@@ -31,9 +31,10 @@ from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import E, at, rebuild, relation_at
 from proofcheck.language.vocabulary import exp, log, norm, norm2, scalar
 
-from .argue import flows_of, of_one_flow, operators_exist, operators_of, owed, restrictions
+from .argue import of_one_flow, operators_exist, owed, restrictions
 from .obligations import Argument, Obligation, condition
-from .reduction import Hypotheses, definedness, moments_defined, obligation_of
+from .reduction import Hypotheses, moments_defined, obligation_of
+from .totals import defined
 
 _SOLUTION = "on a solution that exists up to t: "
 GRONWALL = _SOLUTION + (
@@ -174,9 +175,9 @@ def integrated(along: Flow, quantity: Scalar, during: Symbol, *, slope: Scalar |
     begun, regular, more = start.of(quantity)
     gathered = Total("integral", at(moving, during, start.time), during, number(0), start.time)
     whole = start.after(quantity == begun + gathered).along(along)
-    defined: _Owed = (definedness(moving, along.constraints, "its derivative is defined"), (), ())
+    itself: _Owed = (defined(moving, along.constraints, "its derivative is defined"), (), ())
     equal = start.later(Relation(along.d(quantity), "=", moving))
-    owing, premises, rules = defined if slope is None else _owed(equal, "the slope")
+    owing, premises, rules = itself if slope is None else _owed(equal, "the slope")
     continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
     return Argument(
         text(whole),
@@ -207,9 +208,9 @@ def displacement(along: Flow, moved: Vector, during: Symbol, *, velocity: Vector
     speed = norm(at(moving, during, start.time))
     gathered = Total("integral", speed, during, number(0), start.time)
     bound = start.after(norm(moved - behind) <= gathered).along(along)
-    defined: _Owed = (_vector_defined(moving, along.constraints, "its velocity is defined"), (), ())
+    itself: _Owed = (_vector_defined(moving, along.constraints, "its velocity is defined"), (), ())
     equal = start.later(norm2(along.velocity(moved) - moving) == 0)
-    owing, premises, rules = defined if velocity is None else _owed(equal, "the velocity")
+    owing, premises, rules = itself if velocity is None else _owed(equal, "the velocity")
     continuous = condition(f"{text(moved)} is absolutely continuous", missing=along.jumping_parts(moved))
     return Argument(
         text(bound),
@@ -318,8 +319,8 @@ class _Start:
         begun, exponents = self._at_beginning(moved)
         pairs = zip(_factors(moved), _factors(begun), strict=True)
         moments = moments_defined(moved, self.along.constraints, "it is defined")
-        defined = (*moments, *(each for now, then in pairs for each in self._defined(now, then)))
-        return begun, (*self._regular(exponents), *defined), (VANISHING,) * bool(exponents)
+        factors = (*moments, *(each for now, then in pairs for each in self._defined(now, then)))
+        return begun, (*self._regular(exponents), *factors), (VANISHING,) * bool(exponents)
 
     def _begun(self) -> Relation:
         return self.time > 0 if self.since is None else self.time >= self.since
@@ -363,24 +364,12 @@ class _Start:
         moment = number(0) if self.since is None else self.since
         held = tuple(relation_at(each, moment, self.time) for each in self.along.constraints)
         later = (*self.along.constraints, *([self._begun()] if depends(now, self.time) else []))
-        return (*definedness(now, later, "it is defined"), *definedness(then, held, "it is defined at the beginning"))
+        return (*defined(now, later, "it is defined"), *defined(then, held, "it is defined at the beginning"))
 
 
 def _owed(slope: Relation, label: str) -> _Owed:
     of_one_flow(slope)
-    _bounds_at_all_times(slope)
     return owed(slope, label)
-
-
-def _bounds_at_all_times(slope: Relation) -> None:
-    """No operator has a bound that contains the time: what is claimed at one moment knows of the bound there only."""
-    flows = flows_of(slope)
-    times = [each.time for each in flows if each.time is not None]
-    stated = (slope, *(use.relation for use in slope.uses), *(kept for each in flows for kept in each.constraints))
-    for each in (found for part in stated for found in operators_of(part)):
-        for bound in (each.at_least, each.at_most, each.norm):
-            if bound is not None and any(depends(bound, time) for time in times):
-                raise ValueError(f"the bounds of {each.name} hold at all times: they do not contain the time")
 
 
 def _start(along: Flow, since: Scalar | int | None) -> _Start:
@@ -392,7 +381,7 @@ def _factors(vector: Vector) -> list[Scalar]:
 
 
 def _vector_defined(moved: Vector, held: Hypotheses, label: str) -> tuple[Obligation, ...]:
-    factors = (each for factor in _factors(moved) for each in definedness(factor, held, label))
+    factors = (each for factor in _factors(moved) for each in defined(factor, held, label))
     return (*moments_defined(moved, held, label), *factors)
 
 

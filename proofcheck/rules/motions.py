@@ -24,6 +24,7 @@ from proofcheck.language.expressions import (
     ScalarPath,
     Symbol,
     Vector,
+    depends,
     number,
     same,
     walk,
@@ -125,9 +126,8 @@ def refuted_by(
     if claimed.uses or any(each != along for each in claimed.flows()):
         raise ValueError("what is refuted is claimed without premises, along no other flow")
     chosen = {symbol: number(value) for symbol, value in (values or {}).items()}
-    own = ("tau", "position", "velocity", "acceleration", along.time.name)
-    if any(symbol.name in own for symbol in chosen):
-        raise ValueError(f"a parameter is named otherwise than {', '.join(own)}")
+    if any(depends(value, along.time) for value in (*chosen, *chosen.values())):
+        raise ValueError("a parameter is not the time, and its value does not move in time")
     order = along.equations[0].unknown.order
     if not moved.pieces or len(moved.initial) != order or order > 3:
         raise ValueError(f"a motion of this flow begins with {order} values and has at least one piece")
@@ -137,9 +137,10 @@ def refuted_by(
         obligation, _ = obligation_of(relation, given, label)
         found.append(replace(obligation, instance=None))
 
-    names = ("position", "velocity", "acceleration")
+    # No author's letter is called so.
+    names = ("position'", "velocity'", "acceleration'")
     start = tuple(Symbol(name, rf"\mathrm{{{name}}}") for name in names[:order])
-    time, begun_at = Symbol("tau", r"\tau"), number(0)
+    time, begun_at = Symbol("tau'", r"\tau'"), number(0)
     for place, piece in enumerate(moved.pieces, start=1):
         solution = substitute(piece.solution(*start), {**chosen, moved.local: time})
         state = [repeated(solution, time, k) for k in range(order + 1)]

@@ -121,8 +121,13 @@ def definedness(expression: Scalar, hypotheses: Hypotheses, label: str) -> tuple
 
 
 def moments_defined(expression: Scalar | Vector, hypotheses: Hypotheses, label: str) -> tuple[Obligation, ...]:
-    """That the moments at which paths and operators are taken are defined, outside of the bodies of totals."""
+    """That the moments at which paths and operators are taken are defined, outside of the bodies of totals.
+
+    Raises `ValueError` on a moment with a sum or an integral in it.
+    """
     moments = {structure(each): each for each in _moments(expression)}.values()
+    if any(isinstance(part, Total) for each in moments for part in walk(each)):
+        raise ValueError("a moment is a number without sums and integrals; give it a letter, and a hypothesis on that")
     return tuple(owed for each in moments for owed in definedness(each, hypotheses, label))
 
 

@@ -56,8 +56,8 @@ def consistent(
 
     A scheme of more steps names its `points`, the integers p of the values w(t + p h) that it takes in this order; with
     a `degree` k of the Taylor polynomials, w(t + p h) = w + ... + (p h)^k w^(k)/k! + (p h)^(k+1) r_p, and the remainder
-    takes the r_p of the points other than 0. Raises `ValueError` on points that are not distinct, on no degree, and on
-    a vector named as a remainder.
+    takes the r_p of the points other than 0. Raises `ValueError` on points that are not distinct, on no degree, on a
+    vector named as a remainder, and on a step size that is not arbitrarily small.
 
     >>> from proofcheck import *
     >>> h, w, g = scalar("h", positive=True), path("w"), vector("g")
@@ -66,6 +66,8 @@ def consistent(
     >>> len(argument.obligations)
     1
     """
+    if any((sign in (">", ">=") and bound > 0) or (sign in ("<", "<=") and bound <= 0) for sign, bound in step.bounds):
+        raise ValueError("the step size tends to 0: it is as small as one likes, scalar('h', positive=True)")
     if len(set(points)) != len(points) or degree < 1:
         raise ValueError("the points of a scheme are distinct, and the degree of a Taylor polynomial is at least 1")
     rests = {point: _remainder_at(point, curve) for point in points if point}

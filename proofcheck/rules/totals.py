@@ -72,7 +72,16 @@ def total_obligations(relation: Relation, assumed: Hypotheses, label: str) -> Fo
         case = obligation_of(closed_relation, (*assumed, *evaluated), label)[0]
         names = {**case.names, **obligation.names}
         obligation = replace(obligation, instance=case.instance, plane=case.plane, names=names)
+    if COUNTED in rules:
+        # A sum has a natural number of terms: another number is no witness.
+        obligation = _indecisive(obligation)
     return (*found, obligation), (*rules, *more)
+
+
+def defined(expression: Scalar, assumed: Hypotheses, label: str) -> tuple[Obligation, ...]:
+    """That a scalar is defined, with its moments and with the sums and integrals that stand in it."""
+    itself = Relation(expression, "=", expression)
+    return (*definedness(expression, assumed, label), *totals_defined(itself, assumed, label))
 
 
 def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[Obligation]:
@@ -123,7 +132,7 @@ def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses,
     else:
         names = {**nearby.names, **obligation.names}
         found = [replace(obligation, instance=nearby.instance, plane=nearby.plane, names=names)]
-    found += outside
+    found += [*outside, *totals_defined(body, (*assumed, *inside), f"{label}: under the {total.kind}")]
     if total.kind == "integral":
         order, more = obligation_of(total.lower <= total.upper, assumed, f"{label}: the ends are in order")
         found.append(order)
@@ -158,11 +167,11 @@ def _domain_covers(total: Total, assumed: Hypotheses, label: str) -> list[Obliga
 def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hypotheses) -> Obligation | None:
     """A case in which a pointwise violation refutes the relation between the integrals.
 
-    Let both integrands be continuous and the upper end t a parameter that no hypothesis ties. If the pointwise relation
-    fails at s = t = lower end, while the hypotheses on s hold strictly there, all this remains so nearby, and the
-    relation between the integrals fails for t close to that end.
+    Let both integrands be continuous and the upper end t a parameter that neither a hypothesis nor the lower end ties.
+    If the pointwise relation is defined and fails at s = t = lower end, while the hypotheses on s hold strictly there,
+    all this remains so nearby, and the relation between the integrals fails for t close to that end.
     """
-    if total.kind != "integral" or not isinstance(total.upper, Symbol):
+    if total.kind != "integral" or not isinstance(total.upper, Symbol) or depends(total.lower, total.upper):
         return None
     ends = {over: total.lower, total.upper: total.lower}
     # The ends meet inside the domains that the author gave both variables, and the upper one can move away from there.
@@ -182,7 +191,8 @@ def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hyp
         else:
             return None
     local = Relation(substitute(body.left, ends), body.sign, substitute(body.right, ends))
-    return obligation_of(local, (*domains, *strictly), "")[0]
+    defined = (Relation(side, "=", side) for side in (local.left, local.right))
+    return obligation_of(local, (*domains, *strictly, *defined), "")[0]
 
 
 def _closed(side: Scalar, assumed: Hypotheses, label: str) -> tuple[Scalar, list[Scalar], list[Obligation], list[str]]:

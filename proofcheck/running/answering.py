@@ -34,8 +34,8 @@ class Answering(Protocol):
     def outstanding(self) -> int:
         """How many submitted statements have no answer yet."""
 
-    def submit(self, statement: Statement) -> None:
-        """Put a statement in line."""
+    def submit(self, statement: Statement, *, only_refute: bool = False) -> None:
+        """Put a statement in line, for a proof or a witness; with `only_refute`, for a witness."""
 
     def answers(self) -> Iterator[Answer]:
         """Every outstanding answer as it comes; waits for the last one."""

@@ -43,6 +43,10 @@ class ClusterError(Exception):
     """The cluster cannot be used; the message says what to do."""
 
 
+class NotInstalled(ClusterError):
+    """This machine has no Dask."""
+
+
 class OtherVersion(Exception):
     """A worker would search with another proofcheck than the one that asks."""
 
@@ -59,9 +63,9 @@ def search(wanted: str, task: bytes) -> bytes:
     """Answer one task on a worker of the cluster. Raises `OtherVersion`."""
     if (found := own_version()) != wanted:
         raise OtherVersion(f"a worker has proofcheck {found}, and this machine has {wanted}")
-    statement, milliseconds = decode_task(task)
+    statement, milliseconds, only_refute = decode_task(task)
     pool = _pool(milliseconds)
-    pool.submit(statement)
+    pool.submit(statement, only_refute=only_refute)
     [(_, outcome)] = pool.answers()
     return encode_outcome(outcome)
 
@@ -102,7 +106,7 @@ class Cluster:
         try:
             import distributed
         except ModuleNotFoundError as error:
-            raise ClusterError(f"a cluster needs Dask; pip install 'proofcheck-workbench[dask]' ({error})") from error
+            raise NotInstalled(f"a cluster needs Dask; pip install 'proofcheck-workbench[dask]' ({error})") from error
         # What happens to workers is told by us where it matters, and is Dask's own business where not.
         for name in ("distributed", "distributed.client"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -133,9 +137,9 @@ class Cluster:
         """How many submitted statements have no answer yet."""
         return len(self._under_way)
 
-    def submit(self, statement: Statement) -> None:
+    def submit(self, statement: Statement, *, only_refute: bool = False) -> None:
         """Put a statement in line."""
-        task = encode_task(statement, self._milliseconds)
+        task = encode_task(statement, self._milliseconds, only_refute=only_refute)
         future = self._client.submit(*self._asked, task, key=f"proofcheck-{uuid4().hex}", pure=False)
         self._under_way[future.key] = future, statement
         self._finished.add(future)

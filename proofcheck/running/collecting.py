@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import importlib.util
+import inspect
 import re
 import sys
 import traceback
@@ -50,6 +51,9 @@ _KINDS = {
     "Flow": "a flow",
 }
 _CLASS = re.compile(rf"'({'|'.join(_KINDS)})'(?: object)?|(?<=not )({'|'.join(_KINDS)})\b")
+#: What Python says of a keyword that a function has not, and of a name that we have not.
+_UNKNOWN_KEYWORD = re.compile(r"(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+_NOT_THERE = re.compile(r"cannot import name '(\w+)' from 'proofcheck'")
 
 
 class NoDerivation(Exception):
@@ -328,6 +332,12 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
+def _vocabulary() -> Sequence[str]:
+    """What a derivation can import from proofcheck."""
+    names: Sequence[str] = importlib.import_module("proofcheck").__all__
+    return names
+
+
 def _what(error: BaseException) -> str:
     text = str(error) or "no message"
     if isinstance(error, TypeError | AttributeError):
@@ -340,12 +350,16 @@ def _remedy(error: BaseException) -> str:
         case _ if isinstance(remedy := getattr(error, "remedy", None), str):
             return remedy
         case NameError(name=str(name)):
-            return f"define {name} before this line, or import it from proofcheck"
+            return f"define {name} before this line, or import it from proofcheck{_nearest(name, _vocabulary())}"
         case ModuleNotFoundError(name=str(name)) if name.split(".")[0] == FOLDER:
             return "import a neighbouring file by its relative name: from proofcheck.setting import ..."
         case ModuleNotFoundError(name=str(name)):
             return f"correct the name, or install {name.split('.')[0]}"
         case ImportError():
-            return "import a name that the module has"
+            wanted = _NOT_THERE.search(str(error))
+            return f"import a name that the module has{_nearest(wanted[1], _vocabulary()) if wanted else ''}"
+        case TypeError() if (found := _UNKNOWN_KEYWORD.search(str(error))) and found[1] in _vocabulary():
+            known = inspect.signature(getattr(importlib.import_module("proofcheck"), found[1])).parameters
+            return f"{found[1]} takes {', '.join(known)}{_nearest(found[2], known)}"
         case _:
             return "correct the line, or what it is given"

@@ -59,7 +59,7 @@ class Pool:
 
     def __init__(self, jobs: int, seconds: float, command: Sequence[str] = WORKER) -> None:
         self._jobs, self._milliseconds, self._command = jobs, round(1000 * seconds), tuple(command)
-        self._waiting: deque[Statement] = deque()
+        self._waiting: deque[tuple[Statement, bool]] = deque()
         self._workers: list[_Worker] = []
         self._selector = selectors.DefaultSelector()
 
@@ -82,9 +82,9 @@ class Pool:
         """How many submitted statements have no answer yet."""
         return len(self._waiting) + sum(worker.busy for worker in self._workers)
 
-    def submit(self, statement: Statement) -> None:
+    def submit(self, statement: Statement, *, only_refute: bool = False) -> None:
         """Put a statement in line."""
-        self._waiting.append(statement)
+        self._waiting.append((statement, only_refute))
         self._hand_out()
 
     def answers(self) -> Iterator[Answer]:
@@ -114,17 +114,17 @@ class Pool:
         idle = [worker for worker in self._workers if worker.ready and not worker.busy]
         starting = sum(not worker.ready for worker in self._workers)
         while idle and self._waiting:
-            self._assign(idle.pop(), self._waiting.popleft())
+            self._assign(idle.pop(), *self._waiting.popleft())
         while len(self._workers) < self._jobs and starting < len(self._waiting):
             self._start()
             starting += 1
 
-    def _assign(self, worker: _Worker, statement: Statement) -> None:
+    def _assign(self, worker: _Worker, statement: Statement, only_refute: bool) -> None:
         worker.statement, worker.began = statement, time.monotonic()
         worker.deadline = worker.began + waiting(self._milliseconds / 1000) + GRACE
         assert worker.process.stdin is not None
         try:
-            worker.process.stdin.write(encode_task(statement, self._milliseconds))
+            worker.process.stdin.write(encode_task(statement, self._milliseconds, only_refute=only_refute))
             worker.process.stdin.flush()
         except BrokenPipeError:
             worker.deadline = worker.began  # it has died: the end of its output says so next
@@ -181,7 +181,7 @@ class Pool:
         status = worker.end()
         statement = worker.statement
         if statement is None and not worker.ready and self._waiting:
-            statement = self._waiting.popleft()
+            statement, _ = self._waiting.popleft()
         if statement is None:
             return []
         seconds = time.monotonic() - worker.began if worker.ready else 0

@@ -110,7 +110,7 @@ def run(
         left = [(claim, list(each.special_cases)) for claim, each in owed if not searches.proved(each.statement)]
         while left := [(claim, cases) for claim, cases in left if cases]:
             for claim, cases in left:
-                searches.want(cases[0], claim, insist=False)
+                searches.want(cases[0], claim, insist=False, only_refute=True)
             searches.finish()
             left = [(claim, cases[1:]) for claim, cases in left if not searches.refuted(cases[0])]
     return RunResult(
@@ -172,16 +172,22 @@ class _Searches:
         self._pool, self.patience = pool, settings.patience
         self._known: dict[str, Outcome] = {}
         self._wanted: dict[str, Claim] = {}
+        self._only_refute: set[str] = set()
 
-    def want(self, statement: Statement, claim: Claim, *, insist: bool) -> None:
-        """Look the statement up, or put it in line. With `insist`, an earlier search in vain does not count."""
+    def want(self, statement: Statement, claim: Claim, *, insist: bool, only_refute: bool = False) -> None:
+        """Look the statement up, or put it in line. With `insist`, an earlier search in vain does not count.
+
+        With `only_refute` nobody looks for a proof; no statement is wanted otherwise afterwards.
+        """
         digest = statement.digest()
         if digest in self._wanted:
             return
         self._wanted[digest] = claim
+        if only_refute:
+            self._only_refute.add(digest)
         outcome = self._stored(statement, digest, insist)
         if outcome is None:
-            self._pool.submit(statement)
+            self._pool.submit(statement, only_refute=only_refute)
         else:
             self._known[digest] = outcome
         self._tell(claim)
@@ -243,6 +249,8 @@ class _Searches:
     def _key(self, digest: str, *, settled: bool) -> str:
         # A search in vain says something of its provers and its budget only.
         circumstances = () if settled else (self._provers, str(self._milliseconds))
+        if not settled and digest in self._only_refute:
+            circumstances = (*circumstances, "only refute")
         return key_of(kernel.VERSION, digest, *circumstances)
 
     def _tell(self, claim: Claim) -> None:

@@ -5,8 +5,9 @@ Words that stand side by side are looked for as they stand, as are words in doub
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 Selection = Callable[[str], bool]
 
@@ -36,6 +37,18 @@ def selection(expression: str) -> Selection:
         remedy = "join by `and` or `or`, and put words with parentheses in double quotes: -k '\"after (3.5)\"'"
         raise NotASelection(f"-k {expression!r} goes on with {rest[0]!r} where it should end; {remedy}")
     return chosen
+
+
+def nearest(expression: str, texts: Iterable[str]) -> list[str]:
+    """The words of the texts, and of the names in them, that are most like the words of an expression.
+
+    >>> nearest("velosity and not lemma", ["velocity_bound Lemma 3.3", "loss Theorem 1"])
+    ['velocity', 'velocity_bound']
+    """
+    known = dict.fromkeys(each for text in texts for word in text.lower().split() for each in (word, *word.split("_")))
+    asked = [word for token in _TOKEN.findall(expression.lower()) for word in token.strip('"()').split()]
+    near = [difflib.get_close_matches(word, known) for word in asked if word not in {*_JOINING, *known}]
+    return list(dict.fromkeys(each for found in near for each in found))
 
 
 def _either(tokens: list[str], depth: int) -> tuple[Selection, list[str]]:

@@ -32,8 +32,8 @@ _BUSY = 8
 _LONGEST_BUDGET = 10**9
 
 
-#: A portfolio: a statement and seconds in, an outcome out.
-Decide = Callable[[Statement, float], Outcome]
+#: A portfolio: a statement, seconds, and whether only a witness is looked for in; an outcome out.
+Decide = Callable[[Statement, float, bool], Outcome]
 
 
 def waiting(seconds: float) -> float:
@@ -41,16 +41,16 @@ def waiting(seconds: float) -> float:
     return _BUSY * seconds + GRACE
 
 
-def encode_task(statement: Statement, milliseconds: int) -> bytes:
+def encode_task(statement: Statement, milliseconds: int, *, only_refute: bool) -> bytes:
     """A question as one line."""
-    return canonical([encode_statement(statement), milliseconds]) + b"\n"
+    return canonical([encode_statement(statement), milliseconds, only_refute]) + b"\n"
 
 
-def decode_task(line: bytes) -> tuple[Statement, int]:
+def decode_task(line: bytes) -> tuple[Statement, int, bool]:
     """Read a question. Raises `Malformed`."""
     match items(json.loads(line)):
-        case [statement, milliseconds]:
-            return decode_statement(statement), integer(milliseconds, _LONGEST_BUDGET)
+        case [statement, milliseconds, bool(only_refute)]:
+            return decode_statement(statement), integer(milliseconds, _LONGEST_BUDGET), only_refute
         case _:
             raise Malformed("not a task")
 
@@ -72,12 +72,12 @@ def serve(decide: Decide) -> None:
     replies.write(READY)
     replies.flush()
     for line in sys.stdin.buffer:
-        statement, milliseconds = decode_task(line)
+        statement, milliseconds, only_refute = decode_task(line)
         # The default action of either signal ends the process, also from inside compiled code.
         signal.setitimer(signal.ITIMER_PROF, milliseconds / 1000 + GRACE)
         signal.setitimer(signal.ITIMER_REAL, waiting(milliseconds / 1000))
         signal.signal(signal.SIGIO, signal.SIG_DFL)
-        reply = answer(decide, statement, milliseconds / 1000)
+        reply = answer(decide, statement, milliseconds / 1000, only_refute)
         signal.signal(signal.SIGIO, signal.SIG_IGN)
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
@@ -85,11 +85,11 @@ def serve(decide: Decide) -> None:
         replies.flush()
 
 
-def answer(decide: Decide, statement: Statement, seconds: float) -> bytes:
+def answer(decide: Decide, statement: Statement, seconds: float, only_refute: bool) -> bytes:
     """The outcome of one search as a line; a search that fails in any way has an outcome that says so."""
     began = time.process_time()
     try:
-        return encode_outcome(decide(statement, seconds))
+        return encode_outcome(decide(statement, seconds, only_refute))
     except MemoryError:
         reason = "out of memory"
     except Exception as error:
@@ -103,10 +103,10 @@ def _portfolio() -> Decide:
         portfolio = import_module("proofcheck.provers.portfolio")
     except ImportError as error:
         reason = f"the provers cannot be imported: {error}"
-        return lambda statement, seconds: failure(0, reason)
+        return lambda statement, seconds, only_refute: failure(0, reason)
 
-    def decide(statement: Statement, seconds: float) -> Outcome:
-        found = portfolio.decide(statement, seconds)
+    def decide(statement: Statement, seconds: float, only_refute: bool) -> Outcome:
+        found = portfolio.decide(statement, seconds, only_refute=only_refute)
         attempts = tuple(Attempt(tried.prover, tried.seconds, tried.outcome) for tried in found.attempts)
         return Outcome(encode(found.proof), encode(found.witness), found.prover, attempts)
 

@@ -53,7 +53,7 @@ def numbers_between(low: Number, high: Number) -> st.SearchStrategy[Fraction]:
     """
     least, most = _fraction(low), _fraction(high)
     if least > most:
-        raise ValueError(f"expected low <= high, got {low} and {high}")
+        raise ValueError(f"expected low <= high, got {low} and {high}; give the smaller bound first")
     return st.sampled_from([least + part * (most - least) for part in _EIGHTHS])
 
 

@@ -118,7 +118,7 @@ def test_a_run_of_all_writes_records_that_recheck() -> None:
     record.write_bytes(record.read_bytes().replace(b'"line":8', b'"line":9', 1))
     result = proofcheck("recheck", str(record))
     assert result.exit_code == 1
-    assert "turned down" in result.output
+    assert "turned down" in result.output and "`proofcheck run` settles the derivation anew" in result.output
 
 
 def _umask() -> int:
@@ -265,7 +265,7 @@ def test_show_suggests_names() -> None:
 def test_show_explains_the_letters() -> None:
     proofcheck("new", "my_paper")
     output = proofcheck("show", "energy_bound").output
-    assert "  where     E = |x|^2/2\n            x' = -A x\n" in output
+    assert "  where     E = |x|^2/2\n            along x' = -A x\n" in output
     assert "  for all   " in output and "mu > 0" in output and "A >= mu, self-adjoint, constant in time" in output
 
 
@@ -276,7 +276,7 @@ def test_show_says_what_is_left_and_why_the_provers_gave_up() -> None:
     )
     output = proofcheck("show", "squares", "--search", "--seconds", "1").output
     assert "left      for all real x: sin(x)^2 < 1" in output
-    assert "an inequality with sin in x, so that in this order:" in output
+    assert "an inequality with sin in x, so that in this order\n" in output
     assert "not tried: for equations" in output
     assert "nothing found" in output
 
@@ -329,7 +329,11 @@ def test_usage_errors_exit_with_2(arguments: list[str], message: str) -> None:
 
 def test_a_selection_of_nothing_is_a_usage_error() -> None:
     write(paper=PAPER)
-    for expression, message in (("weights", "selects no claim"), ("lemma and", "-k ends")):
+    for expression, message in (
+        ("weights", "selects no claim"),
+        ("sqares or half", "selects no claim; did you mean squares or "),
+        ("lemma and", "-k ends"),
+    ):
         result = proofcheck("run", "-k", expression)
         assert result.exit_code == 2
         assert message in result.output

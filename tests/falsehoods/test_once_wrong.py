@@ -6,9 +6,11 @@ import time
 from typing import Any
 
 import pytest
+import sympy
 
 from proofcheck import (
     Changes,
+    Rational,
     Verdict,
     after,
     arccos,
@@ -17,9 +19,12 @@ from proofcheck import (
     chain,
     conserved,
     consistent,
+    cos,
     displacement,
     exp,
     flow,
+    for_all,
+    from_sympy,
     gronwall,
     gronwall_over_jumps,
     inner,
@@ -33,9 +38,11 @@ from proofcheck import (
     operator,
     order,
     path,
+    pi,
     refuted_by,
     scalar,
     scalar_path,
+    sin,
     split,
     sqrt,
     substitute,
@@ -294,6 +301,136 @@ def test_what_has_no_limit_keeps_nothing_away_from_0(away_from_0: Relation) -> N
 def test_what_has_a_limit_keeps_away_from_0() -> None:
     falling = flow(h.dot == -1, q.dot == -q, time=t, subject_to=[h * q >= 1, h >= 0], jumps=[h * after(h) <= h**2])
     assert verdict(lambda: gronwall_over_jumps(falling, h, 0)) is Verdict.PROVED
+
+
+c, v = scalar("c"), scalar("v", positive=True)
+nowhere = integral(1 / r, r, -1, 1)
+turned = operator("R", at_least=t, changes=Changes.CONTINUOUSLY)
+still, resting = flow(q.dot == 0, time=t), flow(x.dot == 0 * x, time=t)
+
+
+def test_no_claim_is_a_hypothesis_for_all() -> None:
+    """Of a <= s, which was given for one s, a <= s for all s was concluded, and so a <= 1/2."""
+    below = claimed(lambda: for_all(s, c <= s).given(c <= s), "below")
+    integrals = claimed(
+        lambda: (integral(c + 0 * s, s, 0, 1) <= integral(s, s, 0, 1)).given(for_all(s, c <= s)), "sums"
+    )
+    half = Rational(1, 2)
+    left = claimed(lambda: integral(c + 0 * s, s, 0, 1) == c, "left")
+    right = claimed(lambda: integral(s, s, 0, 1) == half, "right")
+    small = claimed(lambda: (c <= half).given(for_all(s, c <= s)).by(integrals, left, right), "small")
+    assert verdict(lambda: small.stated) is Verdict.PROVED
+    assert answer(lambda: (c <= half).given(c <= s).by(below, small)) is not Verdict.PROVED
+    with pytest.raises(NotAStatement, match="for hypotheses"):
+        argue(below.stated)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # Nobody asked whether an integral that stays as it is has a value: where only the rest moves in time, under
+        # another integral or sum, in a factor of a vector, as a moment, in the bounds of an operator.
+        lambda: conserved(still, q + 0 * nowhere),
+        lambda: integrated(still, q + 0 * nowhere, s),
+        lambda: mean_value(resting, x, t + 0 * nowhere),
+        lambda: mean_value(resting, x + nowhere * u, t),
+        lambda: displacement(resting, x + nowhere * u, s),
+        lambda: integral(nowhere + 0 * s, s, 0, 1) <= integral(nowhere + 1 + 0 * s, s, 0, 1),
+        lambda: total(nowhere * n, n, o) <= total(nowhere * n + 1, n, o),
+        lambda: nowhere * u == nowhere * u,
+        lambda: at(q, nowhere) == at(q, nowhere),
+        lambda: 0 * inner(operator("H", at_least=nowhere)(u), u) == 0,
+        lambda: 0 * inner(operator("H", at_least=at(q, 1 / z))(u), u) + z**2 >= 0,
+    ],
+)
+def test_integrals_that_stay_as_they_are_have_a_value(written: Written) -> None:
+    assert answer(written) is not Verdict.PROVED
+
+
+def test_integrals_that_have_a_value() -> None:
+    somewhere = integral(1 / r, r, 1, 2)
+    assert verdict(lambda: conserved(still, q + 0 * somewhere)) is Verdict.PROVED
+    assert verdict(lambda: mean_value(resting, x + somewhere * u, t)) is Verdict.PROVED
+    assert verdict(lambda: somewhere * u == somewhere * u) is Verdict.PROVED
+    under = integral(somewhere + 0 * s, s, 0, 1)
+    assert verdict(lambda: under <= integral(somewhere + 1 + 0 * s, s, 0, 1)) is Verdict.PROVED
+
+
+def test_bounds_of_operators_hold_at_all_times() -> None:
+    """R >= t at the time t was read of R(0)."""
+    assert answer(lambda: (inner(at(turned(u), 0), u) >= t * norm2(u)).along(still)) is not Verdict.PROVED
+
+
+def test_a_sum_has_a_natural_number_of_terms() -> None:
+    with pytest.raises(ValueError, match="natural number"):
+        total(r, r, Rational(3, 2))
+
+
+def test_the_step_of_a_scheme_tends_to_0() -> None:
+    """|h - 1| = h - 1 for h >= 1, but not near 0."""
+    far = scalar("h", at_least=1)
+    kink = (sqrt((far - 1) ** 2) - far + 1) * g
+    with pytest.raises(ValueError, match="tends to 0"):
+        consistent(lambda now, ahead: kink, 0 * g, lambda rest: 0 * g, curve=w, step=far, points=(0, 1), degree=1)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # At the lower end, which is the upper one, or where 1/t is not defined, integrands were compared.
+        lambda: integral(s, s, t, t) == integral(2 * s, s, t, t),
+        lambda: integral(s, s, 0, v) / v <= integral(v - s, s, 0, v) / v,
+        # Sums of 1/2 or 3/2 terms.
+        lambda: total(0 * r + 1, r, o) >= 1,
+        lambda: (total(0 * r + 1, r, o) - 1) * (total(0 * r + 1, r, o) - 2) >= 0,
+        # Hypotheses of a chain before its links were dropped.
+        lambda: chain(z).given(z >= 1).ge(1),
+        lambda: chain(z).ge(z - 1).given(z >= 1).ge(0),
+        lambda: chain(q).along(flow(q.dot == 0, subject_to=[q >= 0])).ge(0),
+        # Of two lower bounds one was dropped.
+        lambda: scalar("w", nonnegative=True, at_least=2) >= 1,
+        # q = 0 at all times, of which the hypothesis did not speak.
+        lambda: (q.dot == 0).given(for_all(t, q == 0)),
+        # What SymPy assumes of a symbol was dropped.
+        lambda: from_sympy(sympy.Symbol("n", integer=True, positive=True)) >= 1,
+        lambda: from_sympy(sympy.Symbol("n", real=True, nonzero=True)) ** 2 > 0,
+        lambda: from_sympy(sympy.Symbol("n", prime=True)) >= 2,
+    ],
+)
+def test_what_holds_is_not_refuted(written: Written) -> None:
+    assert answer(written) is not Verdict.REFUTED
+
+
+def test_hypotheses_of_a_chain_hold_for_all_its_links() -> None:
+    assert verdict(lambda: chain(z).given(z >= 1).ge(1)) is Verdict.PROVED
+    assert verdict(lambda: chain(z).ge(z - 1).given(z >= 1).ge(0)) is Verdict.PROVED
+    assert verdict(lambda: chain(q).along(flow(q.dot == 0, subject_to=[q >= 0])).ge(0)) is Verdict.PROVED
+    assert verdict(lambda: scalar("w", nonnegative=True, at_least=2) >= 2) is Verdict.PROVED
+
+
+def test_a_parameter_of_a_motion_is_constant() -> None:
+    """x'' = -mu x keeps |x|^2 <= 1 from x(0) = 0, x'(0) = 1 for mu >= 1, but not where mu = 1 + x^2 for each piece."""
+    mu, start, local, K = scalar("mu", at_least=1), scalar("position"), scalar("s"), operator("K")
+    swing = flow(x.ddot == -mu * x + 0 * K(x), time=t)
+    moved = motion(x, K, local, 0, 1)
+    for length in (pi / 2, pi / (2 * sqrt(2)), pi / 2):
+        moved = moved.then(
+            length,
+            0,
+            lambda here, speed: (
+                here * cos(sqrt(1 + here**2) * local) + speed / sqrt(1 + here**2) * sin(sqrt(1 + here**2) * local)
+            ),
+        )
+    bound = norm2(x) <= norm2(at(x, 0)) + norm2(at(x.dot, 0))
+    assert answer(lambda: refuted_by(bound, swing, moved, {mu: 1 + start**2})) is not Verdict.REFUTED
+    with pytest.raises(ValueError, match="does not move in time"):
+        refuted_by(bound, swing, moved, {mu: 1 + t})
+
+
+@pytest.mark.parametrize("values", [{q: 1}, {"every": 1}, {2: 1}, 3])
+def test_an_instance_says_what_parameters_are(values: Any) -> None:
+    with pytest.raises(TypeError, match="an instance of square"):
+        square.at(values)
 
 
 def test_a_domain_ends_at_an_exact_number() -> None:

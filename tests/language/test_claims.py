@@ -174,7 +174,11 @@ def test_a_rule_is_a_premise_like_any_other() -> None:
     from proofcheck import flow
 
     E = let("E", norm2(D))
-    bound = claim("(2)")(lambda: gronwall(flow(D.dot == -D, time=t), E, 2))
+
+    @claim("(2)")
+    def bound() -> object:
+        return gronwall(flow(D.dot == -D, time=t), E, 2)
+
     assert str(bound.relation) == "E <= exp(-2 t) E(0)"
     argument = argue((E <= exp(-2 * t) * at(E, 0)).by(bound))
     assert argument.premises == (bound,)

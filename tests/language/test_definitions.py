@@ -8,6 +8,8 @@ import pytest
 from proofcheck import (
     Changes,
     at,
+    chain,
+    claim,
     exp,
     flow,
     gronwall,
@@ -25,6 +27,7 @@ from proofcheck import (
 )
 from proofcheck.language.definitions import definitions
 from proofcheck.language.expressions import Relation
+from proofcheck.rules.argue import argue
 
 t = scalar("t", nonnegative=True)
 i, n = scalar("i"), scalar("n", at_least=1)
@@ -80,14 +83,26 @@ def test_letters_are_explained(relation: Callable[[], Relation], expected: list[
 def test_a_flow_is_told_with_what_it_is_subject_to() -> None:
     g = path("g")
     descent = flow(x.dot == -g, time=t, subject_to=[norm2(g) <= 4 * norm2(x)])
-    assert told((norm2(x) >= 0).along(descent))[:2] == ["x' = -g", "|g|^2 <= 4 |x|^2"]
+    assert told((norm2(x) >= 0).along(descent))[:2] == ["along x' = -g", "with |g|^2 <= 4 |x|^2"]
 
 
 def test_the_conclusion_of_a_rule_names_its_flow() -> None:
     fall = flow(x.dot == -alpha * x, time=t)
     argument = gronwall(fall, E, 2 * alpha)
     assert argument.conclusion is not None
-    assert told(argument.conclusion)[:2] == ["E = |x|^2/2", "x' = -alpha x"]
+    assert told(argument.conclusion)[:2] == ["E = |x|^2/2", "along x' = -alpha x"]
+
+
+def test_the_flow_of_a_premise_is_told_too() -> None:
+    fall = flow(x.dot == -alpha * x, time=t)
+
+    @claim("(1)")
+    def falls() -> object:
+        return gronwall(fall, E, 2 * alpha)
+
+    smaller = (E <= at(E, 0) * exp(-2 * alpha * t)).by(falls)
+    for stated in (smaller, (smaller, t >= 0), chain(E).le(at(E, 0) * exp(-2 * alpha * t), falls)):
+        assert "along x' = -alpha x" in [each.text for each in definitions(argue(stated).about)]
 
 
 def test_nested_abbreviations_are_all_explained_in_both_forms() -> None:

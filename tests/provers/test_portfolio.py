@@ -151,3 +151,20 @@ def test_a_hole_in_the_domain_is_no_proof() -> None:
     goal: Relation = relation(over(times(x, y), x), "=", y)
     assert judged(statement([], goal)).witness is not None
     assert judged(statement([relation(x, ">", 0)], goal)).proof is not None
+
+
+def test_where_only_a_witness_is_wanted_no_prover_is_asked() -> None:
+    outcome = decide(TRUE[0], 5, only_refute=True)
+    assert not outcome.proof and not outcome.witness
+    assert {tried.prover for tried in outcome.attempts} == {
+        "witnesses",
+        "Gram matrices",
+        "witnesses, more",
+        "witnesses, longer",
+    }
+    assert decide(FALSE[0], 5, only_refute=True).witness is not None
+
+
+def test_no_two_attempts_have_one_name() -> None:
+    searches = {each for refuters, provers in portfolio.STAGES for each in (*refuters, *provers)}
+    assert len({each.name for each in searches}) == len(searches)

@@ -23,7 +23,7 @@ def count(event: str) -> None:
             traces.write(f"{event}\n")
 
 
-def decide(statement: Statement, seconds: float) -> Outcome:
+def decide(statement: Statement, seconds: float, only_refute: bool) -> Outcome:
     """Answer as the statement's variable tells."""
     count("searched")
     match statement.variables:
@@ -52,7 +52,7 @@ def decide(statement: Statement, seconds: float) -> Outcome:
         case ("chatter",):
             print("not an answer")
             os.write(1, b"nor this\n")
-    if statement == SQUARE:
+    if statement == SQUARE and not only_refute:
         return Outcome(encode(SQUARE_PROOF), None, "by heart", (Attempt("by heart", seconds / 4, "proved"),))
     if statement == FALSE:
         return Outcome(None, encode(FALSE_WITNESS), "by heart", (Attempt("by heart", 0, "refuted"),))

@@ -209,6 +209,14 @@ def test_an_earlier_search_in_vain_counts_only_where_no_proof_is_expected() -> N
     assert searched() == 3
 
 
+def test_a_special_case_is_searched_for_a_witness_only_which_says_nothing_of_its_proof() -> None:
+    assert settled(claim_text("special", "owing(owed(UNKNOWN, SQUARE))", "OPEN"))["special"].verdict is OPEN
+    assert searched() == 2
+    assert settled(claim_text("itself", "owing(owed(SQUARE))", "OPEN"))["itself"].verdict is PROVED
+    settled(claim_text("special", "owing(owed(UNKNOWN, SQUARE))", "OPEN"))
+    assert searched() == 3
+
+
 @pytest.mark.parametrize("statement", ["CRASH", "ABSURD"])
 def test_a_search_that_broke_off_is_not_taken_for_one_in_vain(statement: str) -> None:
     broken = claim_text("broken", f"owing(owed({statement}))", "OPEN")
