@@ -347,7 +347,16 @@ class Operator:
 
     @property
     def dot(self) -> Operator:
-        """The derivative in time of an operator that moves, without known bounds. Raises `ValueError` on a constant."""
+        """The derivative in time of an operator that moves, without known bounds.
+
+        Raises `ValueError` on a constant, and on an inverse, whose derivative is no operator of its own.
+        """
+        if self.inverse_of is not None:
+            h = self.inverse_of.name
+            raise ValueError(
+                f"the derivative of {self.name} follows from that of {h}: of {self.name} x it is "
+                f"-{h}.inverse({h}.dot({h}.inverse(x))), for a constant x"
+            )
         if self.changes is Changes.NEVER:
             raise ValueError(f"{self.name} is constant in time; an operator that moves says changes=Changes....")
         return replace(self, order=self.order + 1, at_least=None, at_most=None, norm=None, inverse_of=None)

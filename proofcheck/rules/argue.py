@@ -13,7 +13,6 @@ from proofcheck.language.expressions import (
     Expression,
     Operator,
     Relation,
-    Scaled,
     Symbol,
     Total,
     Use,
@@ -32,8 +31,8 @@ from proofcheck.language.vocabulary import norm2
 from .lasting import solutions_last
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
-from .reduction import equation_obligation, moments_defined, obligation_of
-from .totals import defined, total_obligations, totals_defined
+from .reduction import moments_defined, obligation_of
+from .totals import defined, equation_owed, total_obligations, totals_defined
 
 TRANSITIVE = "transitivity of =, <= and < along a chain"
 
@@ -83,13 +82,8 @@ def _argued(stated: object) -> Argument:
             of_one_flow(stated.conclusion)
             return _chain_argument(stated)
         case VectorEquation():
-            obligation, rules = equation_obligation(stated, "the equation")
-            sides = (stated.left, stated.right)
-            owing = [each for side in sides for each in moments_defined(side, (), "the moment is defined")]
-            factors = (part.factor for side in sides for part in walk(side) if isinstance(part, Scaled))
-            totals = (total for factor in factors for total in walk(factor) if isinstance(total, Total))
-            owing += [each for total in totals for each in defined(total, (), "it is defined")]
-            return Argument(text(stated), latex(stated), (obligation, *owing), rules=rules, about=(stated,))
+            obligations, rules = equation_owed(stated, "the equation")
+            return Argument(text(stated), latex(stated), obligations, rules=rules, about=(stated,))
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
             return _together([_numbered(argue(part), number) for number, part in enumerate(stated, start=1)])
         case bool():

@@ -503,3 +503,20 @@ def test_huge_degrees_take_no_time(exponent: int) -> None:
         assert obligation.statement is not None
         decide(obligation.statement, 1)
     assert time.process_time() - began < 15
+
+
+@pytest.mark.parametrize("force", [at(path("g"), log(scalar("r"))), integral(1 / s, s, 0, 1) * u])
+def test_a_scheme_with_a_force_that_has_no_value_is_consistent_with_nothing(force: Vector) -> None:
+    step, curve = scalar("h", positive=True), path("w")
+    assert (
+        answer(
+            lambda: consistent(
+                lambda before, now, after: after - 2 * now + before + step**2 * force,
+                curve.ddot + force,
+                lambda behind, ahead: ahead - behind,
+                curve=curve,
+                step=step,
+            )
+        )
+        is not Verdict.PROVED
+    )
