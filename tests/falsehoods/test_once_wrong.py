@@ -44,6 +44,7 @@ from proofcheck import (
     scalar,
     scalar_path,
     sin,
+    smooth_convex,
     split,
     sqrt,
     substitute,
@@ -480,6 +481,13 @@ def test_premises_at_moments_that_solutions_reach() -> None:
 def test_what_is_bound_is_a_plain_letter(written: Written) -> None:
     with pytest.raises(TypeError, match="parameter without an index"):
         written()
+
+
+@pytest.mark.parametrize("constant", [0, -1, z])
+def test_a_lipschitz_constant_is_positive(constant: Any) -> None:
+    """Along a flow whose constraints divide by it, a constant that is any number was proved not to be 0."""
+    with pytest.raises(ValueError, match="positive"):
+        smooth_convex(constant)
 
 
 def test_a_relation_for_jumps_speaks_of_what_jumps() -> None:
