@@ -635,7 +635,7 @@ def _near(name: str, derivations: Iterable[Derivation]) -> str:
     if near := difflib.get_close_matches(name.rpartition("/")[2], names, n=3, cutoff=0.5):
         return f"; did you mean {' or '.join(dict.fromkeys(near))}?"
     there = [claim.name for claim in claims if name.lower() in claim.where.lower()]
-    return f"; at that place are {', '.join(there)}" if there else ""
+    return f"; at that place are {', '.join(there)}" if there else "; `proofcheck run` prints the names of all"
 
 
 def _console() -> Console:
