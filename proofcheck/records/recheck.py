@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -37,6 +37,9 @@ class _Refusal:
     reason: str
 
 
+Found = tuple[list[Content | TurnedDown], list[_Refusal]]
+
+
 @dataclass(frozen=True, slots=True)
 class Rechecked:
     """A record that holds: how many certificates and witnesses were checked, and what rests on rules alone."""
@@ -59,11 +62,12 @@ def recheck(written: bytes) -> Rechecked:
 def recheck_all(records: Sequence[bytes], jobs: int = 1) -> list[Rechecked | TurnedDown]:
     """Check the bytes of several records, in so many processes: what was found of each."""
     with _uncollected():
-        if jobs == 1 or sum(map(len, records)) < _MANY:
-            contents = [_read(written) for written in records]
-            refusals = _refusals(_claims(contents), 0, 1)
-        else:
-            contents, refusals = _shared(records, jobs)
+        many = jobs > 1 and sum(map(len, records)) >= _MANY
+        try:
+            contents, refusals = _shared(records, jobs) if many else _alone(records)
+        except (BrokenExecutor, OSError):
+            # A helper was killed, or none could be begun.
+            contents, refusals = _alone(records)
         return [
             _settled(content, min((each for each in refusals if each.record == number), default=None))
             for number, content in enumerate(contents)
@@ -93,16 +97,26 @@ def _claims(contents: Iterable[Content | TurnedDown]) -> list[Claims]:
     return [content.derivation.claims if isinstance(content, Content) else () for content in contents]
 
 
-def _shared(records: Sequence[bytes], jobs: int) -> tuple[list[Content | TurnedDown], list[_Refusal]]:
+def _alone(records: Sequence[bytes]) -> Found:
+    contents = [_read(written) for written in records]
+    return contents, _refusals(_claims(contents), 0, 1)
+
+
+def _shared(records: Sequence[bytes], jobs: int) -> Found:
     """Every process reads the records itself, which takes less time than sending what was read."""
     with ProcessPoolExecutor(jobs - 1, initializer=_help, initargs=(records,)) as pool:
         shares = [(share, pool.submit(_helped, share)) for share in range(_SHARES)]
         contents = [_read(written) for written in records]
         claims, refusals = _claims(contents), []
         for share, helped in reversed(shares):
-            # What no helper has begun is done here.
-            refusals += _refusals(claims, share, _SHARES) if helped.cancel() else helped.result()
+            # What no helper has begun, or one has read otherwise, is done here.
+            looked_at, found = ([], []) if helped.cancel() else helped.result()
+            refusals += found if looked_at == _sizes(claims) else _refusals(claims, share, _SHARES)
     return contents, refusals
+
+
+def _sizes(records: Iterable[Claims]) -> list[int]:
+    return [sum(len(claim.obligations) for claim in claims) for claims in records]
 
 
 _held: list[Claims] = []
@@ -118,8 +132,8 @@ def _help(records: Sequence[bytes]) -> None:
             _held.append(())
 
 
-def _helped(share: int) -> list[_Refusal]:
-    return _refusals(_held, share, _SHARES)
+def _helped(share: int) -> tuple[list[int], list[_Refusal]]:
+    return _sizes(_held), _refusals(_held, share, _SHARES)
 
 
 def _refusals(records: Sequence[Claims], share: int, shares: int) -> list[_Refusal]:

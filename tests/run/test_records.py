@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+import os
 import random
 import subprocess
 import sys
@@ -13,7 +14,8 @@ import pytest
 
 from proofcheck.kernel.certificates import encode
 from proofcheck.kernel.statements import Statement, canonical, digest_of, encode_statement
-from proofcheck.records.recheck import TurnedDown, recheck
+from proofcheck.records import recheck as recheck_module
+from proofcheck.records.recheck import TurnedDown, recheck, recheck_all
 from proofcheck.records.record import json_of_run, read_record, sha256_of, write_record
 from proofcheck.results import (
     Attempt,
@@ -118,6 +120,31 @@ def test_a_record_that_holds_is_counted_and_hashed() -> None:
     assert found.sha256 == sha256_of(DERIVATION)
 
 
+def die(_: object) -> None:
+    os._exit(1)
+
+
+def read_nothing(_: object) -> None:
+    """What a helper does that finds no record readable."""
+    recheck_module._held.extend([()] * 5)
+
+
+@pytest.mark.parametrize("helper", [None, die, read_nothing])
+def test_several_processes_find_what_one_does(
+    helper: Callable[[object], None] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = json.loads(WRITTEN)["content"]
+    swap_statement(content)
+    records = [WRITTEN, hashed(content), b"[]", WRITTEN.replace(b"1", b"2", 1), WRITTEN]
+    alone = recheck_all(records)
+    monkeypatch.setattr(recheck_module, "_MANY", 0)
+    if helper is not None:
+        monkeypatch.setattr(recheck_module, "_help", helper)
+    shared = recheck_all(records, jobs=3)
+    assert list(map(repr, shared)) == list(map(repr, alone))
+    assert [isinstance(found, TurnedDown) for found in shared] == [False, True, True, True, False]
+
+
 def test_how_long_a_search_took_is_no_part_of_it() -> None:
     assert write_record(without_attempts(DERIVATION)) == WRITTEN
 
@@ -196,7 +223,7 @@ FORGERIES = [
     (no_statement, "not a statement"),
     (set_obligation("lemma", "certificate", ["Proof", [], ["Eval", "1"]]), "not a certificate"),
     (set_obligation("unknown", "verdict", "SAMPLED"), "no obligation is SAMPLED"),
-    (swap_statement, "neither the goal nor the facts"),
+    (swap_statement, "the two sides of the combination differ"),
     (lambda content: content.update(kernel="0"), "another version"),
     (lambda content: content.update(format="proofcheck record 1"), "not a 'proofcheck record 2'"),
     (lambda content: content.update(more=1), "object with the keys"),
