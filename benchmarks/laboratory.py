@@ -19,7 +19,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
+from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -43,7 +43,7 @@ class Mutant:
     written: str
     change: str
     reason: str | None
-    tree: ast.Module
+    position: int
 
 
 @dataclass(frozen=True)
@@ -69,17 +69,17 @@ class Room:
         """Every mutant of a module."""
         source = (ROOT / self.folder / f"{module}.py").read_text(encoding="utf-8")
         lines = source.splitlines()
-        for position in count():
-            tree = ast.parse(source)
-            changes = list(self.changes(tree))
-            if position == len(changes):
-                return
-            node, description, change = changes[position]
-            line = node.lineno
-            change()
-            written = lines[line - 1].strip()
-            reason = self.equivalent.get((module, written, description))
-            yield Mutant(module, line, written, description, reason, ast.fix_missing_locations(tree))
+        for position, (node, change, _) in enumerate(self.changes(ast.parse(source))):
+            written = lines[node.lineno - 1].strip()
+            reason = self.equivalent.get((module, written, change))
+            yield Mutant(module, node.lineno, written, change, reason, position)
+
+    def tree(self, mutant: Mutant, source: str) -> ast.Module:
+        """The module with the change made."""
+        tree = ast.parse(source)
+        _, _, change = next(islice(self.changes(tree), mutant.position, None))
+        change()
+        return ast.fix_missing_locations(tree)
 
 
 class Laboratory:
@@ -94,12 +94,14 @@ class Laboratory:
         self.files = {str(path): path.stem for path in (folder / room.folder).glob("[a-z]*.py")}
         self.seconds: dict[str, float] = {}
         self.tests_of: dict[Line, list[pytest.Item]] = defaultdict(list)
+        self.claims: list[object] = []
         self.functions: list[FunctionType] = []
         self.alive: list[Mutant] = []
         self.complete = False
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of running the tests."""
+        self.claims = [one for one in gc.get_objects() if type(one).__name__ == "Claim"]
         lines = {}
         for item in session.items:
             lines[item] = self.followed(item, session)
@@ -138,7 +140,7 @@ class Laboratory:
         start = time.process_time()
         run_test(item, session)
         self.seconds[item.nodeid] = time.process_time() - start
-        forget_claims()
+        self.forget_claims()
         sys.settrace(enter)
         try:
             run_test(item, session)
@@ -146,28 +148,36 @@ class Laboratory:
             sys.settrace(None)
         return seen
 
+    def forget_claims(self) -> None:
+        """Let each claim of a test be stated anew: what it states may come from a rule as it was."""
+        for claim in self.claims:
+            vars(claim).pop("stated", None)
+
     def survives(self, mutant: Mutant, session: pytest.Session) -> bool:
         """Whether all tests pass on the mutant. A run that takes too long or ends in an abort is a failure."""
         target = self.folder / self.room.folder / f"{mutant.module}.py"
         original = target.read_text(encoding="utf-8")
         # Some tests start processes, which import it.
-        target.write_text(ast.unparse(mutant.tree), encoding="utf-8")
+        tree = self.room.tree(mutant, original)
+        target.write_text(ast.unparse(tree), encoding="utf-8")
         try:
             first = self.tests_of[(mutant.module, mutant.line)]
-            if not self.survives_in_a_fork(mutant, str(target), first, session):
+            if not self.survives_in_a_fork(tree, str(target), first, session):
                 return False
             return (self.quick and bool(first)) or self.survives_imported()
         finally:
             target.write_text(original, encoding="utf-8")
 
-    def survives_in_a_fork(self, mutant: Mutant, file: str, tests: list[pytest.Item], session: pytest.Session) -> bool:
+    def survives_in_a_fork(
+        self, tree: ast.Module, file: str, tests: list[pytest.Item], session: pytest.Session
+    ) -> bool:
         """Whether these tests pass when the functions have the mutant's code."""
         child = os.fork()
         if child == 0:
             try:
                 silence()
-                change_code(self.functions, file, mutant.tree)
-                forget_claims()
+                change_code(self.functions, file, tree)
+                self.forget_claims()
                 for test in tests:
                     # The signal ends the process.
                     signal.setitimer(signal.ITIMER_PROF, 5 + 3 * self.seconds[test.nodeid])
@@ -220,14 +230,6 @@ def change_code(functions: list[FunctionType], file: str, tree: ast.Module) -> N
         after = codes.get((before.co_qualname, before.co_firstlineno))
         if after and before.co_filename == file and after.co_freevars == before.co_freevars:
             function.__code__ = after
-
-
-def forget_claims() -> None:
-    """Let each claim of a test be stated anew: what it states may come from a rule as it was."""
-    from proofcheck.language.claims import Claim
-
-    for claim in [one for one in gc.get_objects() if isinstance(one, Claim)]:
-        vars(claim).pop("stated", None)
 
 
 def report(mutant: Mutant, alive: bool) -> None:

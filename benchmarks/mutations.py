@@ -92,6 +92,7 @@ SAID = frozenset(("rules", "theorems", "more", "again"))
 
 def forgotten(tree: ast.Module) -> Iterator[Change]:
     """What a rule can forget, beside the slips: each as the node, its description, and what makes it in the tree."""
+    types = {node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript)}
     for node in ast.walk(tree):
         match node:
             case ast.BoolOp(op=operator, values=values):
@@ -107,7 +108,7 @@ def forgotten(tree: ast.Module) -> Iterator[Change]:
                     yield condition, f"no filter: {_brief(condition)}", partial(conditions.remove, condition)
             case ast.If(test=test) | ast.IfExp(test=test) if isinstance(test, ast.Call | ast.Name | ast.Attribute):
                 yield test, f"negated: {_brief(test)}", partial(setattr, node, "test", ast.UnaryOp(ast.Not(), test))
-            case ast.Tuple(elts=elements) | ast.List(elts=elements) if isinstance(node.ctx, ast.Load):
+            case ast.Tuple(elts=elements) | ast.List(elts=elements) if node not in types:
                 for element in elements:
                     if _owes(element):
                         yield element, f"deleted: {_brief(element)}", partial(elements.remove, element)

@@ -21,9 +21,10 @@ from .sequent import Deadline, Sequent
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A polynomial that is nonnegative, or positive: the product of some facts."""
+    """A polynomial that is nonnegative, or positive: the product of some facts; its remainder modulo the equations."""
 
     polynomial: fmpq_mpoly
+    reduced: fmpq_mpoly
     strict: bool
     facts: tuple[int, ...]
 
@@ -48,8 +49,8 @@ class Algebra:
         once = {fact: number for number, fact in reversed(list(enumerate(sequent.facts)))}
         usable = {number: fact.oriented() for fact, number in reversed(once.items()) if _usable(fact)}
         oriented = _relevant(goal, usable)
-        # The facts first: goals about the same facts then share one ring, and what it has computed.
-        terms = (*(side for side, _ in oriented.values()), *more, goal)
+        # The goal first: function values of the facts are eliminated before its own, which proofs need more often.
+        terms = (goal, *more, *(side for side, _ in oriented.values()))
         equations = [side for side, sign in oriented.values() if sign == "="]
         self.ring = _eliminating(distinct(terms), equations)
         self.goal = self.ring.quotient(goal)
@@ -77,7 +78,7 @@ class Algebra:
                     continue
                 polynomial = self.times(value.quotient, factors)
                 rest = self.ideal.remainder(polynomial)
-                known = Known(polynomial, is_strict, (value.number, *_numbers(factors)))
+                known = Known(polynomial, rest, is_strict, (value.number, *_numbers(factors)))
                 if rest.is_constant():
                     constant = 0 if rest.is_zero() else rest.leading_coefficient()
                     if constant < 0 or (constant == 0 and is_strict):

@@ -13,7 +13,6 @@ from proofcheck.language.expressions import (
     Expression,
     Operator,
     Relation,
-    Scaled,
     Symbol,
     Total,
     Use,
@@ -29,10 +28,11 @@ from proofcheck.language.transform import rebuild
 from proofcheck.language.vanishing import is_defined
 from proofcheck.language.vocabulary import norm2
 
+from .lasting import lasting
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
-from .reduction import equation_obligation, moments_defined, obligation_of
-from .totals import defined, total_obligations, totals_defined
+from .reduction import moments_defined, obligation_of
+from .totals import defined, equation_owed, total_obligations, totals_defined
 
 TRANSITIVE = "transitivity of =, <= and < along a chain"
 
@@ -82,13 +82,8 @@ def _argued(stated: object) -> Argument:
             of_one_flow(stated.conclusion)
             return _chain_argument(stated)
         case VectorEquation():
-            obligation, rules = equation_obligation(stated, "the equation")
-            sides = (stated.left, stated.right)
-            owing = [each for side in sides for each in moments_defined(side, (), "the moment is defined")]
-            factors = (part.factor for side in sides for part in walk(side) if isinstance(part, Scaled))
-            totals = (total for factor in factors for total in walk(factor) if isinstance(total, Total))
-            owing += [each for total in totals for each in defined(total, (), "it is defined")]
-            return Argument(text(stated), latex(stated), (obligation, *owing), rules=rules, about=(stated,))
+            obligations, rules = equation_owed(stated, "the equation")
+            return Argument(text(stated), latex(stated), obligations, rules=rules, about=(stated,))
         case tuple() if stated and all(isinstance(part, Relation | Chain | VectorEquation) for part in stated):
             return _together([_numbered(argue(part), number) for number, part in enumerate(stated, start=1)])
         case bool():
@@ -135,6 +130,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         rules.update(dict.fromkeys(theorems))
     for side in (relation.left, relation.right):
         obligations += moments_defined(side, given, f"{label}: the moment is defined")
+    obligations += lasting(relation, [flow.time for flow in flows if flow.time is not None], label)
     # What a premise demands may be what one before it states.
     known = given
     for use in relation.uses:
@@ -306,8 +302,8 @@ def of_one_flow(stated: Relation) -> None:
     """No path of the premises is governed by two flows, for the solutions of another flow are other paths."""
     flows = flows_of(stated)
     for first, second in combinations(flows, 2):
-        ours = {equation.unknown.name: equation for equation in first.equations}
-        theirs = {equation.unknown.name: equation for equation in second.equations}
+        ours = {equation.unknown.name: equation.identity for equation in first.equations}
+        theirs = {equation.unknown.name: equation.identity for equation in second.equations}
         if any(ours[name] != theirs[name] for name in ours.keys() & theirs.keys()):
             raise NotAStatement("the premises hold along different flows of one path: their solutions are not the same")
         if first.time is None or second.time is None or not same(first.time, second.time):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from proofcheck.language.claims import Claim
-from proofcheck.language.expressions import Relation, VectorEquation, depends, same
+from proofcheck.language.expressions import Relation, Scalar, Symbol, Vector, VectorEquation, depends, same
 from proofcheck.language.flows import Flow, written
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import at, has_moving_path
@@ -43,10 +43,8 @@ def first_exit(conclusion: Claim, stays: Claim) -> Argument:
     >>> print(first_exit(falls, small).formula)
     x^2 <= exp(-2 t) x(0)^2  given  x(0)^2 <= 1
     """
-    confined = _confined(stays)
-    ball, bounded, time = confined.inside, stays.relation, confined.time
-    if ball is None or time is None:
-        raise ValueError("the flow has a time and an inside that its solutions may leave")
+    confined, ball, time = _confined(stays)
+    bounded = stays.relation
     if bounded.sign not in ("<=", "<") or not same(bounded.left, ball.left):
         raise ValueError(f"{stays.name} does not bound what {text(ball)} is about")
     shown = conclusion.relation
@@ -58,9 +56,9 @@ def first_exit(conclusion: Claim, stays: Claim) -> Argument:
     if confined not in flows or any(each.inside is not None and each != confined for each in flows):
         raise ValueError(f"{conclusion.name} and {stays.name} are shown up to the exit from the same place")
     hypotheses = tuple({written(each): each for each in (*stays.demands, *conclusion.demands)}.values())
-    if any(_moves(each, confined) for each in (*hypotheses, Relation(ball.right, "=", ball.right))):
+    if _moves(ball.right, time) or any(_speaks_of_motion(each, time) for each in hypotheses):
         raise ValueError("the hypotheses and the radius do not move in time")
-    lasting = (*hypotheses, *(each for each in confined.subject_to if not _moves(each, confined)))
+    lasting = (*hypotheses, *(each for each in confined.subject_to if not _speaks_of_motion(each, time)))
 
     def owe(relation: Relation, given: Hypotheses, label: str) -> Obligation:
         return replace(obligation_of(relation, given, label)[0], instance=None)
@@ -86,13 +84,20 @@ def first_exit(conclusion: Claim, stays: Claim) -> Argument:
     )
 
 
-def _confined(stays: Claim) -> Flow:
-    confined = [each for each in flows_of(stays.relation) if each.inside is not None]
-    if len(confined) != 1 or confined[0].never_leaves:
+def _confined(stays: Claim) -> tuple[Flow, Relation, Symbol]:
+    """The flow with an inside along which a claim is shown, its inside, and its time."""
+    confined = [(each, each.inside) for each in flows_of(stays.relation) if each.inside is not None]
+    if len(confined) != 1 or confined[0][0].never_leaves:
         raise ValueError(f"{stays.name} is shown along one flow with an inside that it may leave")
-    return confined[0]
+    along, ball = confined[0]
+    if along.time is None:
+        raise ValueError("the flow has no time at which its solutions may leave; write flow(..., time=t)")
+    return along, ball, along.time
 
 
-def _moves(hypothesis: Relation | VectorEquation, along: Flow) -> bool:
-    sides = (hypothesis.left, hypothesis.right)
-    return any(has_moving_path(side) or (along.time is not None and depends(side, along.time)) for side in sides)
+def _speaks_of_motion(stated: Relation | VectorEquation, time: Symbol) -> bool:
+    return _moves(stated.left, time) or _moves(stated.right, time)
+
+
+def _moves(side: Scalar | Vector, time: Symbol) -> bool:
+    return has_moving_path(side) or depends(side, time)

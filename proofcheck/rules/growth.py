@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any, Generic, TypeVar
 
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import (
@@ -16,11 +17,11 @@ from proofcheck.language.expressions import (
     Relation,
     Scalar,
     ScalarPath,
-    Scaled,
     Symbol,
     Total,
     Use,
     Vector,
+    as_letter,
     depends,
     number,
     same,
@@ -28,12 +29,12 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import latex, text
-from proofcheck.language.transform import E, at, rebuild, relation_at
+from proofcheck.language.transform import at, rebuild, relation_at
 from proofcheck.language.vocabulary import exp, log, norm, norm2, scalar
 
 from .argue import of_one_flow, operators_exist, owed, restrictions
 from .obligations import Argument, Obligation, condition
-from .reduction import Hypotheses, moments_defined, obligation_of
+from .reduction import obligation_of
 from .totals import defined
 
 _SOLUTION = "on a solution that exists up to t: "
@@ -48,6 +49,7 @@ MEAN_VALUE = _SOLUTION + "mean value inequality: |y'| <= B' almost everywhere im
 JUMPS = "Gronwall between finitely many jumps, and induction over the jumps"
 VANISHING = "t^b tends to 0 as t does, for b > 0: a function absolutely continuous for t > 0 and continuous at 0"
 LATER = "begun at a later moment"
+Quantity = TypeVar("Quantity", bound=Scalar | Vector)
 _Owed = tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]
 
 
@@ -75,23 +77,16 @@ def gronwall(
     >>> print(gronwall(flow(x.dot == -x, time=t), let("E", norm2(x)), 2).formula)
     E <= exp(-2 t) E(0)
     """
-    constant = _constant(along, number(rate))
     start = _start(along, since)
+    constant = _constant(number(rate), start.time)
     sign = "=" if exactly else "<="
     slope = start.later(Relation(along.d(energy), sign, -constant * energy)).by(*by)
-    obligations, premises, rules = _owed(slope, "the derivative of the energy")
-    begun, regular, more = start.of(energy)
+    begun = start.of(energy)
     kept = same(constant, number(0))
-    bound = start.after(Relation(energy, sign, begun if kept else exp(-constant * start.elapsed) * begun))
-    continuous = condition(f"{text(energy)} is absolutely continuous", missing=along.jumping_parts(energy))
-    return Argument(
-        text(bound),
-        latex(bound),
-        (*_indecisive((*obligations, *regular)), continuous),
-        premises,
-        (*rules, EQUALITY if exactly else GRONWALL, *more),
-        conclusion=replace(bound, governed=slope.flows()),
-    )
+    bound = start.after(Relation(energy, sign, begun.then if kept else exp(-constant * start.elapsed) * begun.then))
+    shown = replace(bound, governed=slope.flows())
+    owing = _owed(slope, "the derivative of the energy")
+    return _concluded(along, shown, owing, EQUALITY if exactly else GRONWALL, begun)
 
 
 def conserved(along: Flow, quantity: Scalar, *, since: Scalar | int | None = None, by: Sequence[Use] = ()) -> Argument:
@@ -106,19 +101,9 @@ def conserved(along: Flow, quantity: Scalar, *, since: Scalar | int | None = Non
     """
     start = _start(along, since)
     slope = start.later(Relation(along.d(quantity), "=", number(0))).by(*by)
-    obligations, premises, rules = _owed(slope, "the derivative of the quantity")
-    begun, regular, more = start.of(quantity)
-    kept = start.after(Relation(quantity, "=", begun)).along(along)
-    exists = operators_exist(kept, "the quantity")
-    continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
-    return Argument(
-        text(kept),
-        latex(kept),
-        (*_indecisive((*obligations, *regular)), *exists, continuous),
-        premises,
-        (*rules, CONSERVED, *more),
-        conclusion=replace(kept, governed=slope.flows()),
-    )
+    begun = start.of(quantity)
+    kept = replace(start.after(Relation(quantity, "=", begun.then)), governed=slope.flows())
+    return _concluded(along, kept, _owed(slope, "the derivative of the quantity"), CONSERVED, begun)
 
 
 def mean_value(
@@ -137,23 +122,9 @@ def mean_value(
     """
     start = _start(along, since)
     slope = start.later(Relation(norm(along.velocity(moved)), "<=", along.d(bound))).by(*by)
-    obligations, premises, rules = _owed(slope, "the velocity")
-    behind, regular, more = start.vector(moved)
-    low, bounded, again = start.of(bound)
-    reached = start.after(norm(moved - behind) <= bound - low).along(along)
-    return Argument(
-        text(reached),
-        latex(reached),
-        (
-            *_indecisive((*obligations, *regular, *bounded)),
-            *operators_exist(reached, "the bound"),
-            condition(f"{text(moved)} is absolutely continuous", missing=along.jumping_parts(moved)),
-            condition(f"{text(bound)} is absolutely continuous", missing=along.jumping_parts(bound)),
-        ),
-        premises,
-        tuple(dict.fromkeys((*rules, MEAN_VALUE, *more, *again))),
-        conclusion=replace(reached, governed=slope.flows()),
-    )
+    behind, low = start.of(moved), start.of(bound)
+    reached = replace(start.after(norm(moved - behind.then) <= bound - low.then), governed=slope.flows())
+    return _concluded(along, reached, _owed(slope, "the velocity"), MEAN_VALUE, behind, low)
 
 
 def integrated(along: Flow, quantity: Scalar, during: Symbol, *, slope: Scalar | None = None) -> Argument:
@@ -172,21 +143,14 @@ def integrated(along: Flow, quantity: Scalar, during: Symbol, *, slope: Scalar |
     start = _start(along, None)
     moving = along.d(quantity) if slope is None else slope
     _unbound(during, start.time, quantity, moving)
-    begun, regular, more = start.of(quantity)
+    begun = start.of(quantity)
     gathered = Total("integral", at(moving, during, start.time), during, number(0), start.time)
-    whole = start.after(quantity == begun + gathered).along(along)
-    itself: _Owed = (defined(moving, along.constraints, "its derivative is defined"), (), ())
-    equal = start.later(Relation(along.d(quantity), "=", moving))
-    owing, premises, rules = itself if slope is None else _owed(equal, "the slope")
-    continuous = condition(f"{text(quantity)} is absolutely continuous", missing=along.jumping_parts(quantity))
-    return Argument(
-        text(whole),
-        latex(whole),
-        (*_indecisive((*owing, *regular)), *operators_exist(whole, "the quantity"), continuous),
-        premises,
-        (*restrictions((along,)), *rules, INTEGRATED, *more),
-        conclusion=whole,
-    )
+    whole = start.after(quantity == begun.then + gathered).along(along)
+    if slope is None:
+        owing = _defined_along(along, moving, "its derivative is defined")
+    else:
+        owing = _owed(start.later(Relation(along.d(quantity), "=", moving)), "the slope")
+    return _concluded(along, whole, owing, INTEGRATED, begun)
 
 
 def displacement(along: Flow, moved: Vector, during: Symbol, *, velocity: Vector | None = None) -> Argument:
@@ -204,22 +168,15 @@ def displacement(along: Flow, moved: Vector, during: Symbol, *, velocity: Vector
     start = _start(along, None)
     moving = along.velocity(moved) if velocity is None else velocity
     _unbound(during, start.time, moved, moving)
-    behind, regular, more = start.vector(moved)
+    behind = start.of(moved)
     speed = norm(at(moving, during, start.time))
     gathered = Total("integral", speed, during, number(0), start.time)
-    bound = start.after(norm(moved - behind) <= gathered).along(along)
-    itself: _Owed = (_vector_defined(moving, along.constraints, "its velocity is defined"), (), ())
-    equal = start.later(norm2(along.velocity(moved) - moving) == 0)
-    owing, premises, rules = itself if velocity is None else _owed(equal, "the velocity")
-    continuous = condition(f"{text(moved)} is absolutely continuous", missing=along.jumping_parts(moved))
-    return Argument(
-        text(bound),
-        latex(bound),
-        (*_indecisive((*owing, *regular)), *operators_exist(bound, "the bound"), continuous),
-        premises,
-        (*restrictions((along,)), *rules, DISPLACEMENT, *more),
-        conclusion=bound,
-    )
+    bound = start.after(norm(moved - behind.then) <= gathered).along(along)
+    if velocity is None:
+        owing = _defined_along(along, moving, "its velocity is defined")
+    else:
+        owing = _owed(start.later(norm2(along.velocity(moved) - moving) == 0), "the velocity")
+    return _concluded(along, bound, owing, DISPLACEMENT, behind)
 
 
 def gronwall_with_jumps(
@@ -246,13 +203,13 @@ def gronwall_with_jumps(
     >>> argument.obligations[-1].settled
     True
     """
-    constant = _constant(along, number(rate))
     start = _start(along, since)
+    constant = _constant(number(rate), start.time)
     slope = start.later(Relation(along.d(energy), "<=", -constant * energy)).by(*by)
     obligations, premises, rules = _owed(slope, "the derivative between jumps")
-    begun, regular, again = start.of(energy)
+    begun = start.of(energy)
     factor = exp(total) if same(constant, number(0)) else exp(total - constant * start.elapsed)
-    bound = start.after(Relation(energy, "<=", factor * begun))
+    bound = start.after(Relation(energy, "<=", factor * begun.then))
     step, more = obligation_of(*_induction_step(constant), "the step over one jump")
     others = along.jumping_parts(energy, between_jumps=True)
     return Argument(
@@ -260,11 +217,11 @@ def gronwall_with_jumps(
         rf"{latex(bound)} \quad\text{{given}}\quad V(t_k^+) \le (1 + j_k) V(t_k^-),\;"
         rf" {latex(total)} = \sum_k \log(1 + j_k)",
         (
-            *_indecisive((*obligations, *regular, step)),
+            *_indecisive((*obligations, *begun.owing, step)),
             condition(f"{text(energy)} is absolutely continuous between the jumps", missing=others),
         ),
         premises,
-        (*rules, *more, JUMPS, *again),
+        (*rules, *more, JUMPS, *begun.theorems),
     )
 
 
@@ -279,6 +236,16 @@ def _induction_step(rate: Scalar) -> tuple[Relation, tuple[Relation, ...]]:
         behind <= (1 + jump) * before,
     )
     return behind <= exp(total + log(1 + jump) - rate * (moment + length)) * start, hypotheses
+
+
+@dataclass(frozen=True)
+class _Begun(Generic[Quantity]):
+    """A quantity along a flow, what it is at the beginning, what is owed for both, and the theorems used."""
+
+    now: Quantity
+    then: Quantity
+    owing: tuple[Obligation, ...]
+    theorems: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -309,23 +276,23 @@ class _Start:
         )
         return relation.given(self._begun()) if powers or self.since is not None else relation
 
-    def of(self, quantity: Scalar) -> tuple[Scalar, tuple[Obligation, ...], tuple[str, ...]]:
-        """The quantity at the beginning, what it takes that it is defined from there on, and the theorems used."""
-        begun, exponents = self._at_beginning(quantity)
-        return begun, (*self._regular(exponents), *self._defined(quantity, begun)), (VANISHING,) * bool(exponents)
-
-    def vector(self, moved: Vector) -> tuple[Vector, tuple[Obligation, ...], tuple[str, ...]]:
-        """The vector at the beginning, what it takes that it is defined from there on, and the theorems used."""
-        begun, exponents = self._at_beginning(moved)
-        pairs = zip(_factors(moved), _factors(begun), strict=True)
-        moments = moments_defined(moved, self.along.constraints, "it is defined")
-        factors = (*moments, *(each for now, then in pairs for each in self._defined(now, then)))
-        return begun, (*self._regular(exponents), *factors), (VANISHING,) * bool(exponents)
+    def of(self, quantity: Quantity) -> _Begun[Quantity]:
+        """The quantity at the beginning, and what it takes that it is defined from there on."""
+        then, exponents = self._at_beginning(quantity)
+        moment = number(0) if self.since is None else self.since
+        held = tuple(relation_at(each, moment, self.time) for each in self.along.constraints)
+        later = (*self.along.constraints, *([self._begun()] if depends(quantity, self.time) else []))
+        owing = (
+            *self._regular(exponents),
+            *defined(quantity, later, "it is defined"),
+            *defined(then, held, "it is defined at the beginning"),
+        )
+        return _Begun(quantity, then, owing, (VANISHING,) * bool(exponents))
 
     def _begun(self) -> Relation:
         return self.time > 0 if self.since is None else self.time >= self.since
 
-    def _at_beginning(self, quantity: E) -> tuple[E, list[Scalar]]:
+    def _at_beginning(self, quantity: Quantity) -> tuple[Quantity, list[Scalar]]:
         """The quantity at the beginning; at 0 the powers of the time vanish, whose exponents are told."""
         if self.since is not None:
             return at(quantity, self.since, self.time), []
@@ -360,11 +327,30 @@ class _Start:
             return (obligation_of(self.since >= 0, held, "the beginning is a moment of the flow")[0],)
         return tuple(obligation_of(each > 0, held, "the power vanishes at the beginning")[0] for each in exponents)
 
-    def _defined(self, now: Scalar, then: Scalar) -> tuple[Obligation, ...]:
-        moment = number(0) if self.since is None else self.since
-        held = tuple(relation_at(each, moment, self.time) for each in self.along.constraints)
-        later = (*self.along.constraints, *([self._begun()] if depends(now, self.time) else []))
-        return (*defined(now, later, "it is defined"), *defined(then, held, "it is defined at the beginning"))
+
+def _concluded(along: Flow, shown: Relation, owing: _Owed, theorem: str, *begun: _Begun[Any]) -> Argument:
+    """What a rule concludes of quantities along a flow: each is absolutely continuous and defined from the beginning.
+
+    A differential inequality that fails somewhere does not refute what is concluded from it.
+    """
+    obligations, premises, theorems = owing
+    defined_throughout = (*obligations, *(each for quantity in begun for each in quantity.owing))
+    continuous = (
+        condition(f"{text(each.now)} is absolutely continuous", missing=along.jumping_parts(each.now)) for each in begun
+    )
+    vanishing = (each for quantity in begun for each in quantity.theorems)
+    return Argument(
+        text(shown),
+        latex(shown),
+        (*_indecisive(defined_throughout), *operators_exist(shown, "the conclusion"), *continuous),
+        premises,
+        tuple(dict.fromkeys((*theorems, theorem, *vanishing))),
+        conclusion=shown,
+    )
+
+
+def _defined_along(along: Flow, slope: Scalar | Vector, label: str) -> _Owed:
+    return defined(slope, along.constraints, label), (), restrictions((along,))
 
 
 def _owed(slope: Relation, label: str) -> _Owed:
@@ -373,20 +359,13 @@ def _owed(slope: Relation, label: str) -> _Owed:
 
 
 def _start(along: Flow, since: Scalar | int | None) -> _Start:
-    return _Start(along, _time(along), None if since is None else _constant(along, number(since)))
-
-
-def _factors(vector: Vector) -> list[Scalar]:
-    return [part.factor for part in walk(vector) if isinstance(part, Scaled)]
-
-
-def _vector_defined(moved: Vector, held: Hypotheses, label: str) -> tuple[Obligation, ...]:
-    factors = (each for factor in _factors(moved) for each in defined(factor, held, label))
-    return (*moments_defined(moved, held, label), *factors)
+    time = _time(along)
+    return _Start(along, time, None if since is None else _constant(number(since), time))
 
 
 def _unbound(during: Symbol, *others: Expression) -> None:
     """The integral's variable occurs nowhere else, so that nothing is captured, and has the domain of the time."""
+    as_letter(during, "variable of an integral")
     if any(depends(other, during) for other in others):
         raise ValueError(f"the integral's variable {during.name} occurs in what is integrated; choose another name")
 
@@ -401,13 +380,11 @@ def _time(along: Flow) -> Symbol:
     return along.time
 
 
-def _constant(along: Flow, rate: Scalar) -> Scalar:
-    moves = any(isinstance(part, Path | ScalarPath | Applied) for part in walk(rate))
-    if moves or (along.time is not None and depends(rate, along.time)):
+def _constant(rate: Scalar, time: Symbol) -> Scalar:
+    if depends(rate, time) or any(isinstance(part, Path | ScalarPath | Applied) for part in walk(rate)):
         raise ValueError(f"{text(rate)} is not constant in time: the rate, or the beginning")
     return rate
 
 
 def _indecisive(obligations: tuple[Obligation, ...]) -> tuple[Obligation, ...]:
-    # A differential inequality that fails somewhere does not refute the bound.
     return tuple(replace(obligation, instance=None) for obligation in obligations)

@@ -25,7 +25,8 @@ from proofcheck.language.transform import substitute
 from proofcheck.language.vocabulary import vector
 
 from .obligations import Argument, Obligation
-from .reduction import equation_obligation, obligation_of
+from .reduction import obligation_of
+from .totals import equation_owed
 
 TAYLOR = (
     "Taylor's theorem: w(t + h) = w + h w' + ... + h^k w^(k)/k! + h^(k+1) r with |r| <= sup |w^(k+1)|/(k+1)!, for w"
@@ -75,7 +76,7 @@ def consistent(
     values = [_taylor(point, rests.get(point), curve, step, degree) for point in points]
     rest = remainder(*rests.values())
     exact = VectorEquation(scheme(*values), step**leading * (limit + step * rest))
-    obligation, rules = equation_obligation(exact, "the residual on a smooth curve")
+    obligations, rules = equation_owed(exact, "the residual on a smooth curve")
     bounded = _stays_bounded(rest, step)
     if depends(limit, step):
         raise ValueError("the limit does not contain the step size")
@@ -83,7 +84,7 @@ def consistent(
         f"residual / {text(step)}^{leading} = {text(limit)} + {text(step)} ({text(rest)})",
         rf"\text{{residual}} / {latex(step)}^{{{leading}}} = {latex(limit)}"
         rf" + {latex(step)} \left({latex(rest)}\right)",
-        (obligation, *bounded),
+        (*obligations, *bounded),
         rules=(*rules, TAYLOR),
     )
 

@@ -17,8 +17,10 @@ from proofcheck.language.expressions import (
     Relation,
     Scalar,
     ScalarPath,
+    Scaled,
     Symbol,
     Total,
+    Vector,
     VectorEquation,
     depends,
     number,
@@ -31,7 +33,7 @@ from proofcheck.language.vocabulary import power
 
 from .improper import OPEN_END, at_open_end, bounded_near_end, open_below
 from .obligations import Obligation, condition
-from .reduction import Hypotheses, definedness, is_partial, obligation_of
+from .reduction import Hypotheses, definedness, equation_obligation, is_partial, moments_defined, obligation_of
 
 MONOTONE = "monotonicity: a sum or an integral of continuous functions over [a, b], a <= b, keeps = and <= of its body"
 FUNDAMENTAL = "fundamental theorem of calculus: the integral of F' over [a, b] is F(b) - F(a) for F smooth there"
@@ -78,14 +80,28 @@ def total_obligations(relation: Relation, assumed: Hypotheses, label: str) -> Fo
     return (*found, obligation), (*rules, *more)
 
 
-def defined(expression: Scalar, assumed: Hypotheses, label: str) -> tuple[Obligation, ...]:
-    """That a scalar is defined, with its moments and with the sums and integrals that stand in it."""
+def defined(expression: Scalar | Vector, assumed: Hypotheses, label: str) -> tuple[Obligation, ...]:
+    """That a scalar or a vector is defined, with its moments and with the sums and integrals that stand in it."""
+    if isinstance(expression, Vector):
+        factors = (part.factor for part in walk(expression) if isinstance(part, Scaled))
+        inside = (owed for factor in factors for owed in defined(factor, assumed, label))
+        return (*moments_defined(expression, assumed, label), *inside)
     itself = Relation(expression, "=", expression)
     return (*definedness(expression, assumed, label), *totals_defined(itself, assumed, label))
 
 
+def equation_owed(equation: VectorEquation, label: str) -> Found:
+    """What an equation between vectors owes: that it holds, and that both sides are defined."""
+    obligation, rules = equation_obligation(equation, label)
+    sides = (equation.left, equation.right)
+    return (obligation, *(each for side in sides for each in defined(side, (), f"{label}: it is defined"))), rules
+
+
 def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[Obligation]:
-    """What it takes that each sum or integral which stays as it is has a value: its body is defined on its range."""
+    """What it takes that each sum or integral which stays as it is has a value: its body is defined on its range.
+
+    An integrand has to be integrable, too.
+    """
     found: list[Obligation] = []
     seen: list[Total] = []
     for side in (relation.left, relation.right):
@@ -93,11 +109,13 @@ def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[
             if not isinstance(part, Total) or any(same(part, other) for other in seen):
                 continue
             seen.append(part)
-            inside = (*assumed, *_inside(part))
+            inside = (*assumed, *within(part))
             for end in (part.lower, part.upper):
                 found += definedness(end, assumed, f"{label}: the ends are defined")
             if part.kind == "integral" and is_partial(part.body):
                 found.append(obligation_of(part.lower <= part.upper, assumed, f"{label}: the ends are in order")[0])
+            if part.kind == "integral" and (missing := tuple(discontinuities(part.body))):
+                found.append(condition(f"{label}: the integrand is integrable", missing=missing))
             found += [
                 *definedness(part.body, inside, f"{label}: the {part.kind} is defined"),
                 *_domain_covers(part, assumed, label),
@@ -106,7 +124,8 @@ def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[
     return [_indecisive(obligation) for obligation in found]
 
 
-def _inside(total: Total) -> list[Relation]:
+def within(total: Total) -> list[Relation]:
+    """That the variable of a sum or an integral is between its ends."""
     over = total.over
     lower = number(1) if total.kind == "sum" else total.lower
     return [lower <= over, over <= total.upper]

@@ -210,7 +210,7 @@ elsewhere = claimed(lambda: gronwall(disturbed, norm2(x), 2 * (mu - nu)), "elsew
         (falls, moving, "do not move in time"),
         (elsewhere, small, "from the same place"),
         (falls, elsewhere, "an inside that it may leave"),
-        (timeless, timeless, "has a time"),
+        (timeless, timeless, "has no time"),
         (falls, for_ever, "an inside that it may leave"),
     ],
 )
@@ -253,6 +253,17 @@ def test_an_inverse_is_undone_and_frozen_with_its_operator() -> None:
     frozen = at(moved.inverse(u), T)
     assert frozen == replace(moved, moment=T).inverse(u)
     assert answer(lambda: inner(frozen, u) <= norm2(u)) is PROVED
+
+
+def test_the_derivative_of_an_inverse_follows_from_the_operators() -> None:
+    moving = operator("M", at_least=mu, changes=Changes.CONTINUOUSLY)
+    settles, decay = moving.inverse(x), flow(x.dot == -x, time=t)
+    slope, bent = inner(settles, x), inner(moving.dot(settles), settles)
+    assert answer(lambda: decay.d(slope) == -2 * slope - bent) is PROVED
+    assert answer(lambda: decay.d(slope) == -2 * slope + bent) is Verdict.REFUTED
+    assert answer(lambda: decay.d(inner(moving(settles), x)) == -2 * norm2(x)) is PROVED
+    with pytest.raises(ValueError, match=r"the derivative of M\^-1 follows from that of M"):
+        moving.inverse.dot(x)
 
 
 def test_a_hypothesis_for_all_moments_is_no_moving_one() -> None:
