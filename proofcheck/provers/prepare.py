@@ -20,6 +20,7 @@ from .exponentials import with_exponentials
 from .extension import MINUS_ONE, Close, Extension
 from .logarithms import with_expanded_logarithms
 from .polynomials import ring_of
+from .quadrants import with_signs_of_angles
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick, with_signs_of_denominators
 from .sizes import with_absolute_bounds
@@ -51,6 +52,7 @@ def prepare(sequent: Sequent, deadline: Deadline) -> tuple[Sequent, Callable[[Ev
         with_exponentials,
         with_signs_of_denominators,
         _with_special_values,
+        with_signs_of_angles,
         with_absolute_bounds,
     ):
         try:

@@ -274,21 +274,34 @@ class _Search:
             definedness = self._chain(sequent, needed)
             if definedness is None:
                 continue
-            branches = []
-            for sign, end, side in (("<", upper, "<"), ("=", lower, ">"), (">", lower, ">")):
-                case = Relation(slope, sign, ZERO)
+            known = sequent.assuming(*needed)
+            parts: dict[str, Evidence] = {}
+            for end, side in ((upper, "<"), (lower, ">")):
+                case = Relation(slope, f"{side}=", ZERO)
                 self._kept.add(case)
-                inside = sequent.assuming(*needed, case)
-                weakly = Measure(Relation(slope, f"{side}=", ZERO))
-                there = [point for point in points if weakly.may_hold(point)]
+                there = [point for point in points if Measure(case).may_hold(point)]
                 start = Start(variable.name, end, side, tight=False)
-                evidence = self._slope(inside, start, side, there, depth - 1)
+                evidence = self._slope(known.assuming(case), start, side, there, depth - 1)
                 if evidence is None:
                     break
-                branches.append(evidence)
-            if len(branches) == 3:
-                return Split(slope, definedness, *branches)
+                parts[side] = evidence
+            if len(parts) == 2 and (evidence := self._split(known, slope, definedness, parts)) is not None:
+                return evidence
         return None
+
+    def _split(
+        self, sequent: Sequent, term: Term, definedness: tuple[Evidence, ...], parts: dict[str, Evidence]
+    ) -> Evidence | None:
+        """Three cases for a term's sign, from evidence for each side that knows of the weak sign only."""
+        case = len(sequent.facts)
+        branches = []
+        for sign, side in (("<", "<"), ("=", ">"), (">", ">")):
+            inside = Extension(sequent.assuming(Relation(term, sign, ZERO)))
+            told = inside.lemma(Relation(term, f"{side}=", ZERO), lambda asked: citation(asked, case))
+            if told is None:
+                return None
+            branches.append(told.wrap(_shifted(parts[side], case, len(told.sequent.facts) - case - 1)))
+        return Split(term, definedness, *branches)
 
     def _cut(self, sequent: Sequent, points: Sequence[Point], depth: int) -> Evidence | None:
         """The range of the goal's only variable in two, where each part looks as if it could be shown."""
