@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from proofcheck import (
@@ -22,7 +24,7 @@ from proofcheck import (
     vector,
 )
 from proofcheck.language.expressions import Relation
-from proofcheck.rules.argue import NotAStatement, argue
+from proofcheck.rules.argue import NotAStatement, argue, restrictions
 
 from .settling import Written, answer, claimed, verdict
 
@@ -167,3 +169,24 @@ def test_a_hypothesis_on_what_is_bound_says_that_it_is_for_all(known: Relation) 
 def test_a_letter_has_one_meaning_in_all_that_is_stated(stated: object) -> None:
     with pytest.raises(NotAStatement, match="two different things"):
         argue(stated)
+
+
+def test_a_chain_as_it_is_printed() -> None:
+    argument = argue(chain(r).le(r + 1).eq(1 + r).lt(r + 2))
+    assert argument.formula == "r <= r + 1 = 1 + r < r + 2"
+    assert argument.latex == r"r \le r + 1 = 1 + r < r + 2"
+    assert argue(chain(r).ge(r - 1)).latex == r"r \ge r - 1"
+
+
+def test_what_solutions_are_subject_to_as_it_is_printed() -> None:
+    kept = flow(q.dot == 0 * q, time=t, subject_to=[p <= 1], inside=(q <= 1))
+    assert restrictions((kept,)) == ("on solutions subject to p <= 1", "up to the first exit from q <= 1")
+    lasting = replace(kept, never_leaves=True)
+    assert restrictions((lasting,)) == ("on solutions subject to p <= 1 as long as q <= 1",)
+    assert restrictions((replace(kept, inside=None),)) == ("on solutions subject to p <= 1",)
+
+
+def test_two_flows_without_a_time_have_not_one_time() -> None:
+    timeless = claimed(lambda: (p <= p).along(flow(p.dot == 0 * p)), "timeless")
+    with pytest.raises(NotAStatement, match="different times"):
+        argue((q <= q).along(flow(q.dot == 0 * q)).by(timeless))
