@@ -70,6 +70,7 @@ def test_nothing_states_nothing() -> None:
     [
         # r = 1, s = 2.
         lambda: (r <= 0).given(r <= s).by(infimum),
+        lambda: (r <= 0).given(s >= r).by(infimum),
         # s = 1, r = 1/2, another = 0: r is at most every 1 + another.
         lambda: (r <= another).given(for_all(another, r <= s + another)).by(shifted),
         # u != v.
@@ -88,6 +89,7 @@ def test_what_a_premise_demands_is_shown_as_it_demands_it(written: Written) -> N
         lambda: (r <= 0).given(for_all(s, r <= s)).by(infimum),
         lambda: (r <= 0).given(for_all(s, r <= s - 1)).by(infimum),
         lambda: (r <= 0).given(r + 1 <= 0).by(infimum),
+        lambda: (r <= 0).given(u == v, r + 1 <= 0).by(infimum),
         lambda: (norm2(u) <= norm2(v)).given(u == v).by(equal),
         lambda: (norm2(u) <= norm2(v)).given(norm2(u - v) <= 0).by(equal),
     ],
@@ -104,6 +106,13 @@ def test_bounds_that_leave_no_room_refute_nothing() -> None:
     """There is no such operator for a > b; for all others the claim holds."""
     H = operator("H", at_least=a, at_most=b)
     assert verdict(lambda: inner(H(u), u) <= b * norm2(u)) is Verdict.OPEN
+
+
+def test_a_premise_on_an_operator_that_there_is_not_shows_nothing() -> None:
+    """2 |u|^2 <= <E u, u> <= |u|^2 would show that u = 0."""
+    E = operator("E", at_least=2, at_most=1)
+    known = claimed(lambda: cited("a source", inner(E(u), u) <= inner(E(u), u)), "known")
+    assert answer(lambda: (norm2(u) <= 0).by(known)) is not Verdict.PROVED
 
 
 @pytest.mark.parametrize("written", [lambda: u + v == v + u, lambda: 2 * (u - v) == 2 * u - 2 * v])
