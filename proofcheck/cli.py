@@ -438,14 +438,12 @@ def recheck(files: tuple[Path, ...]) -> None:
     \b
       proofcheck recheck .proofcheck/records/my_paper.json
     """
-    from .records.recheck import TurnedDown, recheck
+    from .records.recheck import TurnedDown, recheck_all
 
     status = AS_EXPECTED
-    for file in files:
-        try:
-            found = recheck(file.read_bytes(), os.cpu_count() or 1)
-        except TurnedDown as error:
-            click.echo(f"{file}: turned down: {error}")
+    for file, found in zip(files, recheck_all([file.read_bytes() for file in files], os.cpu_count() or 1), strict=True):
+        if isinstance(found, TurnedDown):
+            click.echo(f"{file}: turned down: {found}")
             click.echo("  do not rely on it; `proofcheck run` settles the derivation anew and writes a new record")
             status = NOT_AS_EXPECTED
             continue
@@ -637,7 +635,7 @@ def _near(name: str, derivations: Iterable[Derivation]) -> str:
     if near := difflib.get_close_matches(name.rpartition("/")[2], names, n=3, cutoff=0.5):
         return f"; did you mean {' or '.join(dict.fromkeys(near))}?"
     there = [claim.name for claim in claims if name.lower() in claim.where.lower()]
-    return f"; at that place are {', '.join(there)}" if there else ""
+    return f"; at that place are {', '.join(there)}" if there else "; `proofcheck run` prints the names of all"
 
 
 def _console() -> Console:

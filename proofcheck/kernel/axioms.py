@@ -10,10 +10,9 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from .statements import Relation, conditions
-from .terms import ONE, ZERO, Apply, Inner, Power, Product, Rational, Sum, Term, difference
+from .terms import MINUS_ONE, ONE, ZERO, Apply, Inner, Power, Product, Rational, Sum, Term, difference
 
 Axiom = tuple[tuple[Relation, ...], tuple[Relation, ...]]
-_MINUS_ONE = Rational(Fraction(-1))
 _PI = Apply("pi", ())
 
 
@@ -83,7 +82,7 @@ def _pythagoras(u: Term) -> Axiom:
 
 def _sine_below_argument(u: Term) -> Axiom:
     sine = _apply("sin", u)
-    return (Relation(u, ">=", ZERO),), (Relation(sine, "<=", u), Relation(sine, ">=", Product((_MINUS_ONE, u))))
+    return (Relation(u, ">=", ZERO),), (Relation(sine, "<=", u), Relation(sine, ">=", Product((MINUS_ONE, u))))
 
 
 def _sine_of_sum(u: Term, v: Term) -> Axiom:
@@ -104,7 +103,7 @@ def _cosine_of_sum(u: Term, v: Term) -> Axiom:
 def _cosine_of_arccosine(u: Term) -> Axiom:
     angle = _apply("arccos", u)
     return (
-        (Relation(u, ">=", _MINUS_ONE), Relation(u, "<=", ONE)),
+        (Relation(u, ">=", MINUS_ONE), Relation(u, "<=", ONE)),
         (
             Relation(_apply("cos", angle), "=", u),
             Relation(_apply("sin", angle), ">=", ZERO),
@@ -138,9 +137,9 @@ def _values_of_pi() -> Axiom:
     half_turn = Product((Rational(Fraction(1, 2)), _PI))
     return (), (
         Relation(_apply("sin", _PI), "=", ZERO),
-        Relation(_apply("cos", _PI), "=", _MINUS_ONE),
+        Relation(_apply("cos", _PI), "=", MINUS_ONE),
         Relation(_apply("arccos", ZERO), "=", half_turn),
-        Relation(_apply("arccos", _MINUS_ONE), "=", _PI),
+        Relation(_apply("arccos", MINUS_ONE), "=", _PI),
         Relation(_PI, ">", Rational(Fraction(333, 106))),
         Relation(_PI, "<", Rational(Fraction(355, 113))),
     )

@@ -8,12 +8,13 @@ what each kind means.
 from __future__ import annotations
 
 import types
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cache
 from typing import Union, cast, get_args, get_origin, get_type_hints
 
-from .reading import Malformed, depth_checked, integer, items, rational, text
+from .reading import DEEPEST, Malformed, integer, items, rational, text
 from .statements import (
     Relation,
     Statement,
@@ -22,7 +23,7 @@ from .statements import (
     encode_relation,
     encode_statement,
 )
-from .terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, decode_term, encode_term
+from .terms import Apply, Inner, Power, Product, Rational, Reader, Sum, Term, Variable, encode_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,15 @@ _RECORDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (Proof, Summand, Multiple, Range, Root, Witness, *get_args(Cover), *get_args(Evidence))
 }
+Reading = Callable[[object, Reader, int], object]
+_PLAIN: dict[object, Reading] = {
+    Term: lambda data, terms, room: terms.term(data, room),
+    Relation: lambda data, terms, room: decode_relation(data, terms, room - 1),
+    Statement: lambda data, terms, room: decode_statement(data, terms, room - 3),
+    Fraction: lambda data, terms, room: rational(data),
+    int: lambda data, terms, room: integer(data, 1_000_000),
+    str: lambda data, terms, room: text(data),
+}
 _TERMS = (Rational, Variable, Inner, Sum, Product, Power, Apply)
 
 
@@ -240,47 +250,47 @@ def encode(value: object) -> object:
             raise Malformed(f"not a part of a certificate: {type(value).__name__}")
 
 
-def decode_proof(data: object) -> Proof:
+def decode_proof(data: object, terms: Reader | None = None) -> Proof:
     """Read a proof. Raises `Malformed`."""
-    return cast(Proof, _decode(depth_checked(data), Proof))
+    return cast(Proof, _reading(Proof)(data, terms or Reader(), DEEPEST))
 
 
 def decode_witness(data: object) -> Witness:
     """Read a witness. Raises `Malformed`."""
-    return cast(Witness, _decode(depth_checked(data), Witness))
+    return cast(Witness, _reading(Witness)(data, Reader(), DEEPEST))
 
 
 @cache
-def _shape(kind: str) -> dict[str, object]:
+def _shape(kind: str) -> dict[str, Reading]:
+    """The fields of a record, and what reads each."""
     hints = get_type_hints(_RECORDS[kind])
-    return {field.name: hints[field.name] for field in fields(_RECORDS[kind])}
+    return {field.name: _reading(hints[field.name]) for field in fields(_RECORDS[kind])}
 
 
-def _decode(data: object, expected: object) -> object:
-    """Read data as a value of a declared type; the record's field types are the grammar."""
-    if expected == Term:
-        return decode_term(data)
-    if expected is Relation:
-        return decode_relation(data)
-    if expected is Statement:
-        return decode_statement(data)
-    if expected is Fraction:
-        return rational(data)
-    if expected is int:
-        return integer(data, 1_000_000)
-    if expected is str:
-        return text(data)
+@cache
+def _reading(expected: object) -> Reading:
+    """What reads data, nested no deeper than there is room, as a declared type; a record's fields are its grammar."""
+    if expected in _PLAIN:
+        return _PLAIN[expected]
     if get_origin(expected) is tuple:
-        return tuple(_decode(part, get_args(expected)[0]) for part in items(data))
+        part = _reading(get_args(expected)[0])
+        return lambda data, terms, room: tuple([part(each, terms, room - 1) for each in items(data, room)])
     choices = get_args(expected) if get_origin(expected) in (Union, types.UnionType) else (expected,)
-    if data is None and type(None) in choices:
-        return None
-    if type(data) is int and int in choices:
-        return _decode(data, int)
-    if type(data) is str and Fraction in choices:
-        return rational(data)
-    match items(data):
-        case [str(kind), *parts] if _RECORDS.get(kind) in choices and len(parts) == len(_shape(kind)):
-            return _RECORDS[kind](*map(_decode, parts, _shape(kind).values()))
-        case _:
-            raise Malformed("not a certificate of a known kind")
+    kinds = {kind: record for kind, record in _RECORDS.items() if record in choices}
+
+    def read(data: object, terms: Reader, room: int) -> object:
+        if data is None and type(None) in choices:
+            return None
+        if type(data) is int and int in choices:
+            return integer(data, 1_000_000)
+        if type(data) is str and Fraction in choices:
+            return rational(data)
+        match items(data, room):
+            case [str(kind), *parts] if kind in kinds and len(parts) == len(shape := _shape(kind)):
+                return kinds[kind](
+                    *[part(each, terms, room - 1) for part, each in zip(shape.values(), parts, strict=True)]
+                )
+            case _:
+                raise Malformed("not a certificate of a known kind")
+
+    return read

@@ -40,7 +40,7 @@ from .certificates import (
     encode,
 )
 from .evaluate import Answer, Point
-from .rational import Field, Quotient, univariate
+from .rational import Field, Full, Quotient, univariate
 from .roots import Interval, holds
 from .statements import (
     Relation,
@@ -51,9 +51,11 @@ from .statements import (
     encode_statement,
     instance,
 )
-from .terms import ONE, ZERO, Rational, Term, Variable
+from .terms import ONE, ZERO, Rational, Reader, Term, Variable
 
 _BALL_PRECISION = 128
+#: Generators to begin with: their exponents fit one machine word.
+_ROOM = 8
 _FALSE = Relation(ZERO, ">=", ONE)
 Facts = tuple[Relation, ...]
 Box = dict[Term, tuple[Fraction, Fraction]]
@@ -92,8 +94,9 @@ def check(statement: Statement, proof: Proof) -> None:
 @_rejecting()
 def check_written(statement: object, proof: object) -> None:
     """The same for a statement and a proof as JSON data."""
-    read, evidence = decode_statement(statement), decode_proof(proof)
-    _establish(facts(read), read.goal, evidence)
+    terms = Reader()
+    read, evidence = decode_statement(statement, terms), decode_proof(proof, terms)
+    _establish(Field((), _ROOM), facts(read), read.goal, evidence)
 
 
 @_rejecting()
@@ -116,15 +119,17 @@ def _with_conditions(relation: Relation) -> Facts:
     return (*conditions(relation), relation)
 
 
-def _establish(known: Facts, relation: Relation, proof: Proof) -> None:
+def _establish(field: Field, known: Facts, relation: Relation, proof: Proof) -> None:
     """Check that the relation is defined and holds wherever the facts do."""
-    needed = conditions(relation)
-    if len(needed) != len(proof.definedness):
-        raise Rejected(f"{len(needed)} conditions of definedness, {len(proof.definedness)} proofs")
-    for condition, evidence in zip(needed, proof.definedness, strict=True):
-        close(known, condition, evidence)
-        known = (*known, condition)
-    close(known, relation, proof.evidence)
+    _close(field, _shown(field, known, conditions(relation), proof.definedness), relation, proof.evidence)
+
+
+def _shown(field: Field, known: Facts, relations: Facts, parts: Sequence[Evidence]) -> Facts:
+    """The facts and the relations, each of which a part of the evidence shows from those before it."""
+    for relation, part in _paired(relations, parts):
+        _close(field, known, relation, part)
+        known = (*known, relation)
+    return known
 
 
 def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
@@ -132,63 +137,70 @@ def close(known: Facts, goal: Relation, evidence: Evidence) -> None:
 
     For provers, to judge a step; `check` judges a whole proof.
     """
+    _close(Field((), _ROOM), known, goal, evidence)
+
+
+def _close(field: Field, known: Facts, goal: Relation, evidence: Evidence) -> None:
     match evidence:
         case Combination():
-            _combination(known, goal, evidence)
+            try:
+                _combination(field, known, goal, evidence)
+            except Full:
+                field.grow()
+                _close(field, known, goal, evidence)
         case Sturm():
             _sturm(known, goal, evidence)
         case Balls(ranges, cover):
             box: Box = {Variable(part.variable): _range(known, part) for part in ranges}
             _cover(known, goal, box, cover)
         case Split(term, definedness, below, zero, above):
-            for condition, part in _paired(conditions_of(term), definedness):
-                close(known, condition, part)
-                known = (*known, condition)
+            known = _shown(field, known, conditions_of(term), definedness)
             for sign, part in (("<", below), ("=", zero), (">", above)):
-                close((*known, Relation(term, sign, ZERO)), goal, part)
+                _close(field, (*known, Relation(term, sign, ZERO)), goal, part)
         case Lemma(relation, proof, then):
-            _establish(known, relation, proof)
-            close((*known, *_with_conditions(relation)), goal, then)
+            _establish(field, known, relation, proof)
+            _close(field, (*known, *_with_conditions(relation)), goal, then)
         case Axiom():
-            _axiom(known, goal, evidence)
+            _axiom(field, known, goal, evidence)
         case Instance():
-            _instance(known, goal, evidence)
+            _instance(field, known, goal, evidence)
         case Slope():
             for inside, relation, step in steps(known, goal, evidence):
-                _establish(inside, relation, step) if isinstance(step, Proof) else close(inside, relation, step)
+                _establish(field, inside, relation, step) if isinstance(step, Proof) else _close(
+                    field, inside, relation, step
+                )
         case Contradiction(then):
-            close((*known, goal.negated()), _FALSE, then)
+            _close(field, (*known, goal.negated()), _FALSE, then)
         case Between(below, above):
             _demand(goal.sign == "=", "only an equation lies between two inequalities")
-            close(known, Relation(goal.left, "<=", goal.right), below)
-            close(known, Relation(goal.left, ">=", goal.right), above)
+            _close(field, known, Relation(goal.left, "<=", goal.right), below)
+            _close(field, known, Relation(goal.left, ">=", goal.right), above)
         case Apart(sign, part):
             _demand(goal.sign == "!=" and sign in ("<", ">"), "only != follows from a strict sign")
-            close(known, Relation(goal.left, sign, goal.right), part)
+            _close(field, known, Relation(goal.left, sign, goal.right), part)
         case _:
             raise Rejected("evidence of no known kind")
 
 
-def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
+def _combination(field: Field, known: Facts, goal: Relation, evidence: Combination) -> None:
+    # What a factor or a square names and neither goal nor facts contain may have any value in an identity, or none.
     cited = {
         *evidence.multiplier,
         *(fact for summand in evidence.summands for fact in summand.facts),
         *(multiple.fact for multiple in evidence.multiples),
     }
-    sides = {number: _fact(known, number).oriented() for number in cited}
-    term, sign = goal.oriented()
-    field = Field([term, *(side for side, _ in sides.values())])
+    sides = {number: field.oriented(_fact(known, number)) for number in cited}
+    side, sign = field.oriented(goal)
 
     def product(numbers: Sequence[int], signs: str, start: Quotient) -> Quotient:
         for number in numbers:
             _demand(sides[number][1] in signs.split(), f"fact {number} has a sign that is not {signs}")
-            start = field.product(start, field.normal(sides[number][0]))
+            start = field.product(start, sides[number][0])
         return start
 
     one = field.normal(ONE)
     _demand(sign != "!=", "a combination proves no !=")
-    strict_signs = "> !=" if sign == "=" else ">"
-    left = product(evidence.multiplier, strict_signs, field.normal(term))
+    left = product(evidence.multiplier, "> !=" if sign == "=" else ">", side)
     right = field.normal(ZERO)
     strict = False
     for summand in evidence.summands:
@@ -200,8 +212,7 @@ def _combination(known: Facts, goal: Relation, evidence: Combination) -> None:
         strict |= root == one and all(sides[number][1] == ">" for number in summand.facts)
     for multiple in evidence.multiples:
         _demand(sides[multiple.fact][1] == "=", f"fact {multiple.fact} is no equation")
-        side = field.normal(sides[multiple.fact][0])
-        right = field.sum(right, field.product(field.polynomial(multiple.factor), side))
+        right = field.sum(right, field.product(field.polynomial(multiple.factor), sides[multiple.fact][0]))
     _demand(sign != ">" or strict, "a strict goal needs a strict summand")
     _demand(left == right, "the two sides of the combination differ")
 
@@ -259,7 +270,7 @@ def _cover(known: Facts, goal: Relation, box: Box, cover: Cover) -> None:
             raise Rejected("a cover of no known kind")
 
 
-def _axiom(known: Facts, goal: Relation, evidence: Axiom) -> None:
+def _axiom(field: Field, known: Facts, goal: Relation, evidence: Axiom) -> None:
     arguments, vectors = evidence.arguments, evidence.vectors
     match evidence.name:
         case "square of vector":
@@ -274,24 +285,20 @@ def _axiom(known: Facts, goal: Relation, evidence: Axiom) -> None:
             premises, conclusions = axiom(*arguments)
     _demand(len(set(vectors)) == len(vectors), "a vector is named twice")
     defined = [condition for argument in arguments for condition in conditions_of(argument)]
-    for premise, part in _paired((*defined, *premises), evidence.premises):
-        close(known, premise, part)
-        known = (*known, premise)
-    close((*known, *conclusions), goal, evidence.then)
+    known = _shown(field, known, (*defined, *premises), evidence.premises)
+    _close(field, (*known, *conclusions), goal, evidence.then)
 
 
-def _instance(known: Facts, goal: Relation, evidence: Instance) -> None:
+def _instance(field: Field, known: Facts, goal: Relation, evidence: Instance) -> None:
     statement = evidence.statement
     _demand(not statement.vectors, "an applied statement has no vectors")
-    _establish(facts(statement), statement.goal, evidence.proof)
+    _establish(field, facts(statement), statement.goal, evidence.proof)
     values = dict(_paired(statement.variables, evidence.values))
-    defined = [condition for value in evidence.values for condition in conditions_of(value)]
-    for condition, part in _paired(defined, evidence.definedness):
-        close(known, condition, part)
-        known = (*known, condition)
+    defined = tuple(condition for value in evidence.values for condition in conditions_of(value))
+    known = _shown(field, known, defined, evidence.definedness)
     for hypothesis, proof in _paired(statement.hypotheses, evidence.premises):
-        _establish(known, instance(hypothesis, values), proof)
-    close((*known, *_with_conditions(instance(statement.goal, values))), goal, evidence.then)
+        _establish(field, known, instance(hypothesis, values), proof)
+    _close(field, (*known, *_with_conditions(instance(statement.goal, values))), goal, evidence.then)
 
 
 def _fact(known: Facts, number: int) -> Relation:

@@ -8,12 +8,14 @@ of `conditions`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import reduce
 from math import comb
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
-from .terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, subterms
+from .statements import Relation
+from .terms import ONE, ZERO, Apply, Inner, Power, Product, Rational, Sum, Term, Variable, atoms
 
 _MOST_GENERATORS = 500
 _MOST_BITS = 200_000
@@ -24,19 +26,31 @@ class Unusable(ValueError):
     """The term has no normal form here: it divides by zero, is too large, or names something unknown."""
 
 
+class Full(Unusable):
+    """There is no generator left: a larger field may have one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """`numerator / denominator` in lowest terms, the denominator not zero and led by 1: there is one for a value."""
+    """`numerator / denominator` in lowest terms, the denominator not zero and led by 1: there is one for a value.
+
+    Its longest coefficient has so many `bits`.
+    """
 
     numerator: fmpq_mpoly
     denominator: fmpq_mpoly
+    bits: int = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Measure once what each computation asks for."""
+        object.__setattr__(self, "bits", max(_bits(self.numerator), _bits(self.denominator)))
 
 
 class Field:
-    """The field of rational functions that a fixed collection of terms generates.
+    """The field of rational functions in a collection of generators: variables, inner products and function values.
 
-    It begins with nothing known: a verdict depends on nothing that was asked before. `work` is what was counted so
-    far, and bounded.
+    It begins with nothing known: what is asked later decides at most whether there is a generator left. `work` is what
+    was counted so far, and bounded.
 
     >>> x = Variable("x")
     >>> field = Field([x])
@@ -44,39 +58,54 @@ class Field:
     True
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        """Make a generator for every variable, inner product and function value of the terms."""
-        parts = (part for term in terms for part in subterms(term))
-        leaves = dict.fromkeys(part for part in parts if isinstance(part, Variable | Inner | Apply))
+    def __init__(self, terms: Iterable[Term], room: int = 0) -> None:
+        """Make a generator for every variable, inner product and function value of the terms, and room for more."""
+        leaves = dict.fromkeys(atom for term in terms for atom in atoms(term) if not isinstance(atom, Power))
         if len(leaves) > _MOST_GENERATORS:
             raise Unusable("too many variables and function values")
-        names = [f"x{number}" for number in range(max(1, len(leaves)))]
-        self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
-        self._unused = list(reversed(self._context.gens()))
-        self._one = self._context.constant(1)
-        self._generators: dict[Term, fmpq_mpoly] = {}
-        self._applied: list[tuple[str, list[Quotient], fmpq_mpoly]] = []
-        self._normal: dict[int, tuple[Term, Quotient]] = {}
-        self._closed = False
-        self._monomial_bits = 64 + len(names)
         self.work = 0
+        self._begin(len(leaves) + room)
         for leaf in leaves:
             self.normal(leaf)
-        self._closed = True
+
+    def grow(self) -> None:
+        """Begin again with room for twice as many generators. Raises `Unusable`."""
+        if self._room >= _MOST_GENERATORS:
+            raise Unusable("too many variables and function values")
+        self._begin(2 * self._room)
+
+    def _begin(self, room: int) -> None:
+        self._room = room
+        names = [f"x{number}" for number in range(max(1, room))]
+        self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
+        self._unused = [self._context.gen(number) for number in reversed(range(room))]
+        self._one = self._context.constant(1)
+        self._monomial_bits = 64 + len(names)
+        self._normal: dict[int, tuple[Term, Quotient]] = {}
+        self._oriented: dict[int, tuple[Relation, Quotient, str]] = {}
+        self._generators: dict[Term, Quotient] = {}
+        self._applied: list[tuple[str, list[Quotient], Quotient]] = []
 
     def normal(self, term: Term) -> Quotient:
-        """The normal form. Raises `Unusable`, also on a generator that the field does not have."""
+        """The normal form. Raises `Unusable`, also on a generator for which there is no room."""
         # By identity, since comparing deep terms costs as much as computing; the entry keeps its term alive.
         known = self._normal.get(id(term))
         if known is None:
             known = self._normal[id(term)] = term, self._compute(term)
         return known[1]
 
+    def oriented(self, relation: Relation) -> tuple[Quotient, str]:
+        """The normal form of the term that the relation, oriented, compares with 0, and the sign."""
+        known = self._oriented.get(id(relation))
+        if known is None:
+            term, sign = relation.oriented()
+            known = self._oriented[id(relation)] = relation, self.normal(term), sign
+        return known[1:]
+
     def polynomial(self, term: Term) -> Quotient:
         """The normal form of a term written without negative powers. Raises `Unusable`."""
-        for part in subterms(term):
-            if isinstance(part, Power) and part.exponent < 0:
-                raise Unusable("a negative power in a multiplier")
+        if any(isinstance(part, Power) for part in atoms(term)):
+            raise Unusable("a negative power in a multiplier")
         return self.normal(term)
 
     def _compute(self, term: Term) -> Quotient:
@@ -84,70 +113,63 @@ class Field:
             case Rational(value):
                 return Quotient(self._context.constant(fmpq(value.numerator, value.denominator)), self._one)
             case Variable() | Inner():
-                return Quotient(self._generator(term), self._one)
+                if term not in self._generators:
+                    self._generators[term] = self._generator()
+                return self._generators[term]
             case Apply(function, parts):
-                return Quotient(self._value(function, [self.normal(part) for part in parts]), self._one)
+                return self._value(function, [self.normal(part) for part in parts])
             case Sum(parts):
-                total = Quotient(self._context.constant(0), self._one)
-                for part in parts:
-                    total = self.sum(total, self.normal(part))
-                return total
+                return reduce(self.sum, map(self.normal, parts)) if parts else self.normal(ZERO)
             case Product(parts):
-                result = Quotient(self._one, self._one)
-                for part in parts:
-                    result = self.product(result, self.normal(part))
-                return result
+                return reduce(self.product, map(self.normal, parts)) if parts else self.normal(ONE)
             case Power(base, exponent):
                 return self._power(self.normal(base), exponent)
 
-    def _fresh(self) -> fmpq_mpoly:
-        if self._closed or not self._unused:
-            raise Unusable("a variable or function value that neither the goal nor the facts contain")
-        return self._unused.pop()
+    def _generator(self) -> Quotient:
+        if not self._unused:
+            raise Full("a variable or function value for which there is no generator")
+        return Quotient(self._unused.pop(), self._one)
 
-    def _generator(self, leaf: Term) -> fmpq_mpoly:
-        if leaf not in self._generators:
-            self._generators[leaf] = self._fresh()
-        return self._generators[leaf]
-
-    def _value(self, function: str, arguments: list[Quotient]) -> fmpq_mpoly:
+    def _value(self, function: str, arguments: list[Quotient]) -> Quotient:
         for name, others, generator in self._applied:
             if name == function and arguments == others:
                 return generator
-        generator = self._fresh()
+        generator = self._generator()
         self._applied.append((function, arguments, generator))
         return generator
 
     def sum(self, left: Quotient, right: Quotient) -> Quotient:
         """The sum of two normal forms."""
-        self._spend(len(left.numerator) + len(right.numerator), _bits(left.numerator) + _bits(right.numerator))
+        self._spend(len(left.numerator) + len(right.numerator), left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
             return Quotient(left.numerator + right.numerator, self._one)
         if left.denominator == right.denominator:
             return _lowest(left.numerator + right.numerator, left.denominator)
+        bits = left.bits + right.bits
         return _lowest(
-            self._times(left.numerator, right.denominator) + self._times(right.numerator, left.denominator),
-            self._times(left.denominator, right.denominator),
+            self._times(left.numerator, right.denominator, bits) + self._times(right.numerator, left.denominator, bits),
+            self._times(left.denominator, right.denominator, bits),
         )
 
     def product(self, left: Quotient, right: Quotient) -> Quotient:
         """The product of two normal forms."""
+        numerator = self._times(left.numerator, right.numerator, left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
-            return Quotient(self._times(left.numerator, right.numerator), self._one)
-        return _lowest(self._times(left.numerator, right.numerator), self._times(left.denominator, right.denominator))
+            return Quotient(numerator, self._one)
+        return _lowest(numerator, self._times(left.denominator, right.denominator, left.bits + right.bits))
 
     def _power(self, base: Quotient, exponent: int) -> Quotient:
         for part in (base.numerator, base.denominator):
             terms = comb(max(len(part), 1) - 1 + abs(exponent), abs(exponent))
-            self._spend(terms, abs(exponent) * _bits(part))
+            self._spend(terms, abs(exponent) * base.bits)
         if exponent >= 0:
             return Quotient(base.numerator**exponent, base.denominator**exponent)
         if base.numerator.is_zero():
             raise Unusable("division by zero")
         return _lowest(base.denominator**-exponent, base.numerator**-exponent)
 
-    def _times(self, left: fmpq_mpoly, right: fmpq_mpoly) -> fmpq_mpoly:
-        self._spend(len(left) * len(right), _bits(left) + _bits(right))
+    def _times(self, left: fmpq_mpoly, right: fmpq_mpoly, bits: int) -> fmpq_mpoly:
+        self._spend(len(left) * len(right), bits)
         return left * right
 
     def _spend(self, terms: int, bits: int) -> None:
@@ -158,7 +180,7 @@ class Field:
 
 
 def _bits(polynomial: fmpq_mpoly) -> int:
-    return max((coefficient.height_bits() for coefficient in polynomial.coeffs()), default=0)
+    return max(map(fmpq.height_bits, polynomial.coeffs()), default=0)
 
 
 def _lowest(numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Quotient:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from .reading import Malformed, items
+from .reading import DEEPEST, Malformed, items
 from .terms import (
     ONE,
     ZERO,
@@ -18,14 +18,14 @@ from .terms import (
     Inner,
     Power,
     Rational,
+    Reader,
     Term,
     Variable,
-    decode_term,
+    atoms,
     difference,
     encode_term,
     name_of,
     substitute,
-    subterms,
 )
 
 NEGATION = {"=": "!=", "!=": "=", "<=": ">", ">": "<=", "<": ">=", ">=": "<"}
@@ -88,12 +88,7 @@ def conditions(relation: Relation) -> tuple[Relation, ...]:
 
 def conditions_of(*terms: Term) -> tuple[Relation, ...]:
     """The same for terms."""
-    found: dict[Relation, None] = {}
-    for term in terms:
-        for part in subterms(term):
-            for condition in _domain(part):
-                found.setdefault(condition)
-    return tuple(found)
+    return tuple(dict.fromkeys(condition for term in terms for part in atoms(term) for condition in _domain(part)))
 
 
 def _domain(term: Term) -> Iterator[Relation]:
@@ -119,7 +114,7 @@ def instance(relation: Relation, values: dict[str, Term]) -> Relation:
 def undeclared(relation: Relation, variables: frozenset[str], vectors: frozenset[str]) -> Iterator[str]:
     """The names that a relation uses and nobody declared."""
     for side in (relation.left, relation.right):
-        for part in subterms(side):
+        for part in atoms(side):
             match part:
                 case Variable(name) if name not in variables:
                     yield name
@@ -134,11 +129,12 @@ def encode_relation(relation: Relation) -> list[object]:
     return [relation.sign, encode_term(relation.left), encode_term(relation.right)]
 
 
-def decode_relation(data: object) -> Relation:
+def decode_relation(data: object, terms: Reader | None = None, room: int = DEEPEST) -> Relation:
     """Read a relation by its grammar. Raises `Malformed`."""
+    terms = terms or Reader()
     match items(data):
         case [str(sign), left, right] if sign in NEGATION:
-            return Relation(decode_term(left), sign, decode_term(right))
+            return Relation(terms.term(left, room), sign, terms.term(right, room))
         case _:
             raise Malformed("not a relation")
 
@@ -154,15 +150,16 @@ def encode_statement(statement: Statement) -> list[object]:
     ]
 
 
-def decode_statement(data: object) -> Statement:
+def decode_statement(data: object, terms: Reader | None = None, room: int = DEEPEST) -> Statement:
     """Read a statement; every name is declared, once. Raises `Malformed`."""
+    terms = terms or Reader()
     match items(data):
         case ["statement", variables, vectors, hypotheses, goal]:
             statement = Statement(
                 tuple(map(name_of, items(variables))),
                 tuple(map(name_of, items(vectors))),
-                tuple(map(decode_relation, items(hypotheses))),
-                decode_relation(goal),
+                tuple(decode_relation(each, terms, room) for each in items(hypotheses)),
+                decode_relation(goal, terms, room),
             )
         case _:
             raise Malformed("not a statement")

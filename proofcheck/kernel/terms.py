@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
-from .reading import Malformed, depth_checked, integer, items, rational, text
+from .reading import DEEPEST, Malformed, integer, items, rational, text
 
 #: The function table: name and number of arguments. `power` is the real power of a positive base.
 FUNCTIONS = {"sqrt": 1, "exp": 1, "log": 1, "power": 2, "sin": 1, "cos": 1, "arccos": 1, "pi": 0}
@@ -18,10 +19,11 @@ LARGEST_EXPONENT = 10_000
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}'{0,3}")
 
 
-class _Hashed:
-    """Remembers its hash: deep terms are looked up over and over."""
+class _Remembering:
+    """Remembers its hash and its atoms: deep terms are looked up and asked for them over and over."""
 
-    __slots__ = ("_hash",)
+    __slots__ = ("_atoms", "_hash")
+    _atoms: tuple[Term, ...]
     _hash: int
 
     def __hash__(self) -> int:
@@ -56,48 +58,49 @@ class Inner:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum(_Hashed):
+class Sum(_Remembering):
     """The sum of its terms; 0 when there are none."""
 
     terms: tuple[Term, ...]
-    __hash__ = _Hashed.__hash__
+    __hash__ = _Remembering.__hash__
 
 
 @dataclass(frozen=True, slots=True)
-class Product(_Hashed):
+class Product(_Remembering):
     """The product of its factors; 1 when there are none."""
 
     factors: tuple[Term, ...]
-    __hash__ = _Hashed.__hash__
+    __hash__ = _Remembering.__hash__
 
 
 @dataclass(frozen=True, slots=True)
-class Power(_Hashed):
+class Power(_Remembering):
     """An integer power: `x**0` is 1 everywhere, a negative power is undefined where the base is 0."""
 
     base: Term
     exponent: int
-    __hash__ = _Hashed.__hash__
+    __hash__ = _Remembering.__hash__
 
 
 @dataclass(frozen=True, slots=True)
-class Apply(_Hashed):
+class Apply(_Remembering):
     """A function of the table, applied."""
 
     function: str
     arguments: tuple[Term, ...]
-    __hash__ = _Hashed.__hash__
+    __hash__ = _Remembering.__hash__
 
 
 Term = Rational | Variable | Inner | Sum | Product | Power | Apply
 
 ZERO = Rational(Fraction(0))
 ONE = Rational(Fraction(1))
+MINUS_ONE = Rational(Fraction(-1))
 
 
 def difference(left: Term, right: Term) -> Term:
     """The term `left - right`."""
-    return Sum((left, Product((Rational(Fraction(-1)), right))))
+    return Sum((left, Product((MINUS_ONE, right))))
 
 
 def children(term: Term) -> tuple[Term, ...]:
@@ -118,6 +121,21 @@ def subterms(term: Term) -> list[Term]:
         found.append(part := waiting.pop())
         waiting.extend(children(part))
     return found[::-1]
+
+
+def atoms(term: Term) -> tuple[Term, ...]:
+    """The variables, inner products, function values and negative powers of a term, each once, inside out."""
+    match term:
+        case Rational():
+            return ()
+        case Variable() | Inner():
+            return (term,)
+    if not hasattr(term, "_atoms"):
+        below = [found for part in children(term) if (found := atoms(part))]
+        merged = below[0] if len(below) == 1 else tuple(dict.fromkeys(chain.from_iterable(below)))
+        partial = isinstance(term, Apply) or (isinstance(term, Power) and term.exponent < 0)
+        object.__setattr__(term, "_atoms", (*merged, term) if partial else merged)
+    return term._atoms
 
 
 def substitute(term: Term, values: dict[str, Term]) -> Term:
@@ -166,29 +184,49 @@ def encode_term(term: Term) -> list[object]:
 
 def decode_term(data: object) -> Term:
     """Read a term by its grammar. Raises `Malformed` on anything else, too deep or too large."""
-    return _decode(depth_checked(data))
+    return Reader().term(data, DEEPEST)
 
 
-def _decode(data: object) -> Term:
-    match items(data):
-        case ["rational", value]:
-            return Rational(rational(value))
-        case ["variable", name]:
-            return Variable(name_of(name))
-        case ["inner", left, right]:
-            names = name_of(left), name_of(right)
-            if names[0] > names[1]:
-                raise Malformed("the names of an inner product are in ascending order")
-            return Inner(*names)
-        case ["sum", *parts]:
-            return Sum(tuple(map(_decode, parts)))
-        case ["product", *parts]:
-            return Product(tuple(map(_decode, parts)))
-        case ["power", base, exponent]:
-            return Power(_decode(base), integer(exponent, LARGEST_EXPONENT))
-        case ["apply", str(function), *parts]:
-            if FUNCTIONS.get(function) != len(parts):
-                raise Malformed(f"no function {function[:40]!r} of {len(parts)} arguments in the table")
-            return Apply(function, tuple(map(_decode, parts)))
-        case _:
-            raise Malformed("not a term")
+class Reader:
+    """Reads terms by their grammar; equal ones become one object, which is looked up by what it is made of.
+
+    Its parts have been read before and are kept, so that each has an identity of its own.
+    """
+
+    def __init__(self) -> None:
+        """Know no term yet."""
+        self._known: dict[tuple[object, ...], Term] = {}
+
+    def term(self, data: object, room: int) -> Term:
+        """Read a term nested no deeper than there is room. Raises `Malformed`."""
+        known = self._known
+        key: tuple[object, ...]
+        match items(data, room):
+            case [("sum" | "product") as kind, *parts]:
+                members = [self.term(part, room - 1) for part in parts]
+                made = Sum if kind == "sum" else Product
+                key = (made, *map(id, members))
+                return known.get(key) or known.setdefault(key, made(tuple(members)))
+            case ["rational", value]:
+                key = Rational, text(value)
+                return known.get(key) or known.setdefault(key, Rational(rational(value)))
+            case ["variable", name]:
+                key = Variable, text(name)
+                return known.get(key) or known.setdefault(key, Variable(name_of(name)))
+            case ["power", base, exponent]:
+                below, power = self.term(base, room - 1), integer(exponent, LARGEST_EXPONENT)
+                key = Power, id(below), power
+                return known.get(key) or known.setdefault(key, Power(below, power))
+            case ["apply", function, *parts]:
+                if FUNCTIONS.get(text(function)) != len(parts):
+                    raise Malformed(f"no function {text(function)[:40]!r} of {len(parts)} arguments in the table")
+                arguments = [self.term(part, room - 1) for part in parts]
+                key = (Apply, function, *map(id, arguments))
+                return known.get(key) or known.setdefault(key, Apply(text(function), tuple(arguments)))
+            case ["inner", left, right]:
+                key = Inner, name_of(left), name_of(right)
+                if text(left) > text(right):
+                    raise Malformed("the names of an inner product are in ascending order")
+                return known.get(key) or known.setdefault(key, Inner(text(left), text(right)))
+            case _:
+                raise Malformed("not a term")

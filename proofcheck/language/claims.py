@@ -145,12 +145,14 @@ class Instance(Use):
 
         A moment that speaks of a parameter with a value of its own is put in with the others: all at once.
         """
-        moment, values = self._moment(), dict(self.values)
+        moment, values = self.moment, dict(self.values)
         if moment is None or not any(depends(moment, symbol) for symbol in values):
             return moment, values
         return _CHOSEN_MOMENT, {**values, _CHOSEN_MOMENT: moment}
 
-    def _moment(self) -> Scalar | None:
+    @property
+    def moment(self) -> Scalar | None:
+        """The moment of the flow at which the claim is taken; None where its time has no value."""
         times = [flow.time for flow in self.claim.relation.governed if isinstance(flow, Flow) and flow.time is not None]
         for symbol, value in self.values:
             if any(same(symbol, time) for time in times):

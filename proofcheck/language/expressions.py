@@ -1,7 +1,7 @@
 """Scalars, vectors and operators, recorded as they were written: nothing is simplified, nothing cancels.
 
 Expressions are immutable trees with Python's operators. `==`, `<=`, `<`, `>=`, `>` between scalars make relations;
-an equation between expressions is true as a Python value only when both sides are written alike.
+an equation between expressions is true as a Python value where both sides are written alike, and has none elsewhere.
 """
 
 from __future__ import annotations
@@ -347,7 +347,16 @@ class Operator:
 
     @property
     def dot(self) -> Operator:
-        """The derivative in time of an operator that moves, without known bounds. Raises `ValueError` on a constant."""
+        """The derivative in time of an operator that moves, without known bounds.
+
+        Raises `ValueError` on a constant, and on an inverse, whose derivative is no operator of its own.
+        """
+        if self.inverse_of is not None:
+            h = self.inverse_of.name
+            raise ValueError(
+                f"the derivative of {self.name} follows from that of {h}: of {self.name} x it is "
+                f"-{h}.inverse({h}.dot({h}.inverse(x))), for a constant x"
+            )
         if self.changes is Changes.NEVER:
             raise ValueError(f"{self.name} is constant in time; an operator that moves says changes=Changes....")
         return replace(self, order=self.order + 1, at_least=None, at_most=None, norm=None, inverse_of=None)
@@ -395,8 +404,8 @@ class Relation:
     `governed` names the flows on whose solutions it is claimed, when its paths do not move as they like. A hypothesis
     may hold `for_all` values of a parameter; a plain one speaks of the one value that the relation speaks of.
 
-    As a Python truth value an equation compares how both sides are written; an inequality has none, so that
-    `a <= b <= c` is an error: write `chain(a).le(b).le(c)`.
+    It has no truth value in Python, so that `a <= b <= c` and `a == b == c` are errors: write `chain(a).le(b).le(c)`.
+    Only an equation between sides that are written alike is true, as keys of a dictionary are.
     """
 
     left: Scalar
@@ -454,7 +463,7 @@ class Relation:
     def __bool__(self) -> bool:
         if self.sign not in ("=", "!="):
             raise TypeError("an inequality has no truth value; write chain(a).le(b).le(c) for a <= b <= c")
-        return (structure(self.left) == structure(self.right)) == (self.sign == "=")
+        return _written_alike(self.left, self.right) == (self.sign == "=")
 
     def __str__(self) -> str:
         from .printing import text
@@ -501,7 +510,20 @@ class VectorEquation:
         return text(self)
 
     def __bool__(self) -> bool:
-        return structure(self.left) == structure(self.right)
+        return _written_alike(self.left, self.right)
+
+
+def _written_alike(left: Expression, right: Expression) -> bool:
+    """Whether they are, as a dictionary asks of keys with one hash.
+
+    Raises `TypeError` on any others, for `a == b == c` and `p and q` drop a part where this is false.
+    """
+    first, second = structure(left), structure(right)
+    if hash(first) != hash(second):
+        raise TypeError(
+            "an equation has no truth value; write chain(a).eq(b).eq(c) for a == b == c, and a tuple (p, q) for p and q"
+        )
+    return first == second
 
 
 def number(value: object) -> Scalar:
@@ -517,6 +539,13 @@ def number(value: object) -> Scalar:
             raise TypeError(f"{value!r} is a float, which is not exact; write Rational(1, 3) for one third")
         case _:
             raise TypeError(f"a scalar was expected, not {type(value).__name__}")
+
+
+def as_letter(value: object, use: str) -> Symbol:
+    """The parameter itself, which is to be the variable of an integral or such. Raises `TypeError` on anything else."""
+    if not isinstance(value, Symbol) or value.index is not None:
+        raise TypeError(f"the {use} is a parameter without an index, s = scalar('s')")
+    return value
 
 
 def as_vector(value: object) -> Vector:

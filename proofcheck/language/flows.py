@@ -21,6 +21,7 @@ from .expressions import (
     Symbol,
     Vector,
     VectorEquation,
+    as_letter,
     number,
     same,
     structure,
@@ -43,12 +44,17 @@ from .transform import (
 _NOT_LIPSCHITZ = frozenset(("sqrt", "arccos"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Equation:
     """The highest derivative of an unknown path, and what it equals."""
 
     unknown: Path | ScalarPath
     right: Vector | Scalar
+
+    @property
+    def identity(self) -> tuple[object, object]:
+        """What tells equations apart, as they are written."""
+        return structure(self.unknown), structure(self.right)
 
 
 Constraint = Relation | VectorEquation
@@ -81,7 +87,7 @@ class Flow:
     @property
     def identity(self) -> tuple[object, ...]:
         """What tells flows apart, as they are written."""
-        equations = tuple((structure(each.unknown), structure(each.right)) for each in self.equations)
+        equations = tuple(each.identity for each in self.equations)
         kept = tuple(written(constraint) for constraint in self.subject_to)
         ball = None if self.inside is None else written(self.inside)
         law = tuple(written(relation) for relation in self.jumps)
@@ -185,12 +191,22 @@ class Flow:
         def change(part: Expression) -> Expression | None:
             match part:
                 case Path() | ScalarPath() if same(part.moment, BEHIND_A_JUMP):
-                    first = self._first_jump(part)
-                    return replace(part, moment=None) if first is not None and part.order < first else part
+                    return replace(part, moment=None) if self._is_continuous(part) else part
                 case _:
                     return None
 
         return rebuild(after(expression), change, _unchanged)
+
+    def nothing_jumps(self) -> bool:
+        """Whether the relations for jumps speak of paths behind a jump, and none of these may jump."""
+        behind = [part for law in self.jumps for side in (law.left, law.right) for part in walk(after(side))]
+        paths = [part for part in behind if isinstance(part, Path | ScalarPath)]
+        jumping = any(isinstance(part, Applied) and part.operator.changes is Changes.BY_JUMPS for part in behind)
+        return bool(paths) and not jumping and all(self._is_continuous(path) for path in paths)
+
+    def _is_continuous(self, path: Path | ScalarPath) -> bool:
+        first = self._first_jump(path)
+        return first is not None and path.order < first
 
     def _moves(self, expression: Expression) -> bool:
         return any(
@@ -251,6 +267,8 @@ def flow(
     >>> heavy_ball = flow(Delta.ddot == -2 * alpha * Delta.dot - H(Delta))
     >>> disturbed = flow(Delta.dot == -Delta + path("e"), subject_to=[norm(path("e")) <= alpha * norm(Delta)])
     """
+    if time is not None:
+        as_letter(time, "time of a flow")
     solved: list[Equation] = []
     for equation in equations:
         left = equation.left
@@ -284,7 +302,12 @@ def flow(
     _no_delays((side for each in jumps for side in (each.left, each.right)), time, but=BEHIND_A_JUMP)
     if inside is not None and (not isinstance(inside, Relation) or inside.sign != "<="):
         raise TypeError("inside is an inequality, what grows <= its radius")
-    return Flow(_solved(tuple(solved)), time, tuple(subject_to), inside, jumps=tuple(jumps))
+    made = Flow(_solved(tuple(solved)), time, tuple(subject_to), inside, jumps=tuple(jumps))
+    if jumps and made.nothing_jumps():
+        raise TypeError(
+            "nothing in the relations for jumps may jump; of a path that does, say so: path('h', jumps_from=0)"
+        )
+    return made
 
 
 def _no_delays(sides: Iterable[Expression], time: Symbol | None, but: Symbol | None = None) -> None:

@@ -290,7 +290,10 @@ def _derivative_of_call(function: str, arguments: tuple[Scalar, ...], time: Symb
 
 
 def vector_derivative(vector: Vector, time: Symbol | None) -> Vector:
-    """The derivative in time of a vector. Raises `TypeError` on one that never moves or has no rule."""
+    """The derivative in time of a vector. Raises `TypeError` on one that never moves or has no rule.
+
+    Of an inverse it is -H^-1 H' H^-1, from the product rule for H H^-1 = 1.
+    """
     match vector:
         case Path():
             return vector.dot
@@ -305,8 +308,10 @@ def vector_derivative(vector: Vector, time: Symbol | None) -> Vector:
             return _vector_sum(slopes)
         case Applied(operator, inside):
             slopes = []
-            if _operator_moves(operator):
-                slopes.append(Applied(operator.dot, inside))
+            if _operator_moves(operator) and (inverted := operator.inverse_of) is not None:
+                slopes.append(-operator(inverted.dot(vector)))
+            elif _operator_moves(operator):
+                slopes.append(operator.dot(inside))
             if _moves(inside, time):
                 slopes.append(Applied(operator, vector_derivative(inside, time)))
             return _vector_sum(slopes)

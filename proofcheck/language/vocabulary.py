@@ -22,6 +22,7 @@ from .expressions import (
     Symbol,
     Total,
     Vector,
+    as_letter,
     as_vector,
     depends,
     number,
@@ -75,7 +76,7 @@ def scalar(
     strict = any((sign == ">" and bound == low) or (sign == "<" and bound == high) for sign, bound in bounds)
     if low is not None and high is not None and (low > high or (low == high and strict)):
         raise ValueError(f"no number is in the domain of {name}")
-    return Symbol(_checked(name), latex or latex_of(name), bounds, index)
+    return Symbol(_checked(name), latex or latex_of(name), bounds, _index(index))
 
 
 def vector(name: str, *, latex: str | None = None, index: Symbol | None = None) -> Fixed:
@@ -85,7 +86,7 @@ def vector(name: str, *, latex: str | None = None, index: Symbol | None = None) 
     >>> print(inner(x, y) >= 0)
     <x, y> >= 0
     """
-    return Fixed(_checked(name), latex or latex_of(name), index)
+    return Fixed(_checked(name), latex or latex_of(name), _index(index))
 
 
 def path(name: str, *, latex: str | None = None, jumps_from: int | None = None, index: Symbol | None = None) -> Path:
@@ -95,7 +96,7 @@ def path(name: str, *, latex: str | None = None, jumps_from: int | None = None, 
     >>> print(norm2(Delta.dot) >= 0)
     |Delta'|^2 >= 0
     """
-    return Path(_checked(name), latex or latex_of(name), jumps_from=jumps_from, index=index)
+    return Path(_checked(name), latex or latex_of(name), jumps_from=jumps_from, index=_index(index))
 
 
 def scalar_path(name: str, *, latex: str | None = None, jumps_from: int | None = None) -> ScalarPath:
@@ -269,7 +270,8 @@ def integral(body: Scalar, over: Symbol, lower: Scalar | int, upper: Scalar | in
     >>> print(integral(s**2, s, 0, t) >= 0)
     int_0^t s^2 ds >= 0
     """
-    return Total("integral", number(body), over, number(lower), number(upper))
+    variable = as_letter(over, "variable of an integral")
+    return Total("integral", number(body), variable, number(lower), number(upper))
 
 
 def total(body: Scalar, over: Symbol, upper: Scalar | int) -> Scalar:
@@ -284,7 +286,7 @@ def total(body: Scalar, over: Symbol, upper: Scalar | int) -> Scalar:
     last = number(upper)
     if isinstance(last, Constant) and (last.value.denominator != 1 or last.value < 0):
         raise ValueError(f"a sum runs to a natural number, not to {last.value}")
-    return Total("sum", number(body), over, number(1), last)
+    return Total("sum", number(body), as_letter(over, "index of a sum"), number(1), last)
 
 
 def for_all(over: Symbol, relation: Relation) -> Relation:
@@ -297,6 +299,7 @@ def for_all(over: Symbol, relation: Relation) -> Relation:
     >>> print(for_all(s, s**2 >= 0))
     s^2 >= 0 for all s
     """
+    as_letter(over, "letter for whose values it holds")
     if not depends(relation.left, over) and not depends(relation.right, over):
         raise ValueError(f"{over.name} does not occur in {relation}; a path at that moment is at(..., {over.name})")
     return replace(relation, for_all=over)
@@ -325,6 +328,10 @@ def _exact(bound: object) -> Fraction:
     if not isinstance(value, Constant):
         raise TypeError("the bounds of a parameter are numbers; what depends on letters is a hypothesis: .given(...)")
     return value.value
+
+
+def _index(index: object) -> Symbol | None:
+    return None if index is None else as_letter(index, "index")
 
 
 def _checked(name: str) -> str:

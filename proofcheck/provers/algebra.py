@@ -21,9 +21,10 @@ from .sequent import Deadline, Sequent
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A polynomial that is nonnegative, or positive: the product of some facts."""
+    """A polynomial that is nonnegative, or positive: the product of some facts; its remainder modulo the equations."""
 
     polynomial: fmpq_mpoly
+    reduced: fmpq_mpoly
     strict: bool
     facts: tuple[int, ...]
 
@@ -77,7 +78,7 @@ class Algebra:
                     continue
                 polynomial = self.times(value.quotient, factors)
                 rest = self.ideal.remainder(polynomial)
-                known = Known(polynomial, is_strict, (value.number, *_numbers(factors)))
+                known = Known(polynomial, rest, is_strict, (value.number, *_numbers(factors)))
                 if rest.is_constant():
                     constant = 0 if rest.is_zero() else rest.leading_coefficient()
                     if constant < 0 or (constant == 0 and is_strict):

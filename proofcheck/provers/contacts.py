@@ -7,9 +7,10 @@ weights that are facts: a linear program finds them among the values that occur,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import combinations_with_replacement, permutations
 
 from flint import fmpq_mpoly
@@ -22,10 +23,10 @@ from proofcheck.kernel.terms import ONE, Apply, Power, Product, Rational, Sum, T
 from .algebra import Algebra, Known, algebra_of
 from .extension import MINUS_ONE, Extension, negative
 from .linear import Column, vanishing_combination
+from .on_demand import proved_on_demand
 from .polynomials import ring_of
 from .powers import Exponentials, NoProduct, from_facts
 from .products import conclude
-from .pruning import renumbered
 from .sequent import Deadline, Sequent
 from .signs import quick
 
@@ -67,32 +68,22 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
         if weighted is None:
             return None
         evidence = conclude(algebra, weighted, len(assumed.facts), strict_goal=sequent.goal.sign in "<>")
-        return None if evidence is None else _proved(chain, evidence, known, steps)
+        if evidence is None:
+            return None
+        return proved_on_demand(chain.extension, known, [partial(_taken, chain, step) for step in steps], evidence)
     except (NoProduct, Unusable):
         return None
+
+
+def _taken(chain: Exponentials, step: _Step, extension: Extension) -> Extension:
+    chain.extension = extension
+    step.prove(chain)
+    return chain.extension
 
 
 def _is_expanded(value: Value, goal: Relation) -> bool:
     logarithm = Apply("log", (value.term,))
     return logarithm != value.logarithm and any(logarithm in subterms(side) for side in (goal.left, goal.right))
-
-
-def _proved(chain: Exponentials, evidence: Evidence, known: int, steps: Sequence[_Step]) -> Evidence:
-    """The evidence with proofs of the steps that it uses. Raises `NoProduct`."""
-    after = known + len(steps)
-    places: dict[int, int] = {}
-
-    def look(number: int) -> int:
-        if known <= number < after:
-            places.setdefault(number, 0)
-        return number
-
-    renumbered(evidence, look)
-    for number in places:
-        places[number] = steps[number - known].proved(chain)
-    shift = len(chain.extension.sequent.facts) - after
-    moved = renumbered(evidence, lambda number: places.get(number, number if number < after else number + shift))
-    return chain.extension.wrap(moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +96,9 @@ class _Expanded:
     def relation(self) -> Relation:
         return Relation(Apply("log", (self.value.term,)), "=", self.value.logarithm)
 
-    def proved(self, chain: Exponentials) -> int:
-        """The number of the fact. Raises `NoProduct`."""
-        return chain.logarithm(self.value.term)[1]
+    def prove(self, chain: Exponentials) -> None:
+        """Make it the last fact. Raises `NoProduct`."""
+        chain.logarithm(self.value.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +113,8 @@ class _Tangent:
         slope = Sum((ONE, difference(self.above.logarithm, self.at.logarithm)))
         return Relation(self.above.term, ">=", Product((self.at.term, slope)))
 
-    def proved(self, chain: Exponentials) -> int:
-        """The number of the fact, by `exp(a) = exp(b) exp(a - b)`. Raises `NoProduct`."""
+    def prove(self, chain: Exponentials) -> None:
+        """Make it the last fact, by `exp(a) = exp(b) exp(a - b)`. Raises `NoProduct`."""
         apart = difference(self.above.logarithm, self.at.logarithm)
         tangent = chain.axiom("exponential tangent", (apart,))
         split = chain.axiom("exponential of sum", (self.at.logarithm, apart))
@@ -137,7 +128,7 @@ class _Tangent:
             Multiple(negative(Sum((ONE, apart))), self.at.known),
         )
         evidence = Combination((), (Summand(Fraction(1), (positive, tangent), ONE),), multiples)
-        return chain.lemma(self.relation, lambda _: evidence)
+        chain.lemma(self.relation, lambda _: evidence)
 
 
 _Step = _Expanded | _Tangent

@@ -18,12 +18,21 @@ _SUPPORT = 1e-9
 class Column:
     """`product of facts * square**2`; `reduced` is its remainder modulo the equations."""
 
-    polynomial: fmpq_mpoly
     reduced: fmpq_mpoly
     strict: bool
     facts: tuple[int, ...]
     square: fmpq_mpoly
     cost: int
+    #: The polynomials whose product with the square's square it is.
+    factors: tuple[fmpq_mpoly, ...]
+
+    @property
+    def polynomial(self) -> fmpq_mpoly:
+        """The product itself, which is wanted of few columns."""
+        product = self.square * self.square
+        for factor in self.factors:
+            product *= factor
+        return product
 
 
 Weighted = tuple[tuple[Fraction, Column], ...]

@@ -29,6 +29,12 @@ def leaves(term: Term) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(part for part in subterms(term) if isinstance(part, Variable | Inner | Apply)))
 
 
+@lru_cache(maxsize=4096)
+def has_quotient(term: Term) -> bool:
+    """Whether a negative power occurs anywhere in a term."""
+    return any(isinstance(part, Power) and part.exponent < 0 for part in subterms(term))
+
+
 def normal_form(term: Term) -> NormalForm:
     """The normal form. Raises `Unusable`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
@@ -22,7 +22,7 @@ from proofcheck.kernel.terms import (
     Term,
 )
 
-from .normal import NormalForm, leaves, name, normal_form
+from .normal import NormalForm, has_quotient, leaves, name, normal_form
 from .sequent import Deadline
 
 _MOST_GENERATORS = 500
@@ -78,11 +78,13 @@ def _ring(leaves: tuple[Term, ...]) -> Ring:
 def distinct(terms: Iterable[Term]) -> dict[object, Term]:
     """The leaves of terms by name, in the order of a ring's generators: function values, the last first, then the rest.
 
-    Raises `Unusable`.
+    Of several that are the same one without a quotient in it is chosen: no multiplier may have one. Raises `Unusable`.
     """
     found: dict[object, Term] = {}
     for leaf in dict.fromkeys(leaf for term in terms for leaf in leaves(term)):
-        found.setdefault(name(leaf), leaf)
+        key = name(leaf)
+        if key not in found or (has_quotient(found[key]) and not has_quotient(leaf)):
+            found[key] = leaf
     if len(found) > _MOST_GENERATORS:
         raise Unusable("too many variables and function values")
     values = {key: leaf for key, leaf in found.items() if isinstance(leaf, Apply)}
@@ -219,20 +221,33 @@ class Ideal:
 
     def _rest(self, rest: fmpq_mpoly, quotients: list[tuple[Cofactors, fmpq_mpoly]]) -> fmpq_mpoly:
         """The remainder; what was subtracted on the way is added to the quotients."""
-        changed = True
+        changed = bool(self._basis)
         while changed and not rest.is_zero():
             changed = False
             degrees = rest.degrees()
             for element in self._basis:
                 # A division costs far more than to see that there is nothing to divide.
-                if any(degrees[place] < power for place, power in element.leading):
-                    continue
-                quotient, remainder = divmod(rest, element.polynomial)
-                if not quotient.is_zero():
-                    rest, changed = remainder, True
-                    quotients.append((element.cofactors, quotient))
-                    degrees = rest.degrees()
+                for place, power in element.leading:
+                    if degrees[place] < power:
+                        break
+                else:
+                    quotient, remainder = divmod(rest, element.polynomial)
+                    if not quotient.is_zero():
+                        rest, changed = remainder, True
+                        quotients.append((element.cofactors, quotient))
+                        degrees = rest.degrees()
         return rest
+
+    @cached_property
+    def entangled(self) -> frozenset[int]:
+        """The places of the generators in equations that do not simply define one."""
+        return frozenset(
+            place
+            for element in self._basis
+            if sum(power for _, power in element.leading) > 1
+            for place, power in enumerate(element.polynomial.degrees())
+            if power
+        )
 
     def _critical(self, first: _Element, second: _Element) -> _Element | None:
         """The S-polynomial, unless Buchberger's criterion says that it reduces to zero."""

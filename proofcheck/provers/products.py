@@ -22,6 +22,7 @@ from proofcheck.kernel.terms import Inner, Power, Sum, Term, subterms
 from .algebra import Algebra, Known, algebra_of
 from .linear import Column, Weighted, vanishing_combination
 from .polynomials import Ring
+from .relevance import relevant
 from .sequent import Deadline, OutOfTime, Sequent
 
 _MOST_COLUMNS = 6000
@@ -125,31 +126,33 @@ def _combination(
     return Combination(multiplier, summands, algebra.multiples(cofactors))
 
 
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """Some facts, the remainder of their product modulo the equations, and the first that may come after them."""
+
+    chosen: tuple[Known, ...]
+    reduced: fmpq_mpoly
+    first: int
+
+
 def _columns(algebra: Algebra, sequent: Sequent, effort: Effort, assumed: int, deadline: Deadline) -> Iterator[Column]:
     one = algebra.ring.one
-    products = [Known(one, True, ())]
-    for size in range(1, effort.facts + 1):
-        for chosen in combinations_with_replacement(algebra.knowns, size):
-            deadline.check()
-            if (product := _product(algebra, chosen)) is not None:
-                products.append(product)
-            if len(products) > _MOST_COLUMNS:
-                return
+    ideal = algebra.ideal
+    products = list(_products(algebra, effort, deadline))
     squares = list(_squares(algebra.ring, sequent, effort))
-    few = [product for product in products if len(product.facts) <= effort.beside_square]
+    few = [product for product in products if len(product.chosen) <= effort.beside_square]
     count = 0
     for product, square in chain(
         ((product, one) for product in products),
         ((product, square) for product in few for square in squares),
     ):
-        polynomial = product.polynomial * square * square
-        reduced = algebra.ideal.remainder(polynomial)
+        reduced = product.reduced if square is one else ideal.remainder(product.reduced * square * square)
         if len(reduced) > _LARGEST_COLUMN:
             continue
-        strict = product.strict and square.is_one()
-        cost = 1 + len(square) + int(square.total_degree()) + 2 * len(product.facts)
-        cost += 8 * max(0, product.facts.count(assumed) - 1)
-        yield Column(polynomial, reduced, strict, product.facts, square, cost)
+        facts = tuple(number for known in product.chosen for number in known.facts)
+        strict = square.is_one() and all(known.strict for known in product.chosen)
+        cost = 1 + len(square) + int(square.total_degree()) + 2 * len(facts) + 8 * max(0, facts.count(assumed) - 1)
+        yield Column(reduced, strict, facts, square, cost, tuple(known.polynomial for known in product.chosen))
         count += 1
         if count % 64 == 0:
             deadline.check()
@@ -157,14 +160,25 @@ def _columns(algebra: Algebra, sequent: Sequent, effort: Effort, assumed: int, d
             return
 
 
-def _product(algebra: Algebra, chosen: tuple[Known, ...]) -> Known | None:
-    polynomial = algebra.ring.one
-    for known in chosen:
-        polynomial *= known.polynomial
-        if len(polynomial) > _LARGEST_COLUMN:
-            return None
-    numbers = tuple(number for known in chosen for number in known.facts)
-    return Known(polynomial, all(known.strict for known in chosen), numbers)
+def _products(algebra: Algebra, effort: Effort, deadline: Deadline) -> Iterator[_Product]:
+    """The products of few facts, those of one fact less first."""
+    knowns = relevant(algebra)
+    ones = [_Product((), algebra.ring.one, 0)]
+    yield from ones
+    last, count = ones, 1
+    for _ in range(effort.facts):
+        longer: list[_Product] = []
+        for product in last:
+            deadline.check()
+            for place in range(product.first, len(knowns)):
+                reduced = algebra.ideal.remainder(product.reduced * knowns[place].reduced)
+                if len(reduced) <= _LARGEST_COLUMN:
+                    longer.append(_Product((*product.chosen, knowns[place]), reduced, place))
+                    count += 1
+                if count > _MOST_COLUMNS:
+                    break
+        yield from longer
+        last = longer
 
 
 def _squares(ring: Ring, sequent: Sequent, effort: Effort) -> Iterator[fmpq_mpoly]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from proofcheck.kernel.terms import Apply, Inner, Power, Sum, Term, Variable, subterms
+from proofcheck.kernel.terms import Apply, Inner, Power, Product, Sum, Term, Variable, subterms
 
 from .sequent import Sequent
 
@@ -63,6 +63,21 @@ class Shape:
             return reason
         return "" if any(_is_absolute_value(part) for part in self._parts) else "for absolute values"
 
+    def needs_norms(self) -> str:
+        """Norms of vectors, in an inequality."""
+        if reason := self.needs_order():
+            return reason
+        roots = (part for part in self._parts if isinstance(part, Apply) and part.function == "sqrt")
+        occurring = any(isinstance(part, Inner) for root in roots for part in subterms(root))
+        return "" if occurring else "for norms of vectors"
+
+    def needs_products_of_vectors(self) -> str:
+        """Products of inner products, in an inequality."""
+        if reason := self.needs_order():
+            return reason
+        occurring = any(isinstance(part, Product | Power) and _count(part) > 1 for part in self._parts)
+        return "" if occurring else "for products of inner products"
+
     def needs_powers(self) -> str:
         """Exponentials, real powers and logarithms, in an inequality."""
         if reason := self.needs_order():
@@ -87,6 +102,21 @@ class Shape:
             if isinstance(part, Power) and abs(part.exponent) > LARGE_EXPONENT and isinstance(part.base, Sum):
                 return ""
         return "for large powers of sums"
+
+
+def _count(part: Term) -> int:
+    """How many inner products are multiplied, at most."""
+    match part:
+        case Inner():
+            return 1
+        case Product(parts):
+            return sum(map(_count, parts))
+        case Sum(parts):
+            return max(map(_count, parts), default=0)
+        case Power(base, exponent):
+            return _count(base) * abs(exponent)
+        case _:
+            return 0
 
 
 def _is_absolute_value(part: Term) -> bool:

@@ -111,7 +111,7 @@ def _attempt(sequent: Sequent, algebra: Algebra, effort: Effort, deadline: Deadl
     grades = gradings(algebra.ring, sequent.vectors, polynomials)
     classes: dict[Weight, list[Column]] = {}
     for column in columns:
-        classes.setdefault(tuple(grading.weight(column.polynomial) for grading in grades), []).append(column)
+        classes.setdefault(tuple(grading.weight(column.reduced) for grading in grades), []).append(column)
     families = [(family, _by_weight(family, grades)) for family in _families(algebra, sequent, columns, effort)]
     assumed = len(sequent.facts)
     strict = {weight: part for weight, part in classes.items() if any(column.strict for column in part)}
@@ -193,22 +193,21 @@ def _in_weight(
 def _columns(algebra: Algebra, effort: Effort, deadline: Deadline) -> Iterator[Column]:
     """Products of facts that are at most linear in inner products."""
     one = algebra.ring.one
-    yield Column(one, algebra.ideal.remainder(one), True, (), one, 1)
+    yield Column(algebra.ideal.remainder(one), True, (), one, 1, ())
     count = 0
     for size in range(1, effort.facts + 1):
         for chosen in combinations_with_replacement(algebra.knowns, size):
             deadline.check()
             if sum(_vector_degree(algebra, known.polynomial) for known in chosen) > 1:
                 continue
-            polynomial = one
+            reduced = one
             for known in chosen:
-                polynomial *= known.polynomial
-            reduced = algebra.ideal.remainder(polynomial)
+                reduced = algebra.ideal.remainder(reduced * known.reduced)
             if len(reduced) > _LARGEST:
                 continue
             numbers = tuple(number for known in chosen for number in known.facts)
             strict = all(known.strict for known in chosen)
-            yield Column(polynomial, reduced, strict, numbers, one, 4 * size)
+            yield Column(reduced, strict, numbers, one, 4 * size, tuple(known.polynomial for known in chosen))
             count += 1
             if count >= _MOST_COLUMNS:
                 return
@@ -231,7 +230,7 @@ def _families(algebra: Algebra, sequent: Sequent, columns: Sequence[Column], eff
     ]
     exponents = sorted(_boxed(ranges), key=lambda powers: (sum(powers), powers))
     monomials = [algebra.ring.monomial(powers or (0,)) for powers in exponents]
-    one = Known(algebra.ring.one, True, ())
+    one = Known(algebra.ring.one, algebra.ring.one, True, ())
     scalar = tuple(known for known in algebra.knowns if not _vector_degree(algebra, known.polynomial))
     for multiplier in (one, *(scalar if effort.multiplied else ())):
         if sequent.vectors:
@@ -315,7 +314,7 @@ def _scalar_square(algebra: Algebra, family: Squares, coefficients: Sequence[Fra
         root += element.monomial * fmpq(coefficient.numerator, coefficient.denominator)
     polynomial = family.multiplier.polynomial * root * root
     reduced = algebra.ideal.remainder(polynomial)
-    return Column(polynomial, reduced, False, family.multiplier.facts, root, 0)
+    return Column(reduced, False, family.multiplier.facts, root, 0, (family.multiplier.polynomial,))
 
 
 def _vector(algebra: Algebra, family: Squares, coefficients: Sequence[Fraction]) -> dict[str, fmpq_mpoly]:
@@ -335,4 +334,4 @@ def _vector_square(algebra: Algebra, family: Squares, vector: dict[str, fmpq_mpo
             total += _times(algebra, Element(a, left), Element(b, right))
     polynomial = family.multiplier.polynomial * total
     facts = (*family.multiplier.facts, number)
-    return Column(polynomial, algebra.ideal.remainder(polynomial), False, facts, algebra.ring.one, 0)
+    return Column(algebra.ideal.remainder(polynomial), False, facts, algebra.ring.one, 0, (polynomial,))

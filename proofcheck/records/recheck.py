@@ -5,24 +5,36 @@ Nothing that searched is asked, or even imported: neither SymPy, nor the provers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from proofcheck.kernel.check import Rejected, check_written, refute_written
 from proofcheck.kernel.reading import Malformed
 from proofcheck.kernel.statements import decode_statement, digest_of
-from proofcheck.results import DerivationResult, ObligationResult, Verdict
+from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Verdict
 
-from .record import Content, read_record
+from .record import Content, read_record, read_unchecked
 from .verdicts import Grounds, judge
 
-#: Obligations that go to a process at once, and how many are worth starting processes for.
-_AT_ONCE, _MANY = 50, 200
+#: The shares that the processes take one by one, and how many bytes are worth starting processes for.
+_SHARES, _MANY = 40, 500_000
+Claims = tuple[ClaimResult, ...]
 
 
 class TurnedDown(Exception):
     """The record does not hold; the message says where and why."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Refusal:
+    """An obligation that is turned down: which record's, at which place there, and why."""
+
+    record: int
+    place: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +48,105 @@ class Rechecked:
     conditions: int
 
 
-def recheck(written: bytes, jobs: int = 1) -> Rechecked:
-    """Check a record's bytes, in so many processes. Raises `TurnedDown`."""
+def recheck(written: bytes) -> Rechecked:
+    """Check a record's bytes. Raises `TurnedDown`."""
+    [found] = recheck_all([written])
+    if isinstance(found, TurnedDown):
+        raise found
+    return found
+
+
+def recheck_all(records: Sequence[bytes], jobs: int = 1) -> list[Rechecked | TurnedDown]:
+    """Check the bytes of several records, in so many processes: what was found of each."""
+    with _uncollected():
+        if jobs == 1 or sum(map(len, records)) < _MANY:
+            contents = [_read(written) for written in records]
+            refusals = _refusals(_claims(contents), 0, 1)
+        else:
+            contents, refusals = _shared(records, jobs)
+        return [
+            _settled(content, min((each for each in refusals if each.record == number), default=None))
+            for number, content in enumerate(contents)
+        ]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is read and made here has no cycles; looking for some takes longer than checking."""
+    collecting = gc.isenabled()
+    gc.disable()
     try:
-        content = read_record(written)
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(written: bytes) -> Content | TurnedDown:
+    try:
+        return read_record(written)
     except Malformed as error:
-        raise TurnedDown(str(error)) from error
-    claims = content.derivation.claims
-    named = [(claim.name, obligation) for claim in claims for obligation in claim.obligations]
-    for reason in _reasons(named, jobs):
-        if reason is not None:
-            raise TurnedDown(reason)
-    _recheck_verdicts(content)
-    obligations = [obligation for claim in claims for obligation in claim.obligations]
+        return TurnedDown(str(error))
+
+
+def _claims(contents: Iterable[Content | TurnedDown]) -> list[Claims]:
+    return [content.derivation.claims if isinstance(content, Content) else () for content in contents]
+
+
+def _shared(records: Sequence[bytes], jobs: int) -> tuple[list[Content | TurnedDown], list[_Refusal]]:
+    """Every process reads the records itself, which takes less time than sending what was read."""
+    with ProcessPoolExecutor(jobs - 1, initializer=_help, initargs=(records,)) as pool:
+        shares = [(share, pool.submit(_helped, share)) for share in range(_SHARES)]
+        contents = [_read(written) for written in records]
+        claims, refusals = _claims(contents), []
+        for share, helped in reversed(shares):
+            # What no helper has begun is done here.
+            refusals += _refusals(claims, share, _SHARES) if helped.cancel() else helped.result()
+    return contents, refusals
+
+
+_held: list[Claims] = []
+
+
+def _help(records: Sequence[bytes]) -> None:
+    """Begin a helping process. Whether a record is as it was written is seen by the process that asks for help."""
+    gc.disable()
+    for written in records:
+        try:
+            _held.append(read_unchecked(written).claims)
+        except Malformed:
+            _held.append(())
+
+
+def _helped(share: int) -> list[_Refusal]:
+    return _refusals(_held, share, _SHARES)
+
+
+def _refusals(records: Sequence[Claims], share: int, shares: int) -> list[_Refusal]:
+    """Which obligations are turned down, among each record's share: every so many-th of them."""
+    refused = []
+    for number, claims in enumerate(records):
+        named = [(claim.name, obligation) for claim in claims for obligation in claim.obligations]
+        for place, (claim, obligation) in [*enumerate(named)][share::shares]:
+            try:
+                _recheck_obligation(obligation)
+            except Exception as error:
+                # What the kernel does not accept does not hold, whatever the reason.
+                why = str(error) if isinstance(error, Rejected | Malformed) else f"{type(error).__name__}: {error}"
+                refused.append(_Refusal(number, place, f"{claim}, {obligation.label}: {why}"))
+    return refused
+
+
+def _settled(content: Content | TurnedDown, refusal: _Refusal | None) -> Rechecked | TurnedDown:
+    if isinstance(content, TurnedDown):
+        return content
+    if refusal is not None:
+        return TurnedDown(refusal.reason)
+    try:
+        _recheck_verdicts(content)
+    except TurnedDown as error:
+        return error
+    obligations = [obligation for claim in content.derivation.claims for obligation in claim.obligations]
     return Rechecked(
         content.derivation,
         content.sha256,
@@ -56,26 +154,6 @@ def recheck(written: bytes, jobs: int = 1) -> Rechecked:
         sum(obligation.witness is not None for obligation in obligations),
         sum(obligation.statement is None for obligation in obligations),
     )
-
-
-def _reasons(named: Sequence[tuple[str, ObligationResult]], jobs: int) -> Iterable[str | None]:
-    if jobs == 1 or len(named) < _MANY:
-        yield from map(_reason, named)
-    else:
-        with ProcessPoolExecutor(jobs) as pool:
-            yield from pool.map(_reason, named, chunksize=_AT_ONCE)
-
-
-def _reason(named: tuple[str, ObligationResult]) -> str | None:
-    """Why the obligation of a claim is turned down, if it is."""
-    claim, obligation = named
-    try:
-        _recheck_obligation(obligation)
-    except Exception as error:
-        # What the kernel does not accept does not hold, whatever the reason.
-        why = str(error) if isinstance(error, Rejected | Malformed) else f"{type(error).__name__}: {error}"
-        return f"{claim}, {obligation.label}: {why}"
-    return None
 
 
 def _recheck_obligation(obligation: ObligationResult) -> None:

@@ -130,13 +130,16 @@ def read_record(written: bytes) -> Content:
     """Read a record and compare its hash; no certificate is checked here. Raises `Malformed`."""
     try:
         data = json.loads(written.decode("ascii"), parse_float=_no_float, parse_constant=_no_float)
-        same = canonical(data) + b"\n" == written
     except (ValueError, RecursionError) as error:
         raise Malformed(f"not JSON as a record is written: {error}") from error
-    if not same:
-        raise Malformed("the file is not in the canonical encoding")
     content, recorded = _fields(data, "content", "sha256")
-    sha256 = hashlib.sha256(canonical(content)).hexdigest()
+    try:
+        inside, outside = canonical(content), canonical(recorded)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"not JSON as a record is written: {error}") from error
+    if written != b'{"content":%b,"sha256":%b}\n' % (inside, outside):
+        raise Malformed("the file is not in the canonical encoding")
+    sha256 = hashlib.sha256(inside).hexdigest()
     if recorded != sha256:
         raise Malformed("the content was changed: its hash is not the recorded one")
     return _read_content(content, sha256)

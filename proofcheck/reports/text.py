@@ -55,13 +55,15 @@ GREEK = re.compile(
     r"|GREEK (CAPITAL) LETTER (GAMMA|DELTA|THETA|LAMDA|XI|PI|SIGMA|UPSILON|PHI|PSI|OMEGA)"
 )
 _NAME = rf"(?:{GREEK_NAMES.pattern}|[A-Za-z])"
-# A number or a letter; in brackets also a fraction, a letter with a number before or behind it, and one more or less.
-_EXPONENT = rf"-?[0-9]+|{_NAME}|\(-?(?:[0-9]+(?:/[0-9]+)?|(?:[0-9]+ )?{_NAME}(?:/[0-9]+)?(?: ?[+-] ?[0-9]+)?)\)"
+# A number, or a letter with a number before or behind it; or a number over a letter.
+_TERM = rf"(?:(?:[0-9]+ ?)?{_NAME}(?:/[0-9]+)?|[0-9]+(?:/(?:[0-9]+|{_NAME}))?)"
+# A number or a letter; in brackets also a sum of terms.
+_EXPONENT = rf"-?[0-9]+|-?{_NAME}|\(-?{_TERM}(?: ?[+-] ?{_TERM})*\)"
 # A Greek letter, or another one with a subscript, a prime or a power: a bare Latin letter may be a word.
 LETTER = re.compile(
     rf"(?<![A-Za-z0-9_\\^'])(?:(?=(?:{GREEK_NAMES.pattern})|[A-Za-z](?:_[A-Za-z0-9]|'|\^)))"
     rf"({_NAME}(?:_[A-Za-z0-9]+)?)('{{0,3}})(?:\^({_EXPONENT}))?(?![A-Za-z0-9_^'])"
-    rf"|(?<=[)|])\^({_EXPONENT})(?![A-Za-z0-9_^'])"
+    rf"|(?<=[)|>])\^({_EXPONENT})(?![A-Za-z0-9_^'])"
 )
 COMPARISONS = {"<=": "≤", ">=": "≥", "!=": "≠"}
 COMPARISON = re.compile("[<>!]=")
@@ -154,6 +156,8 @@ def prose(text: str) -> Tex:
     $R'$ \ensuremath{\le} 2 $\alpha^{2}$ on a path
     >>> print(prose("3 (gamma/t)^(2 gamma/3), gamma^alpha, x^a"))
     3 ($\gamma$/t)$^{2 \gamma/3}$, $\gamma^{\alpha}$, $x^{a}$
+    >>> print(prose("as theta^(-2-8/gamma), like t^-gamma, (12/theta)^(1/gamma)"))
+    as $\theta^{-2-8/\gamma}$, like $t^{-\gamma}$, (12/$\theta$)$^{1/\gamma}$
     """
     written, end = "", 0
     for found in LETTER.finditer(text):

@@ -28,6 +28,7 @@ from proofcheck.language.transform import rebuild
 from proofcheck.language.vanishing import is_defined
 from proofcheck.language.vocabulary import norm2
 
+from .lasting import lasting
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
 from .reduction import moments_defined, obligation_of
@@ -129,6 +130,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         rules.update(dict.fromkeys(theorems))
     for side in (relation.left, relation.right):
         obligations += moments_defined(side, given, f"{label}: the moment is defined")
+    obligations += lasting(relation, [flow.time for flow in flows if flow.time is not None], label)
     # What a premise demands may be what one before it states.
     known = given
     for use in relation.uses:
@@ -300,8 +302,8 @@ def of_one_flow(stated: Relation) -> None:
     """No path of the premises is governed by two flows, for the solutions of another flow are other paths."""
     flows = flows_of(stated)
     for first, second in combinations(flows, 2):
-        ours = {equation.unknown.name: equation for equation in first.equations}
-        theirs = {equation.unknown.name: equation for equation in second.equations}
+        ours = {equation.unknown.name: equation.identity for equation in first.equations}
+        theirs = {equation.unknown.name: equation.identity for equation in second.equations}
         if any(ours[name] != theirs[name] for name in ours.keys() & theirs.keys()):
             raise NotAStatement("the premises hold along different flows of one path: their solutions are not the same")
         if first.time is None or second.time is None or not same(first.time, second.time):

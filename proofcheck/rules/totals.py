@@ -98,7 +98,10 @@ def equation_owed(equation: VectorEquation, label: str) -> Found:
 
 
 def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[Obligation]:
-    """What it takes that each sum or integral which stays as it is has a value: its body is defined on its range."""
+    """What it takes that each sum or integral which stays as it is has a value: its body is defined on its range.
+
+    An integrand has to be integrable, too.
+    """
     found: list[Obligation] = []
     seen: list[Total] = []
     for side in (relation.left, relation.right):
@@ -106,11 +109,13 @@ def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[
             if not isinstance(part, Total) or any(same(part, other) for other in seen):
                 continue
             seen.append(part)
-            inside = (*assumed, *_inside(part))
+            inside = (*assumed, *within(part))
             for end in (part.lower, part.upper):
                 found += definedness(end, assumed, f"{label}: the ends are defined")
             if part.kind == "integral" and is_partial(part.body):
                 found.append(obligation_of(part.lower <= part.upper, assumed, f"{label}: the ends are in order")[0])
+            if part.kind == "integral" and (missing := tuple(discontinuities(part.body))):
+                found.append(condition(f"{label}: the integrand is integrable", missing=missing))
             found += [
                 *definedness(part.body, inside, f"{label}: the {part.kind} is defined"),
                 *_domain_covers(part, assumed, label),
@@ -119,7 +124,8 @@ def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[
     return [_indecisive(obligation) for obligation in found]
 
 
-def _inside(total: Total) -> list[Relation]:
+def within(total: Total) -> list[Relation]:
+    """That the variable of a sum or an integral is between its ends."""
     over = total.over
     lower = number(1) if total.kind == "sum" else total.lower
     return [lower <= over, over <= total.upper]

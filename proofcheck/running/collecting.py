@@ -51,8 +51,8 @@ _KINDS = {
     "Flow": "a flow",
 }
 _CLASS = re.compile(rf"'({'|'.join(_KINDS)})'(?: object)?|(?<=not )({'|'.join(_KINDS)})\b")
-#: What Python says of a keyword that a function has not, and of a name that we have not.
-_UNKNOWN_KEYWORD = re.compile(r"(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+#: What Python says of a call that does not fit a function, and of a name that we have not.
+_CALL = re.compile(r"\b(\w+)\(\) (?:got an unexpected keyword argument '(\w+)'|missing \d|takes )")
 _NOT_THERE = re.compile(r"cannot import name '(\w+)' from 'proofcheck'")
 
 
@@ -155,7 +155,8 @@ def _found_at(path: Path) -> list[Path]:
     if (resolved / "__init__.py").is_file():
         return [resolved]
     if not resolved.is_dir():
-        raise NoDerivation(f"there is no {path}; `proofcheck new NAME` makes {FOLDER}/NAME.py to begin with")
+        near = _nearest(path.name, (each.name for each in path.parent.iterdir())) if path.parent.is_dir() else ""
+        raise NoDerivation(f"there is no {path}{near}; `proofcheck new NAME` makes {FOLDER}/NAME.py to begin with")
     inside = [
         child
         for child in sorted(resolved.iterdir())
@@ -358,8 +359,13 @@ def _remedy(error: BaseException) -> str:
         case ImportError():
             wanted = _NOT_THERE.search(str(error))
             return f"import a name that the module has{_nearest(wanted[1], _vocabulary()) if wanted else ''}"
-        case TypeError() if (found := _UNKNOWN_KEYWORD.search(str(error))) and found[1] in _vocabulary():
+        case TypeError() if (found := _CALL.search(str(error))) and found[1] in _vocabulary():
             known = inspect.signature(getattr(importlib.import_module("proofcheck"), found[1])).parameters
-            return f"{found[1]} takes {', '.join(known)}{_nearest(found[2], known)}"
+            near = _nearest(found[2], known) if found[2] else f"; help(proofcheck.{found[1]}) explains them"
+            return f"{found[1]} takes {', '.join(known)}{near}"
+        case TypeError() if (found := _CALL.search(str(error))) and found[2] == "by":
+            return "name the claims that the link needs after its side: .le(x, earlier_claim)"
+        case TypeError() if "a scalar was expected, not a" in _what(error):
+            return "make a scalar of vectors by inner(x, y) or norm(x), and apply an operator: H(x)"
         case _:
             return "correct the line, or what it is given"

@@ -433,6 +433,54 @@ def test_an_instance_says_what_parameters_are(values: Any) -> None:
         square.at(values)
 
 
+explodes = claimed(lambda: conserved(flow(q.dot == q**2, time=t, subject_to=[q > 0]), 1 / q + t), "explodes")
+ends = claimed(lambda: (t <= 1).given(at(q, 0) == 1).by(explodes), "ends")
+spoken = claimed(lambda: (0 * at(q, 2) + 2 <= 1).given(at(q, 0) == 1).by(ends.at({t: 2})), "spoken")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # From q(0) = 1 the solution lasts until 1, so that 2 <= 1 at the time 2: at no time of a solution.
+        lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1).by(ends.at({t: 2})),
+        lambda: (s <= 1).given(at(q, 0) == 1).by(ends.at({t: s})),
+        lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1).by(spoken),
+    ],
+)
+def test_no_premise_is_taken_at_a_moment_that_no_solution_reaches(written: Written) -> None:
+    assert verdict(ends.stated) is Verdict.PROVED
+    assert answer(written) is not Verdict.PROVED
+
+
+def test_premises_at_moments_that_solutions_reach() -> None:
+    assert verdict(lambda: (s <= 1).given(at(q, 0) == 1, s <= t).by(ends.at({t: s}))) is Verdict.PROVED
+    clock = claimed(lambda: gronwall(flow(time=t), -(t**2), 0), "clock")
+    assert verdict(lambda: (-(z**2) <= 0).given(z >= 0).by(clock.at({t: z}))) is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # q' = 1, and "the integral of 1 dw from 0 to t" over a path w; the time was one number for each i.
+        lambda: integrated(flow(q.dot == 1, time=t), q, scalar_path("w")),  # type: ignore[arg-type]
+        lambda: flow(q.dot == 1, time=scalar("t", nonnegative=True, index=n)),
+        lambda: integral(a, a, 0, 1),
+        lambda: total(q, q, 3),  # type: ignore[arg-type]
+        lambda: for_all(let("E", z), z >= 0),  # type: ignore[arg-type]
+        lambda: scalar("b", index=let("E", z)),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_bound_is_a_plain_letter(written: Written) -> None:
+    with pytest.raises(TypeError, match="parameter without an index"):
+        written()
+
+
+def test_a_relation_for_jumps_speaks_of_what_jumps() -> None:
+    """Of a path that had a relation for its jumps, but was not said to jump, q = q(0) was proved."""
+    with pytest.raises(TypeError, match="jumps_from=0"):
+        flow(q.dot == 0, time=t, jumps=[after(q) <= q])
+
+
 def test_a_domain_ends_at_an_exact_number() -> None:
     with pytest.raises(TypeError, match="not exact"):
         scalar("x", at_least=0.1)  # type: ignore[arg-type]

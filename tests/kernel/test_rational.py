@@ -6,7 +6,8 @@ import pytest
 from flint import fmpq, fmpq_mpoly
 from hypothesis import assume, given
 
-from proofcheck.kernel.rational import Field, Quotient, Unusable, univariate
+from proofcheck.kernel.rational import Field, Full, Quotient, Unusable, univariate
+from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Power, Product, Sum, Term, Variable
 
 from .examples import apply, minus, number, plus, sqrt, times, uu, uv, x, y, z
@@ -219,6 +220,37 @@ def test_the_budget_is_100_million_bits() -> None:
         else:
             with pytest.raises(Unusable, match="too large"):
                 field.normal(square)
+
+
+def test_a_field_makes_generators_while_there_is_room() -> None:
+    field = Field([x], room=2)
+    known = field.normal(plus(x, y, sqrt(y)))
+    assert field.normal(plus(Variable("y"), apply("sqrt", Variable("y")), x)) == known
+    with pytest.raises(Full):
+        field.normal(z)
+    field.grow()
+    assert len(field.normal(plus(x, y, sqrt(y), z, uv, sqrt(plus(x, y)))).numerator) == 6
+    with pytest.raises(Full):
+        field.normal(uu)
+
+
+def test_a_field_grows_while_it_is_small_and_what_was_counted_counts() -> None:
+    field = Field([], room=250)
+    field.normal(times(x, y))
+    spent = field.work
+    field.grow()
+    assert field.work == spent > 0
+    with pytest.raises(Unusable, match="too many variables"):
+        field.grow()
+
+
+def test_an_oriented_relation_compares_with_zero() -> None:
+    field = Field([x, y])
+    for sign, expected in (("<=", ">="), ("<", ">")):
+        relation = Relation(x, sign, y)
+        assert field.oriented(relation) == field.oriented(relation) == (field.normal(minus(y, x)), expected)
+    for sign in ("=", "!=", ">=", ">"):
+        assert field.oriented(Relation(x, sign, y)) == (field.normal(minus(x, y)), sign)
 
 
 def test_as_many_generators_as_are_allowed() -> None:

@@ -7,32 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofcheck.kernel.reading import Malformed, depth_checked, integer, items, rational, text
+from proofcheck.kernel.reading import Malformed, integer, items, rational, text
 
 from .strategies import json_data
 
 
-def nested(depth: int) -> object:
-    data: object = 1
-    for _ in range(depth):
-        data = [data]
-    return data
-
-
-def test_99_nested_lists_are_read_and_100_are_not() -> None:
-    assert depth_checked(nested(99)) == nested(99)
-    with pytest.raises(Malformed):
-        depth_checked(nested(100))
-
-
-def test_depth_is_found_behind_wide_siblings() -> None:
-    with pytest.raises(Malformed):
-        depth_checked([[], "x", 1, [[], nested(260), []], []])
-    assert depth_checked([[]] * 1000) == [[]] * 1000
-
-
 def test_a_list_is_a_list() -> None:
     assert items([1, "a"]) == [1, "a"]
+
+
+@pytest.mark.parametrize("room", [0, -1, -2])
+def test_a_list_needs_room(room: int) -> None:
+    assert items([1], 1) == [1]
+    with pytest.raises(Malformed, match="deeply"):
+        items([1], room)
 
 
 @pytest.mark.parametrize("data", [(1,), "ab", {"a": 1}, None, 1, True])

@@ -1,10 +1,12 @@
 """Terms are recorded as written, and written in one way."""
 
 import json
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from proofcheck.kernel.reading import Malformed
 from proofcheck.kernel.terms import (
@@ -15,9 +17,11 @@ from proofcheck.kernel.terms import (
     Power,
     Product,
     Rational,
+    Reader,
     Sum,
     Term,
     Variable,
+    atoms,
     children,
     decode_term,
     difference,
@@ -27,7 +31,7 @@ from proofcheck.kernel.terms import (
     subterms,
 )
 
-from .examples import apply, minus, number, plus, sqrt, times, uv, x, y, z
+from .examples import apply, minus, number, plus, sqrt, times, uu, uv, x, y, z
 from .reference import Unclear, Undefined, value
 from .strategies import json_data, points, scalar_terms, terms
 
@@ -134,12 +138,67 @@ def test_each_function_takes_its_number_of_arguments(name: str) -> None:
         decode_term(["apply", name, *given, ["rational", "1"]])
 
 
-def test_a_deep_term_is_malformed() -> None:
+WRAPPED: list[Callable[[object], object]] = [
+    lambda inner: ["sum", ["rational", "1"], inner],
+    lambda inner: ["product", inner],
+    lambda inner: ["power", inner, 2],
+    lambda inner: ["apply", "exp", inner],
+]
+
+
+@pytest.mark.parametrize("wrap", WRAPPED)
+def test_99_nested_lists_are_read_and_100_are_not(wrap: Callable[[object], object]) -> None:
     data: object = ["rational", "1"]
-    for _ in range(300):
-        data = ["sum", data]
-    with pytest.raises(Malformed):
-        decode_term(data)
+    for _ in range(98):
+        data = wrap(data)
+    assert encode_term(decode_term(data)) == data
+    with pytest.raises(Malformed, match="deeply"):
+        decode_term(wrap(data))
+
+
+def test_equal_terms_are_read_as_one() -> None:
+    terms = Reader()
+    for term in (x, number(-1, 3), uv, Sum((x, y)), times(x, y), Power(x, -2), sqrt(plus(x, y)), apply("power", x, y)):
+        assert terms.term(encode_term(term), 9) is terms.term(encode_term(term), 9) == term
+
+
+def test_terms_that_differ_are_read_as_they_are() -> None:
+    # What a term is made of says which it is: the kind, the order, the number of parts, the exponent, the function.
+    alike = [
+        *(Sum(()), Product(()), Sum((x,)), Product((x,)), Sum((x, y)), Sum((y, x)), Sum((x, y, y)), Product((x, y))),
+        *(Power(x, 1), Power(x, -1), Power(y, 1), Power(Sum((x,)), 1), Sum((Sum((x,)),)), Sum((Product((x,)),))),
+        *(apply("exp", x), apply("log", x), apply("exp", y), apply("power", x, y), apply("power", y, x), apply("pi")),
+        *(
+            Variable("u"),
+            Variable("v"),
+            uv,
+            uu,
+            Inner("variable", "x"),
+            Inner("Variable", "x"),
+            number(1),
+            number(2),
+            number(1, 2),
+            number(-1),
+        ),
+    ]
+    terms = Reader()
+    for term in (*alike, *alike):
+        assert terms.term(encode_term(term), 9) == term
+
+
+@given(st.lists(scalar_terms))
+def test_what_was_read_before_changes_no_reading(found: list[Term]) -> None:
+    terms = Reader()
+    assert [terms.term(encode_term(term), 99) for term in found] == found
+
+
+@given(scalar_terms)
+def test_the_atoms_are_the_subterms_that_are_neither_sums_nor_products_nor_numbers(term: Term) -> None:
+    def is_atom(part: Term) -> bool:
+        return isinstance(part, Variable | Inner | Apply) or (isinstance(part, Power) and part.exponent < 0)
+
+    expected = tuple(dict.fromkeys(filter(is_atom, subterms(term))))
+    assert atoms(term) == atoms(term) == expected
 
 
 def test_children_and_subterms_inside_out() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proofcheck import Rational, cos, exp, let, log, norm, path, scalar, sin, sqrt
+from proofcheck import Rational, cos, exp, integral, let, log, norm, path, scalar, scalar_path, sin, sqrt
 from proofcheck.language.expressions import Expression, Power, number
 from proofcheck.language.printing import latex, text
 from proofcheck.language.vanishing import is_one, is_zero
@@ -40,6 +40,7 @@ def test_what_vanishes_is_left_out(expression: Expression, expected: str) -> Non
         t - t,
         1 - exp(zero),
         zero * let("q", 1 / t),
+        zero * integral(scalar_path("q").dot ** 2, t, 0, 1),
         Rational(1, 2) * t,
         0**2 * (1 / t),
     ],

@@ -12,6 +12,7 @@ from proofcheck.numerics.figures import FIGURES, Figure, Problem, Setting, draw,
 from proofcheck.numerics.figures.boundary import largest_root
 from proofcheck.numerics.figures.lazy import slope
 from proofcheck.numerics.figures.momenta import fastest_two_momenta
+from proofcheck.numerics.figures.style import across_widths, canvas_of, panels
 from proofcheck.numerics.figures.theorems import beyond_scatter, first_below
 
 QUICK = Setting(seeds=1, quick=True)
@@ -45,6 +46,18 @@ def test_several_seeds_are_drawn_as_a_range() -> None:
 def test_the_caption_says_which_data_these_are() -> None:
     caption = FIGURES["heavy_ball_published"](QUICK).caption
     assert "samples of spheres in dimension 20, numbers from 0 to 9 in place of digits" in caption
+
+
+@pytest.mark.parametrize("count", [3, 9])
+def test_the_ticks_across_widths_are_widths_and_few(count: int) -> None:
+    widths = [64.0 * 2**k for k in range(count)]
+    with panels(1) as [axes]:
+        axes.plot(widths, widths)
+        across_widths(axes, widths)
+        canvas_of(axes).canvas.draw()
+        shown = [each.get_text() for each in axes.get_xticklabels()]
+        assert shown == [f"{width:g}" for width in widths[:: 1 if count < 6 else 2]]
+        assert not axes.get_xticklabels(minor=True)
 
 
 def test_another_format_is_refused(tmp_path: Path) -> None:

@@ -255,6 +255,17 @@ def test_an_inverse_is_undone_and_frozen_with_its_operator() -> None:
     assert answer(lambda: inner(frozen, u) <= norm2(u)) is PROVED
 
 
+def test_the_derivative_of_an_inverse_follows_from_the_operators() -> None:
+    moving = operator("M", at_least=mu, changes=Changes.CONTINUOUSLY)
+    settles, decay = moving.inverse(x), flow(x.dot == -x, time=t)
+    slope, bent = inner(settles, x), inner(moving.dot(settles), settles)
+    assert answer(lambda: decay.d(slope) == -2 * slope - bent) is PROVED
+    assert answer(lambda: decay.d(slope) == -2 * slope + bent) is Verdict.REFUTED
+    assert answer(lambda: decay.d(inner(moving(settles), x)) == -2 * norm2(x)) is PROVED
+    with pytest.raises(ValueError, match=r"the derivative of M\^-1 follows from that of M"):
+        moving.inverse.dot(x)
+
+
 def test_a_hypothesis_for_all_moments_is_no_moving_one() -> None:
     kept = for_all(s, norm2(at(e, s)) <= 1)
     stays = claimed(lambda: (norm2(x) <= 1).given(norm2(at(x, 0)) <= 1, kept).by(falls), "stays")

@@ -378,6 +378,13 @@ INTEGRALS = [
         lambda: split(integral(at(q.ddot, s), s, 0, 2), one),
         (UNDEFINED, "=", UNDEFINED),
     ),
+    # The same q: nothing times an infinite integral.
+    Row(
+        argue,
+        "the integrand is integrable",
+        lambda: 0 * integral(at(q.ddot, s), s, 0, 2) == 0,
+        (UNDEFINED, "=", 0),
+    ),
     # The integral over [0, 1] of s is not at most that of s^2.
     Row(
         argue,

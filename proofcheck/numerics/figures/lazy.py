@@ -24,6 +24,7 @@ from .style import (
     TONES,
     TWICE_DOTTED,
     Figure,
+    across_widths,
     canvas_of,
     decades,
     legend_below,
@@ -51,8 +52,10 @@ def lazy_training(setting: Setting) -> Figure:
         spread(distances, widths, moved, r"$\max_{r,\,t}\,|w_r(t)-w_r(0)|$", TONES[0])
         spread(flips, widths, flipped, "share of flipped activations", TONES[0], DASHED)
         flips.plot(widths, guide, color=SHADE, linewidth=0.9, dashes=DOTTED, label="slope $-1/2$")
-        distances.set(xlabel="width $m$", ylabel="distance", xscale="log", yscale="log", title="the farthest neuron")
-        flips.set(xlabel="width $m$", ylabel="share", xscale="log", yscale="log", title="activations")
+        for axes in (distances, flips):
+            across_widths(axes, widths)
+        distances.set(ylabel="distance", yscale="log", title="the farthest neuron")
+        flips.set(ylabel="share", yscale="log", title="activations")
         legend_below([distances, flips], 3)
     return Figure(
         canvas_of(distances),
@@ -124,7 +127,8 @@ def energy_jumps(setting: Setting) -> Figure:
         spread(scaling, widths, down, "sum of the jumps down", TONES[1], DASHED)
         scaling.plot(widths, guide, color=SHADE, linewidth=0.9, dashes=DOTTED, label="slope $-1/2$")
         along.set(xlabel="time $t$", yscale="log", title=f"one run, $m = {narrow}$: jumps over $V$")
-        scaling.set(xlabel="width $m$", xscale="log", yscale="log", title="all runs: sums over $V(0)$")
+        across_widths(scaling, widths)
+        scaling.set(yscale="log", title="all runs: sums over $V(0)$")
         legend_below([along, scaling], 3)
     rises = np.concatenate([(np.diff(run.energy, axis=1) > 0).ravel() for run in runs.values()])
     return Figure(

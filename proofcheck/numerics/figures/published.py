@@ -12,7 +12,20 @@ from ..data import Data
 from ..kernels import FloatArray
 from ..methods import GradientDescent, Method, Nesterov
 from .settings import Setting
-from .style import BAND, DASHED, DOTTED, MIXED, SOLID, TONES, Figure, canvas_of, legend_below, panels, spread
+from .style import (
+    BAND,
+    DASHED,
+    DOTTED,
+    MIXED,
+    SOLID,
+    TONES,
+    Figure,
+    across_widths,
+    canvas_of,
+    legend_below,
+    panels,
+    spread,
+)
 
 ETA = 1e-4
 IMAGES = ("digits", "mnist")
@@ -94,7 +107,8 @@ def width_published(setting: Setting) -> Figure:
                 widths, shown, color=tone, linewidth=1.2, dashes=dashes or (None, None), label=f"$\\gamma = {gamma:g}$"
             )
             axes.plot(widths[int(np.nanargmin(shown))], np.nanmin(shown), "o", color=tone, markersize=4.5)
-        axes.set(xlabel="width $m$", ylabel=f"mean squared error after {steps} steps", xscale="log", yscale="log")
+        across_widths(axes, widths)
+        axes.set(ylabel=f"mean squared error after {steps} steps", yscale="log")
         axes.set_xlim(0.8 * widths[0], 1.25 * widths[-1])
         if grew < np.inf:
             axes.axvspan(grew, 1.25 * widths[-1], color=BAND, linewidth=0)

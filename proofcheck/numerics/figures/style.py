@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ STYLE = {
     "ytick.minor.width": 0.4,
     "lines.solid_capstyle": "round",
 }
+_MOST_WIDTHS = 5
 # Matplotlib would write the time of drawing and its own version.
 FORMATS = {".pdf": {"CreationDate": None, "Creator": None, "Producer": None}, ".png": {"Software": None}}
 
@@ -113,6 +115,14 @@ def level(axes: Axes, height: float, text: str) -> None:
         color=SHADE,
         va="center",
     )
+
+
+def across_widths(axes: Axes, widths: Sequence[float] | FloatArray) -> None:
+    """Scale the horizontal axis for networks of these widths, with the widths as its ticks, a few where many are."""
+    shown = widths[:: math.ceil(len(widths) / _MOST_WIDTHS)]
+    axes.set(xlabel="width $m$", xscale="log")
+    axes.set_xticks(shown, [f"{width:g}" for width in shown])
+    axes.set_xticks([], minor=True)
 
 
 def legend_below(axes: Sequence[Axes], columns: int) -> None:

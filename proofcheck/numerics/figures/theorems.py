@@ -15,7 +15,20 @@ from ..kernels import FloatArray
 from ..methods import GradientDescent, HeavyBall, Nesterov, TwoMomenta
 from .momenta import fastest_two_momenta
 from .settings import FINE, Problem, Setting
-from .style import DASHED, DOTTED, MIXED, SHADE, TONES, Figure, canvas_of, decades, legend_below, panels, spread
+from .style import (
+    DASHED,
+    DOTTED,
+    MIXED,
+    SHADE,
+    TONES,
+    Figure,
+    across_widths,
+    canvas_of,
+    decades,
+    legend_below,
+    panels,
+    spread,
+)
 
 #: eta times the largest eigenvalue of H_inf for gradient descent on its own clock.
 GRADIENT_STEP = 0.2
@@ -139,7 +152,8 @@ def width_theorem(setting: Setting) -> Figure:
                 widths, ends, color=tone, linewidth=1.2, dashes=dashes or (None, None), label=f"$\\gamma = {gamma:g}$"
             )
             axes.plot(widths[best], ends[best], "o", color=tone, markersize=4.5)
-        axes.set(xlabel="width $m$", ylabel=f"mean loss at $t = {last:.3g}$", xscale="log", yscale="log")
+        across_widths(axes, widths)
+        axes.set(ylabel=f"mean loss at $t = {last:.3g}$", yscale="log")
         legend_below([axes], 4)
     return Figure(
         canvas_of(axes),

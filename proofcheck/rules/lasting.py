@@ -1,0 +1,60 @@
+"""How long solutions last: a premise speaks of no moment that they need not reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from proofcheck.language.claims import Instance
+from proofcheck.language.expressions import (
+    Path,
+    Relation,
+    Scalar,
+    ScalarPath,
+    Symbol,
+    Total,
+    VectorEquation,
+    number,
+    same,
+    structure,
+    walk,
+)
+from proofcheck.language.flows import Flow
+from proofcheck.language.printing import text
+from proofcheck.language.transform import BEHIND_A_JUMP
+
+from .obligations import Obligation
+from .reduction import obligation_of
+from .totals import within
+
+
+def lasting(relation: Relation, times: Sequence[Symbol], label: str) -> Iterator[Obligation]:
+    """That solutions last until the moments of which the premises speak and the relation does not.
+
+    What is claimed along a flow is claimed of solutions that exist up to the current moment, and up to those of which
+    the claim speaks. Along q' = q^2 nothing is said of a moment at which q has blown up, and so no premise may be taken
+    at it: that it would be a moment of the flow is owed, under the relation's hypotheses.
+    """
+    totals = (part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total))
+    given = (*relation.hypotheses, *(bound for total in totals for bound in within(total)))
+    reached = {structure(each) for part in (relation, *relation.hypotheses) for each in _moments(part)}
+    for use in relation.uses if times else ():
+        taken = use.moment if isinstance(use, Instance) else None
+        for moment in (*_moments(use.relation), *(() if taken is None else (taken,))):
+            if structure(moment) in reached or same(moment, number(0)) or all(map(_never_ends, use.relation.flows())):
+                continue
+            reached.add(structure(moment))
+            lasts = obligation_of(moment <= times[0], given, f"{label}: the solution lasts until {text(moment)}")[0]
+            yield replace(lasts, instance=None)
+
+
+def _never_ends(flow: object) -> bool:
+    """Whether a flow is a clock only: without equations and constraints there is nothing to blow up."""
+    return isinstance(flow, Flow) and not flow.equations and not flow.constraints
+
+
+def _moments(relation: Relation | VectorEquation) -> Iterator[Scalar]:
+    """The moments at which paths are taken."""
+    for part in (part for side in (relation.left, relation.right) for part in walk(side)):
+        if isinstance(part, Path | ScalarPath) and part.moment is not None and not same(part.moment, BEHIND_A_JUMP):
+            yield part.moment
