@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import permutations
 
-from .expressions import Relation, Scalar, Vector, number
+from .expressions import Constant, Relation, Scalar, Symbol, Vector, number
 from .vocabulary import inner, norm2
 
 
@@ -112,15 +112,21 @@ def strongly_convex(mu: Scalar | int) -> FunctionClass:
 def smooth_convex(lipschitz: Scalar | int) -> FunctionClass:
     """The convex functions whose gradient is Lipschitz with this constant.
 
-    The inequality holds exactly for those: Taylor, Hendrickx, Glineur 2017, Theorem 4, with mu = 0.
+    The inequality holds exactly for those: Taylor, Hendrickx, Glineur 2017, Theorem 4, with mu = 0. Raises `ValueError`
+    on a constant that need not be positive: `scalar("L", positive=True)`.
 
     >>> from proofcheck import *
     >>> now = sample(path("x"), path("g"), scalar_path("f"))
     >>> print(smooth_convex(1).between(minimum(vector("x_star"), scalar("f_star")), now).relations[0])
     f >= f_star + <0, x - x_star> + |-g|^2/2
     """
+    constant = number(lipschitz)
+    known = constant.bounds if isinstance(constant, Symbol) else ()
+    positive = any((sign == ">" and bound >= 0) or (sign == ">=" and bound > 0) for sign, bound in known)
+    if (isinstance(constant, Constant) and constant.value <= 0) or (isinstance(constant, Symbol) and not positive):
+        raise ValueError("the gradient's Lipschitz constant is positive: scalar('L', positive=True)")
     return FunctionClass(
         lambda first, second: (
-            second.value >= _tangent(first, second) + norm2(first.gradient - second.gradient) / (2 * number(lipschitz))
+            second.value >= _tangent(first, second) + norm2(first.gradient - second.gradient) / (2 * constant)
         )
     )

@@ -56,7 +56,7 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 def _columns(algebra: Algebra, negation: Known, deadline: Deadline) -> Iterator[Column]:
     """The goal's negation, and squares of binomials and monomials that are not negative, of its degrees."""
     one = algebra.ring.one
-    yield _column(algebra, negation.polynomial, negation.strict, negation.facts, one)
+    yield _column(algebra, (negation.polynomial,), negation.strict, negation.facts, one)
     signs = [_sign(algebra, place) for place in range(len(algebra.ring.leaves))]
     points = _points([tuple(map(int, powers)) for powers in negation.polynomial.monoms()])
     classes = defaultdict[Exponents, list[Exponents]](list)
@@ -116,15 +116,16 @@ def _signed(
     if len(used) < len(odd):
         return
     square = binomial * algebra.ring.monomial(tuple(power // 2 for power in exponents))
-    polynomial = square**2
-    for known in used:
-        polynomial *= known.polynomial
+    strict = square.is_one() and all(known.strict for known in used)
     numbers = tuple(number for known in used for number in known.facts)
-    yield _column(algebra, polynomial, square.is_one() and all(known.strict for known in used), numbers, square)
+    yield _column(algebra, tuple(known.polynomial for known in used), strict, numbers, square)
 
 
 def _column(
-    algebra: Algebra, polynomial: fmpq_mpoly, strict: bool, facts: tuple[int, ...], square: fmpq_mpoly
+    algebra: Algebra, factors: tuple[fmpq_mpoly, ...], strict: bool, facts: tuple[int, ...], square: fmpq_mpoly
 ) -> Column:
-    reduced = algebra.ideal.remainder(polynomial)
-    return Column(polynomial, reduced, strict, facts, square, 1 + len(facts) + int(square.total_degree()))
+    polynomial = square**2
+    for factor in factors:
+        polynomial *= factor
+    cost = 1 + len(facts) + int(square.total_degree())
+    return Column(algebra.ideal.remainder(polynomial), strict, facts, square, cost, factors)

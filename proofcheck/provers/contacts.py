@@ -217,4 +217,5 @@ def _columns(algebra: Algebra, tangents: range, deadline: Deadline) -> Iterator[
         numbers = tuple(number for part in parts for number in part.facts)
         strict = all(part.strict for part in parts)
         cost = 1 + 2 * len(numbers)
-        yield Column(polynomial, algebra.ideal.remainder(polynomial), strict, numbers, one, cost)
+        factors = tuple(part.polynomial for part in parts)
+        yield Column(algebra.ideal.remainder(polynomial), strict, numbers, one, cost, factors)

@@ -21,8 +21,9 @@ from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Power, Product, Rat
 
 from . import backward, products
 from .extension import MINUS_ONE, Extension
+from .normal import leaves
 from .on_demand import proved_on_demand
-from .polynomials import fraction, leaves, ring_of
+from .polynomials import fraction, ring_of
 from .projections import smaller
 from .sequent import Deadline, Sequent
 

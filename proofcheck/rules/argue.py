@@ -28,7 +28,7 @@ from proofcheck.language.transform import rebuild
 from proofcheck.language.vanishing import is_defined
 from proofcheck.language.vocabulary import norm2
 
-from .lasting import lasting
+from .lasting import solutions_last
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
 from .reduction import moments_defined, obligation_of
@@ -130,7 +130,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         rules.update(dict.fromkeys(theorems))
     for side in (relation.left, relation.right):
         obligations += moments_defined(side, given, f"{label}: the moment is defined")
-    obligations += lasting(relation, [flow.time for flow in flows if flow.time is not None], label)
+    obligations += solutions_last(relation, [flow.time for flow in flows if flow.time is not None], label)
     # What a premise demands may be what one before it states.
     known = given
     for use in relation.uses:
@@ -239,8 +239,11 @@ def _chain_argument(chain: Chain) -> Argument:
         arguments.append(Argument(text(link), latex(link), obligations, premises, rules))
     together = _together(arguments)
     conclusion = chain.conclusion
+    times = [each.time for each in flows_of(conclusion) if each.time is not None]
+    lasts = tuple(solutions_last(conclusion, times, "the chain", chain.links))
     return replace(
         together,
+        obligations=(*together.obligations, *lasts),
         about=chain.links,
         formula=_chained(chain, tex=False),
         latex=_chained(chain, tex=True),

@@ -11,6 +11,7 @@ from proofcheck.language.flows import written
 from proofcheck.language.printing import latex, text
 
 from .argue import flows_of, of_one_flow, restrictions
+from .lasting import solutions_last
 from .obligations import Argument
 from .reduction import obligation_of
 from .totals import defined
@@ -44,11 +45,15 @@ def either(first: Claim, second: Claim) -> Argument:
     covered, theorems = obligation_of(there, (*shared, otherwise), "the second case occurs when the first does not")
     shown = replace(ours.given(*shared), governed=tuple(dict.fromkeys((*ours.flows(), *theirs.flows()))))
     of_one_flow(shown)
+    times = [each.time for each in flows_of(shown) if each.time is not None]
     decided = (*defined(here.left, shared, "the cases"), *defined(here.right, shared, "the cases"))
     return Argument(
         text(shown),
         latex(shown),
-        tuple(replace(each, instance=None) for each in (covered, *decided)),
+        (
+            *(replace(each, instance=None) for each in (covered, *decided)),
+            *solutions_last(shown, times, "the cases", (here, there)),
+        ),
         premises=(first, second),
         rules=(*restrictions(flows_of(shown)), *theorems, BY_CASES),
         conclusion=shown,

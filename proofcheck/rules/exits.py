@@ -11,6 +11,7 @@ from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import at, has_moving_path
 
 from .argue import flows_of, of_one_flow, restrictions
+from .lasting import solutions_last
 from .obligations import Argument, Obligation, condition
 from .reduction import Hypotheses, obligation_of
 from .totals import defined
@@ -76,6 +77,7 @@ def first_exit(conclusion: Claim, stays: Claim) -> Argument:
             # The constraints hold inside only: they may not help to begin there.
             owe(at(ball.left, 0, time) <= ball.right, hypotheses, "it begins inside"),
             *defined(ball.left, (), "what stays inside is defined"),
+            *solutions_last(everywhere, (time,), "the bound", (bounded,)),
             condition(f"{text(ball.left)} is continuous", missing=confined.jumping_parts(ball.left)),
         ),
         premises=tuple(dict.fromkeys((conclusion, stays))),

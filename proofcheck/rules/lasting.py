@@ -28,22 +28,24 @@ from .reduction import obligation_of
 from .totals import within
 
 
-def lasting(relation: Relation, times: Sequence[Symbol], label: str) -> Iterator[Obligation]:
-    """That solutions last until the moments of which the premises speak and the relation does not.
+def solutions_last(
+    relation: Relation, times: Sequence[Symbol], label: str, spoken: Sequence[Relation] = ()
+) -> Iterator[Obligation]:
+    """That solutions last until the moments of which premises, or what was `spoken`, speak and the relation does not.
 
     What is claimed along a flow is claimed of solutions that exist up to the current moment, and up to those of which
     the claim speaks. Along q' = q^2 nothing is said of a moment at which q has blown up, and so no premise may be taken
     at it: that it would be a moment of the flow is owed, under the relation's hypotheses.
     """
-    totals = (part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total))
+    totals = [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
     given = (*relation.hypotheses, *(bound for total in totals for bound in within(total)))
-    reached = {structure(each) for part in (relation, *relation.hypotheses) for each in _moments(part)}
-    for use in relation.uses if times else ():
-        taken = use.moment if isinstance(use, Instance) else None
-        for moment in (*_moments(use.relation), *(() if taken is None else (taken,))):
-            if structure(moment) in reached or same(moment, number(0)) or all(map(_never_ends, use.relation.flows())):
-                continue
-            reached.add(structure(moment))
+    own = [moment for part in (relation, *relation.hypotheses) for moment in _moments(part)]
+    reached = {structure(each) for each in (number(0), *times, *own, *(total.over for total in totals))}
+    uses = [use for use in relation.uses if not all(map(_never_ends, use.relation.flows()))]
+    asked = [moment for part in (*(use.relation for use in uses), *spoken) for moment in _moments(part)]
+    asked += [use.moment for use in uses if isinstance(use, Instance) and use.moment is not None]
+    for moment in {structure(each): each for each in asked}.values() if times else ():
+        if structure(moment) not in reached:
             lasts = obligation_of(moment <= times[0], given, f"{label}: the solution lasts until {text(moment)}")[0]
             yield replace(lasts, instance=None)
 
@@ -54,7 +56,10 @@ def _never_ends(flow: object) -> bool:
 
 
 def _moments(relation: Relation | VectorEquation) -> Iterator[Scalar]:
-    """The moments at which paths are taken."""
+    """The moments at which paths are taken, those under an integral up to its upper end."""
+    ends: dict[object, Scalar] = {}
     for part in (part for side in (relation.left, relation.right) for part in walk(side)):
+        if isinstance(part, Total) and part.kind == "integral":
+            ends[structure(part.over)] = part.upper
         if isinstance(part, Path | ScalarPath) and part.moment is not None and not same(part.moment, BEHIND_A_JUMP):
-            yield part.moment
+            yield ends.get(structure(part.moment), part.moment)

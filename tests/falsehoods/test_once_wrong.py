@@ -21,6 +21,7 @@ from proofcheck import (
     consistent,
     cos,
     displacement,
+    either,
     exp,
     flow,
     for_all,
@@ -43,6 +44,7 @@ from proofcheck import (
     scalar,
     scalar_path,
     sin,
+    smooth_convex,
     split,
     sqrt,
     substitute,
@@ -435,6 +437,10 @@ def test_an_instance_says_what_parameters_are(values: Any) -> None:
 
 explodes = claimed(lambda: conserved(flow(q.dot == q**2, time=t, subject_to=[q > 0]), 1 / q + t), "explodes")
 ends = claimed(lambda: (t <= 1).given(at(q, 0) == 1).by(explodes), "ends")
+cases = [
+    claimed(lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1, at(q, 2) <= 1).by(ends.at({t: 2})), "small"),
+    claimed(lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1, at(q, 2) >= 1).by(ends.at({t: 2})), "large"),
+]
 spoken = claimed(lambda: (0 * at(q, 2) + 2 <= 1).given(at(q, 0) == 1).by(ends.at({t: 2})), "spoken")
 
 
@@ -445,6 +451,8 @@ spoken = claimed(lambda: (0 * at(q, 2) + 2 <= 1).given(at(q, 0) == 1).by(ends.at
         lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1).by(ends.at({t: 2})),
         lambda: (s <= 1).given(at(q, 0) == 1).by(ends.at({t: s})),
         lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1).by(spoken),
+        lambda: either(*cases),
+        lambda: chain(2 + 0 * at(q, 0)).le(1 + 0 * at(q, 2), ends.at({t: 2})).le(1).given(at(q, 0) == 1),
     ],
 )
 def test_no_premise_is_taken_at_a_moment_that_no_solution_reaches(written: Written) -> None:
@@ -473,6 +481,13 @@ def test_premises_at_moments_that_solutions_reach() -> None:
 def test_what_is_bound_is_a_plain_letter(written: Written) -> None:
     with pytest.raises(TypeError, match="parameter without an index"):
         written()
+
+
+@pytest.mark.parametrize("constant", [0, -1, z])
+def test_a_lipschitz_constant_is_positive(constant: Any) -> None:
+    """Along a flow whose constraints divide by it, a constant that is any number was proved not to be 0."""
+    with pytest.raises(ValueError, match="positive"):
+        smooth_convex(constant)
 
 
 def test_a_relation_for_jumps_speaks_of_what_jumps() -> None:

@@ -38,7 +38,10 @@ energy = let("E", norm2(p) / 2)
 
 
 def claimed(stated: Callable[[], object]) -> Claim:
-    return claim("a test")(stated)
+    def asserted() -> object:
+        return stated()
+
+    return claim("a test")(asserted)
 
 
 def words(stated: object, kind: str) -> list[str]:
