@@ -18,8 +18,145 @@ from mutations import Change, forgotten, possible_changes
 FOLDER = Path("proofcheck/rules")
 FALSEHOODS = ("test_once_wrong.py", "test_false_rules.py")
 
-#: Mutants (module, the line as written, the change) that no test can tell from the original, and why.
-EQUIVALENT: dict[tuple[str, str, str], str] = {}
+#: Mutants (module, the line as written, the change) that no test can tell from the original, and why; "caution" is a
+#: condition that the theorem does not ask for, and that costs nothing.
+EQUIVALENT: dict[tuple[str, str, str], str] = {
+    (
+        "argue",
+        "if isinstance(hypothesis, Relation) and isinstance(demand, Relation):",
+        "and becomes or",
+    ): "both are of one kind, as was asked before",
+    (
+        "argue",
+        "if isinstance(hypothesis, Relation) and isinstance(demand, Relation):",
+        "ignored: isinstance(hypothesis, Relation)",
+    ): "both are of one kind, as was asked before",
+    (
+        "argue",
+        "if isinstance(hypothesis, Relation) and isinstance(demand, Relation):",
+        "ignored: isinstance(demand, Relation)",
+    ): "both are of one kind, as was asked before",
+    (
+        "argue",
+        "return isinstance(hypothesis, Relation) and hypothesis.for_all is not None and same(hypothesis.for_all, over)",
+        "ignored: hypothesis.for_all is not None",
+    ): "nothing is the same as no letter",
+    (
+        "argue",
+        "if not isinstance(hypothesis, Relation) or hypothesis.for_all is None:",
+        "ignored: hypothesis.for_all is None",
+    ): "nothing depends on no letter",
+    (
+        "argue",
+        "times = [flow.time for flow in flows_of(relation) if flow.time is not None]",
+        "no filter: flow.time is not None",
+    ): "nothing is the same as no letter",
+    (
+        "argue",
+        "times = [each.time for each in flows if each.time is not None]",
+        "no filter: each.time is not None",
+    ): "nothing depends on no letter",
+    (
+        "argue",
+        "if first.time is None or second.time is None or not same(first.time, second.time):",
+        "ignored: second.time is None",
+    ): "no letter is the same as none",
+    (
+        "argue",
+        "if totals and not premises_speak_of_totals:",
+        "ignored: totals",
+    ): "without sums and integrals both ways owe the relation itself",
+    (
+        "argue",
+        "known = (*known, use.relation)",
+        "deleted: *known",
+    ): "what is given shows the demand that it would discharge, too",
+    (
+        "exits",
+        "lasting = (*hypotheses, *(each for each in confined.subject_to if not _speaks_of_motion(each, time)))",
+        "no filter: not _speaks_of_motion(each, time)",
+    ): "caution: at the moment of the exit a constraint still holds, so that one that moves would do as well",
+    (
+        "growth",
+        "if isinstance(quantity, Named) and isinstance(begun, Scalar):",
+        "ignored: isinstance(begun, Scalar)",
+    ): "what is named is a scalar, also at the beginning; for mypy",
+    (
+        "growth",
+        'case Call("power", (base, exponent)) if same(base, self.time) and not depends(exponent, self.time):',
+        "ignored: not depends(exponent, self.time)",
+    ): "caution: a power with an exponent that is continuous and positive at 0, which is owed, vanishes there",
+    (
+        "growth",
+        '*defined(quantity, later, "it is defined"),',
+        "deleted: *defined(quantity, later, 'it is defined')",
+    ): "caution: a continuous function leaves its domain where its derivative, which is owed, has a pole",
+    (
+        "motions",
+        'owe(state[order] == right, (time >= 0, time <= piece.length), f"piece {place} obeys the flow from any state")',
+        ">= becomes >",
+    ): "a solution obeys its equation at almost every moment",
+    (
+        "motions",
+        'owe(state[order] == right, (time >= 0, time <= piece.length), f"piece {place} obeys the flow from any state")',
+        "<= becomes <",
+    ): "a solution obeys its equation at almost every moment",
+    (
+        "motions",
+        'owe(piece.length > 0, (), f"piece {place} takes time")',
+        "> becomes >=",
+    ): "a piece that takes no time changes nothing",
+    (
+        "motions",
+        "found.append(replace(obligation, instance=None))",
+        "decisive: obligation",
+    ): "what refutes a step of a counterexample refutes no claim, as the verdicts say once more",
+    (
+        "totals",
+        'case Call("power", (base, exponent)) if same(base, over) and not depends(exponent, over):',
+        "ignored: if same(base, over) and (not depends(exponent, over))",
+    ): "a proposal, whose derivative the kernel checks",
+    (
+        "totals",
+        'case Call("power", (base, exponent)) if same(base, over) and not depends(exponent, over):',
+        "and becomes or",
+    ): "a proposal, whose derivative the kernel checks",
+    (
+        "totals",
+        'case Call("power", (base, exponent)) if same(base, over) and not depends(exponent, over):',
+        "ignored: same(base, over)",
+    ): "a proposal, whose derivative the kernel checks",
+    (
+        "totals",
+        'case Call("power", (base, exponent)) if same(base, over) and not depends(exponent, over):',
+        "ignored: not depends(exponent, over)",
+    ): "a proposal, whose derivative the kernel checks",
+    (
+        "totals",
+        'itself = Relation(expression, "=", expression)',
+        '"=" becomes "!=" (column 34)',
+    ): "only its sides are looked at",
+    (
+        "totals",
+        "inside = (lower <= over, over <= upper)",
+        "<= becomes <",
+    ): "at its ends an antiderivative need only be continuous",
+    (
+        "totals",
+        "seen.append(part)",
+        "deleted: seen.append(part)",
+    ): "owed twice is owed",
+    (
+        "totals",
+        "if not isinstance(part, Total) or any(same(part, other) for other in seen):",
+        "ignored: any((same(part, other) for other in seen))",
+    ): "owed twice is owed",
+    (
+        "totals",
+        "return [whole]",
+        "deleted: whole",
+    ): "of one piece nothing is made",
+}
 
 
 def _changes(tree: ast.Module) -> Iterator[Change]:

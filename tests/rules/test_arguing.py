@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from proofcheck import (
@@ -22,7 +24,7 @@ from proofcheck import (
     vector,
 )
 from proofcheck.language.expressions import Relation
-from proofcheck.rules.argue import NotAStatement, argue
+from proofcheck.rules.argue import NotAStatement, argue, restrictions
 
 from .settling import Written, answer, claimed, verdict
 
@@ -68,6 +70,7 @@ def test_nothing_states_nothing() -> None:
     [
         # r = 1, s = 2.
         lambda: (r <= 0).given(r <= s).by(infimum),
+        lambda: (r <= 0).given(s >= r).by(infimum),
         # s = 1, r = 1/2, another = 0: r is at most every 1 + another.
         lambda: (r <= another).given(for_all(another, r <= s + another)).by(shifted),
         # u != v.
@@ -86,6 +89,7 @@ def test_what_a_premise_demands_is_shown_as_it_demands_it(written: Written) -> N
         lambda: (r <= 0).given(for_all(s, r <= s)).by(infimum),
         lambda: (r <= 0).given(for_all(s, r <= s - 1)).by(infimum),
         lambda: (r <= 0).given(r + 1 <= 0).by(infimum),
+        lambda: (r <= 0).given(u == v, r + 1 <= 0).by(infimum),
         lambda: (norm2(u) <= norm2(v)).given(u == v).by(equal),
         lambda: (norm2(u) <= norm2(v)).given(norm2(u - v) <= 0).by(equal),
     ],
@@ -102,6 +106,13 @@ def test_bounds_that_leave_no_room_refute_nothing() -> None:
     """There is no such operator for a > b; for all others the claim holds."""
     H = operator("H", at_least=a, at_most=b)
     assert verdict(lambda: inner(H(u), u) <= b * norm2(u)) is Verdict.OPEN
+
+
+def test_a_premise_on_an_operator_that_there_is_not_shows_nothing() -> None:
+    """a |u|^2 <= <E u, u> <= b |u|^2 with b < a would show that u = 0."""
+    E = operator("E", at_least=a, at_most=b)
+    known = claimed(lambda: cited("a source", inner(E(u), u) <= inner(E(u), u)), "known")
+    assert answer(lambda: (norm2(u) <= 0).given(a > b).by(known)) is not Verdict.PROVED
 
 
 @pytest.mark.parametrize("written", [lambda: u + v == v + u, lambda: 2 * (u - v) == 2 * u - 2 * v])
@@ -167,3 +178,24 @@ def test_a_hypothesis_on_what_is_bound_says_that_it_is_for_all(known: Relation) 
 def test_a_letter_has_one_meaning_in_all_that_is_stated(stated: object) -> None:
     with pytest.raises(NotAStatement, match="two different things"):
         argue(stated)
+
+
+def test_a_chain_as_it_is_printed() -> None:
+    argument = argue(chain(r).le(r + 1).eq(1 + r).lt(r + 2))
+    assert argument.formula == "r <= r + 1 = 1 + r < r + 2"
+    assert argument.latex == r"r \le r + 1 = 1 + r < r + 2"
+    assert argue(chain(r).ge(r - 1)).latex == r"r \ge r - 1"
+
+
+def test_what_solutions_are_subject_to_as_it_is_printed() -> None:
+    kept = flow(q.dot == 0 * q, time=t, subject_to=[p <= 1], inside=(q <= 1))
+    assert restrictions((kept,)) == ("on solutions subject to p <= 1", "up to the first exit from q <= 1")
+    lasting = replace(kept, never_leaves=True)
+    assert restrictions((lasting,)) == ("on solutions subject to p <= 1 as long as q <= 1",)
+    assert restrictions((replace(kept, inside=None),)) == ("on solutions subject to p <= 1",)
+
+
+def test_two_flows_without_a_time_have_not_one_time() -> None:
+    timeless = claimed(lambda: (p <= p).along(flow(p.dot == 0 * p)), "timeless")
+    with pytest.raises(NotAStatement, match="different times"):
+        argue((q <= q).along(flow(q.dot == 0 * q)).by(timeless))

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from proofcheck import Rational, Verdict, at, conserved, first_exit, flow, missing, scalar, scalar_path
+from proofcheck.language.expressions import Relation
 
 from .settling import Written, answer, claimed, left_open, verdict
 
@@ -74,3 +75,16 @@ def test_a_premise_that_is_open_leaves_the_first_exit_open() -> None:
     gap = claimed(lambda: missing("a bound", (q <= r).given(at(q, 0) <= 1).along(resting)), "gap")
     assert verdict(lambda: first_exit(claimed((q <= 1).along(resting), "kept"), gap)) is Verdict.OPEN
     assert verdict(lambda: first_exit(gap, settled)) is Verdict.OPEN
+
+
+def test_a_hypothesis_bounds_below_the_radius() -> None:
+    held = flow(q.dot == 0 * q, time=t, subject_to=[q <= r], inside=(q <= 1))
+    kept = claimed((q <= r).given(at(q, 0) <= 1, r <= Rational(1, 2)).along(held), "kept")
+    assert left_open(first_exit(kept, kept)) == []
+
+
+@pytest.mark.parametrize("hypothesis", [q <= at(q, 0), at(q, 0) >= q, r <= t, t >= r])
+def test_no_hypothesis_moves_in_time(hypothesis: Relation) -> None:
+    moving = claimed((q <= r).given(hypothesis).along(resting), "moving")
+    with pytest.raises(ValueError, match="do not move in time"):
+        first_exit(moving, moving)

@@ -25,6 +25,7 @@ from proofcheck import (
     scalar_path,
 )
 from proofcheck.kernel.statements import Statement
+from proofcheck.rules.growth import VANISHING
 
 from .settling import answer, claimed, left_open, verdict
 
@@ -73,6 +74,7 @@ def test_a_beginning_that_may_lie_before_0_refutes_nothing(rate: int) -> None:
 def test_with_jumps_the_beginning_is_a_moment_of_the_flow() -> None:
     leaping = gronwall_with_jumps(flow(x.dot == -x, time=t), inner(H(x), x), 2, scalar("J"), since=scalar("early"))
     assert "the beginning is a moment of the flow" in left_open(leaping)
+    assert verdict(lambda: leaping) is Verdict.OPEN
 
 
 def test_the_theorem_with_jumps_as_it_is_printed() -> None:
@@ -96,3 +98,10 @@ def test_the_reader_is_told_what_solutions_are_subject_to() -> None:
     for argument in (integrated(kept, q, s), displacement(kept, x, s)):
         assert "on solutions subject to q <= 1" in argument.rules
         assert left_open(argument) == []
+
+
+def test_the_reader_is_told_that_powers_of_the_time_vanish() -> None:
+    weighed = power(t, 1 + b) * inner(H(x), x)
+    still = flow(x.dot == 0 * x, time=t)
+    for argument in (gronwall(still, -power(t, 1 + b), 0), gronwall_with_jumps(still, -weighed, 0, scalar("J"))):
+        assert VANISHING in argument.rules

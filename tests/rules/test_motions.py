@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from proofcheck import (
@@ -18,15 +20,20 @@ from proofcheck import (
     path,
     refuted_by,
     scalar,
+    scalar_path,
+    vector,
 )
-from proofcheck.language.expressions import Operator, Relation, Scalar
+from proofcheck.language.expressions import Operator, Relation, Scalar, number
+from proofcheck.language.flows import Flow
 
+from .settling import claimed as claim_of
 from .settling import left_open, verdict
 
 t, s, r = scalar("t", nonnegative=True), scalar("s"), scalar("r", positive=True)
-x, y = path("x"), path("y")
+x, y, u = path("x"), path("y"), vector("u")
 K = operator("K", at_least=-1, at_most=1)
 bound = norm2(x) <= norm2(at(x, 0))
+claimed_elsewhere = claim_of(norm2(u) >= 0, "elsewhere")
 at_rest = motion(x, K, s, 1).then(1, 0, lambda start: start)
 
 
@@ -100,3 +107,42 @@ def test_a_flow_of_the_third_order_and_none_above() -> None:
     with pytest.raises(ValueError, match="begins with"):
         more = motion(x, K, s, 1, 1, 0, 0).then(1, 0, lambda position, velocity, push, pull: position + velocity * s)
         refuted_by(bound, flow(fourth == 0 * K(x), time=t), more)
+
+
+jumping = operator("J", at_least=-1, at_most=1, changes=Changes.BY_JUMPS)
+jumped = motion(x, jumping, s, 1).then(1, 0, lambda start: start)
+
+
+@pytest.mark.parametrize("moment", [0, 1])
+def test_an_operator_has_its_value_at_its_moment(moment: int) -> None:
+    """At the moment 0 it is known, but not while a piece lasts; at 1 it is not known."""
+    then = replace(jumping, moment=number(moment))
+    with pytest.raises(ValueError, match="does not say"):
+        refuted_by(bound, flow(x.dot == then(x), time=t), jumped)
+    with pytest.raises(ValueError, match="does not say"):
+        refuted_by(inner(replace(jumping, moment=number(1))(x), x) >= 1, flow(x.dot == jumping(x), time=t), jumped)
+
+
+def test_a_flow_that_remembers_its_start_is_not_solved() -> None:
+    with pytest.raises(ValueError, match="does not say"):
+        refuted_by(bound, flow(x.dot == 0 * at(x, 0) + 0 * K(x), time=t), at_rest)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "along", "message"),
+    [
+        (bound, flow(x.dot == 0 * K(x), y.dot == 0 * y, time=t), "of one path"),
+        (bound, flow(y.dot == 0 * K(y), time=t), "of one path"),
+        (norm2(y) <= 1, flow(x.dot == 0 * K(x), time=t), "does not say"),
+        (scalar_path("x") <= 0, flow(x.dot == 0 * K(x), time=t), "does not say"),
+        (bound.by(claimed_elsewhere), flow(x.dot == 0 * K(x), time=t), "without premises"),
+    ],
+)
+def test_a_motion_speaks_of_its_path_alone(claimed: Relation, along: Flow, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        refuted_by(claimed, along, at_rest)
+
+
+@pytest.mark.parametrize("claimed", [norm2(x) <= norm2(at(x.dot, 0)), (norm2(x) <= 0).given(x == at(x, 0))])
+def test_the_start_has_derivatives_and_vectors_may_be_equal(claimed: Relation) -> None:
+    assert verdict(lambda: refuted_by(claimed, flow(x.dot == 0 * K(x), time=t), at_rest)) is Verdict.REFUTED
