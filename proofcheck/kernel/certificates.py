@@ -252,7 +252,7 @@ def encode(value: object) -> object:
 
 def decode_proof(data: object, terms: Reader | None = None) -> Proof:
     """Read a proof. Raises `Malformed`."""
-    return cast(Proof, _reading(Proof)(data, terms or Reader(), DEEPEST))
+    return cast(Proof, _reading(Proof)(data, Reader() if terms is None else terms, DEEPEST))
 
 
 def decode_witness(data: object) -> Witness:

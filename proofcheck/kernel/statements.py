@@ -91,9 +91,9 @@ def conditions_of(*terms: Term) -> tuple[Relation, ...]:
     return tuple(dict.fromkeys(condition for term in terms for part in atoms(term) for condition in _domain(part)))
 
 
-def _domain(term: Term) -> Iterator[Relation]:
-    match term:
-        case Power(base, exponent) if exponent < 0:
+def _domain(atom: Term) -> Iterator[Relation]:
+    match atom:
+        case Power(base, _):
             yield Relation(base, "!=", ZERO)
         case Apply("sqrt", (argument,)):
             yield Relation(argument, ">=", ZERO)
@@ -129,9 +129,8 @@ def encode_relation(relation: Relation) -> list[object]:
     return [relation.sign, encode_term(relation.left), encode_term(relation.right)]
 
 
-def decode_relation(data: object, terms: Reader | None = None, room: int = DEEPEST) -> Relation:
+def decode_relation(data: object, terms: Reader, room: int = DEEPEST) -> Relation:
     """Read a relation by its grammar. Raises `Malformed`."""
-    terms = terms or Reader()
     match items(data):
         case [str(sign), left, right] if sign in NEGATION:
             return Relation(terms.term(left, room), sign, terms.term(right, room))
@@ -152,7 +151,7 @@ def encode_statement(statement: Statement) -> list[object]:
 
 def decode_statement(data: object, terms: Reader | None = None, room: int = DEEPEST) -> Statement:
     """Read a statement; every name is declared, once. Raises `Malformed`."""
-    terms = terms or Reader()
+    terms = Reader() if terms is None else terms
     match items(data):
         case ["statement", variables, vectors, hypotheses, goal]:
             statement = Statement(

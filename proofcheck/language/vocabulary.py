@@ -121,6 +121,9 @@ def operator(
 ) -> Operator:
     """A self-adjoint operator of any dimension with bounds on its spectrum (or its norm), the same at all times.
 
+    There is one only if the bounds leave room for it: with two symbols, mu and L, a claim owes mu <= L, which
+    `.given(mu <= L)` says, or `subject_to=[mu <= L]` of a flow.
+
     >>> H = operator("H", at_least=1)
     >>> Delta = path("Delta")
     >>> print(inner(H(Delta), Delta) >= norm2(Delta))

@@ -190,8 +190,9 @@ def _existence(relation: Relation, label: str) -> Iterator[tuple[Obligation, tup
         if not is_defined(bound):
             for obligation in defined(bound, without_operators, f"{label}: the operator exists"):
                 yield obligation, ()
-    for existing in _room_for(operators):
-        obligation, theorems = obligation_of(existing, without_operators, f"{label}: the operator exists")
+    for operator, existing in _room_for(operators):
+        there_is = f"{label}: the operator {operator.name} exists (given {text(existing)})"
+        obligation, theorems = obligation_of(existing, without_operators, there_is)
         yield replace(obligation, instance=None), theorems
 
 
@@ -277,22 +278,20 @@ def _totals(relation: Relation) -> list[Total]:
     return [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
 
 
-def _room_for(operators: Iterable[Operator]) -> list[Relation]:
+def _room_for(operators: Iterable[Operator]) -> Iterator[tuple[Operator, Relation]]:
     """What has to hold for a relation to speak of anything: each operator's bounds leave room for one.
 
     A relation under impossible hypotheses proves anything; an operator with impossible bounds is such a hypothesis.
     """
-    found = []
     for operator in operators:
         if operator.inverse_of is not None and operator.inverse_of.at_least is not None:
-            found.append(operator.inverse_of.at_least > 0)
+            yield operator, operator.inverse_of.at_least > 0
             operator = operator.inverse_of
         lowest = [operator.at_least] + ([] if operator.norm is None else [-operator.norm])
         highest = [operator.at_most, operator.norm]
         for low, high in product(lowest, highest):
             if low is not None and high is not None:
-                found.append(low <= high)
-    return found
+                yield operator, low <= high
 
 
 def operators_of(relation: Relation | VectorEquation) -> list[Operator]:

@@ -22,7 +22,7 @@ from proofcheck.kernel.statements import (
     undeclared,
     validate,
 )
-from proofcheck.kernel.terms import Power, Term, Variable
+from proofcheck.kernel.terms import Power, Reader, Term, Variable
 
 from .examples import ONE, TRUTHS, ZERO, apply, minus, number, plus, sqrt, statement, times, uv, x, y
 from .reference import Unclear, Undefined, truth
@@ -128,7 +128,7 @@ def test_undeclared_names_are_found_on_both_sides() -> None:
 
 @given(relations)
 def test_a_relation_survives_json(relation: Relation) -> None:
-    assert decode_relation(json.loads(json.dumps(encode_relation(relation)))) == relation
+    assert decode_relation(json.loads(json.dumps(encode_relation(relation))), Reader()) == relation
 
 
 @given(statements)
@@ -140,7 +140,7 @@ def test_a_statement_survives_json(given_statement: Statement) -> None:
 def test_random_json_is_no_statement(data: object) -> None:
     for read in (decode_statement, decode_relation):
         with pytest.raises(Malformed):
-            read(data)
+            read(data, Reader())
 
 
 GOOD = encode_statement(statement(Relation(x, "<=", uv), Relation(y, "=", ZERO)))
