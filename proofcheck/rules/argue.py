@@ -12,7 +12,9 @@ from proofcheck.language.expressions import (
     Applied,
     Expression,
     Operator,
+    Path,
     Relation,
+    ScalarPath,
     Symbol,
     Total,
     Use,
@@ -149,7 +151,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             rules.update(dict.fromkeys(theorems))
         known = (*known, use.relation)
     # A point that obeys a premise as a formula need not be one that the flow can reach: no refutation then.
-    decisive = not relation.uses and not flows and not any(map(_ties_all_values, given))
+    decisive = not (relation.uses or flows or any(map(_ties_all_values, given)) or _ties_derivatives(relation))
     totals = _totals(relation)
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
@@ -394,6 +396,18 @@ def _ties_all_values(hypothesis: Relation | VectorEquation) -> bool:
     parts = [part for side in (hypothesis.left, hypothesis.right) for part in walk(side)]
     bounds = [bound for part in parts if isinstance(part, Applied) for bound in part.operator.bounds]
     return any(isinstance(part, Symbol) and same(part, over) for part in parts) or any(depends(b, over) for b in bounds)
+
+
+def _ties_derivatives(relation: Relation) -> bool:
+    """Whether a derivative is taken at a moment where something holds at all moments: f = 5 throughout says f' = 0."""
+    if not any(isinstance(each, Relation) and each.for_all is not None for each in relation.hypotheses):
+        return False
+    stated = (relation, *relation.hypotheses)
+    parts = [part for each in stated for side in (each.left, each.right) for part in walk(side)]
+    moving = [part.operator if isinstance(part, Applied) else part for part in parts]
+    return any(
+        isinstance(each, Path | ScalarPath | Operator) and each.order > 0 and each.moment is not None for each in moving
+    )
 
 
 def _speaks_of(hypothesis: Relation | VectorEquation, over: Symbol) -> bool:

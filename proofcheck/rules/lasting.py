@@ -23,7 +23,7 @@ from proofcheck.language.flows import Flow
 from proofcheck.language.printing import text
 from proofcheck.language.transform import BEHIND_A_JUMP
 
-from .obligations import Obligation
+from .obligations import Obligation, condition
 from .reduction import obligation_of
 from .totals import within
 
@@ -44,10 +44,15 @@ def solutions_last(
     uses = [use for use in relation.uses if not all(map(_never_ends, use.relation.flows()))]
     asked = [moment for part in (*(use.relation for use in uses), *spoken) for moment in _moments(part)]
     asked += [use.moment for use in uses if isinstance(use, Instance) and use.moment is not None]
-    for moment in {structure(each): each for each in asked}.values() if times else ():
+    if not times and all(map(_never_ends, relation.flows())):
+        return
+    for moment in {structure(each): each for each in asked}.values():
         if structure(moment) not in reached:
-            lasts = obligation_of(moment <= times[0], given, f"{label}: the solution lasts until {text(moment)}")[0]
-            yield replace(lasts, instance=None)
+            lasting = f"{label}: the solution lasts until {text(moment)}"
+            if times:
+                yield replace(obligation_of(moment <= times[0], given, lasting)[0], instance=None)
+            else:
+                yield condition(lasting, missing=("the flow does not name its time: flow(..., time=t)",))
 
 
 def _never_ends(flow: object) -> bool:
