@@ -310,7 +310,7 @@ def of_one_flow(stated: Relation) -> None:
         theirs = {equation.unknown.name: equation.identity for equation in second.equations}
         if any(ours[name] != theirs[name] for name in ours.keys() & theirs.keys()):
             raise NotAStatement("the premises hold along different flows of one path: their solutions are not the same")
-        if first.time is None or second.time is None or not same(first.time, second.time):
+        if first.time is None or not same(first.time, second.time):
             raise NotAStatement("the premises hold along flows with different times")
 
 
@@ -334,9 +334,8 @@ def _bounds_at_all_times(relation: Relation) -> None:
         *(kept for each in flows for kept in each.constraints),
     )
     for each in (found for part in stated for found in operators_of(part)):
-        for bound in (each.at_least, each.at_most, each.norm):
-            if bound is not None and any(depends(bound, time) for time in times):
-                raise ValueError(f"the bounds of {each.name} hold at all times: they do not contain the time")
+        if any(depends(bound, time) for bound in each.bounds for time in times):
+            raise ValueError(f"the bounds of {each.name} hold at all times: they do not contain the time")
 
 
 def _nothing_captured(relation: Relation) -> None:
@@ -348,9 +347,8 @@ def _nothing_captured(relation: Relation) -> None:
         if isinstance(part, Total)
     }
     for hypothesis in relation.hypotheses:
-        quantified = hypothesis.for_all if isinstance(hypothesis, Relation) else None
         for over in bound.values():
-            if quantified is not None and same(quantified, over):
+            if _quantified(hypothesis, over):
                 continue
             if _free_in(hypothesis.left, over) or _free_in(hypothesis.right, over):
                 raise NotAStatement(f"a hypothesis on {over.name}, which is bound: write for_all({over.name}, ...)")
@@ -395,7 +393,7 @@ def _ties_all_values(hypothesis: Relation | VectorEquation) -> bool:
     over = hypothesis.for_all
     parts = [part for side in (hypothesis.left, hypothesis.right) for part in walk(side)]
     bounds = [bound for part in parts if isinstance(part, Applied) for bound in part.operator.bounds]
-    return any(isinstance(part, Symbol) and same(part, over) for part in parts) or any(depends(b, over) for b in bounds)
+    return any(same(part, over) for part in parts) or any(depends(b, over) for b in bounds)
 
 
 def _ties_derivatives(relation: Relation) -> bool:
