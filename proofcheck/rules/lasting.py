@@ -13,6 +13,7 @@ from proofcheck.language.expressions import (
     ScalarPath,
     Symbol,
     Total,
+    Vector,
     VectorEquation,
     number,
     same,
@@ -40,7 +41,9 @@ def solutions_last(
     totals = [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
     given = (*relation.hypotheses, *(bound for total in totals for bound in within(total)))
     own = [moment for part in (relation, *relation.hypotheses) for moment in _moments(part)]
-    reached = {structure(each) for each in (number(0), *times, *own, *(total.over for total in totals))}
+    # Where a path is taken at the variable of a sum or an integral, the claim speaks of all moments between its ends.
+    within_totals = [total.over for total in totals if any(same(at, total.over) for at in _taken(total.body))]
+    reached = {structure(each) for each in (number(0), *times, *own, *within_totals)}
     uses = [use for use in relation.uses if not all(map(_never_ends, use.relation.flows()))]
     asked = [moment for part in (*(use.relation for use in uses), *spoken) for moment in _moments(part)]
     asked += [use.moment for use in uses if isinstance(use, Instance) and use.moment is not None]
@@ -66,5 +69,13 @@ def _moments(relation: Relation | VectorEquation) -> Iterator[Scalar]:
     for part in (part for side in (relation.left, relation.right) for part in walk(side)):
         if isinstance(part, Total) and part.kind == "integral":
             ends[structure(part.over)] = part.upper
+    for side in (relation.left, relation.right):
+        for moment in _taken(side):
+            yield ends.get(structure(moment), moment)
+
+
+def _taken(side: Scalar | Vector) -> Iterator[Scalar]:
+    """The moments at which paths are taken on a side, as they are written."""
+    for part in walk(side):
         if isinstance(part, Path | ScalarPath) and part.moment is not None and not same(part.moment, BEHIND_A_JUMP):
-            yield ends.get(structure(part.moment), part.moment)
+            yield part.moment

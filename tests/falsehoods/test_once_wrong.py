@@ -52,7 +52,7 @@ from proofcheck import (
     total,
     vector,
 )
-from proofcheck.language.expressions import Relation, Vector
+from proofcheck.language.expressions import Relation, Scalar, Vector
 from proofcheck.provers.portfolio import decide
 from proofcheck.rules.argue import NotAStatement, argue
 from proofcheck.rules.schemes import Residual
@@ -576,3 +576,18 @@ def test_solutions_of_a_flow_that_names_no_time_may_end() -> None:
     assert answer(lambda: chain(at(_curve, 0)).le(1 + 0 * at(_curve, 1), known).eq(1)) is Verdict.OPEN
     lasting = claimed(lambda: cited("a book", (at(_curve, 0) <= 1).along(blowing_up)), "lasting")
     assert answer(lambda: (at(_curve, 0) <= 2).along(blowing_up).by(lasting)) is Verdict.PROVED
+
+
+def test_an_integral_over_no_path_says_not_that_solutions_last() -> None:
+    """q(0) s <= 1 up to any moment s to which the solution of q' = q^2 lasts, and not for all s up to 1."""
+    span, now = scalar("s", nonnegative=True), scalar("t", nonnegative=True)
+    start, later = at(_curve, 0), at(_curve, span)
+    blowing_up = flow(_curve.dot == _curve**2, time=now)
+    known = claimed(lambda: cited("a book", (start * span <= 1 + 0 * later).along(blowing_up)), "known")
+
+    def averaged(weight: Scalar, until: Scalar | int) -> Relation:
+        return integral(start * span, span, 0, until) <= integral(1 + 0 * weight * span, span, 0, until)
+
+    assert answer(lambda: averaged(start, 1).along(blowing_up).by(known)) is not Verdict.PROVED
+    assert answer(lambda: averaged(later, 1).along(blowing_up).by(known)) is Verdict.PROVED
+    assert answer(lambda: averaged(start, now).along(blowing_up).by(known)) is Verdict.PROVED
