@@ -58,11 +58,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "nothing depends on no letter",
     (
         "argue",
-        "if first.time is None or second.time is None or not same(first.time, second.time):",
-        "ignored: second.time is None",
-    ): "no letter is the same as none",
-    (
-        "argue",
         "if totals and not premises_speak_of_totals:",
         "ignored: totals",
     ): "without sums and integrals both ways owe the relation itself",
@@ -71,6 +66,26 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "known = (*known, use.relation)",
         "deleted: *known",
     ): "what is given shows the demand that it would discharge, too",
+    (
+        "argue",
+        "if demand.for_all is not None and not _quantified(hypothesis, demand.for_all):",
+        "ignored: not _quantified(hypothesis, demand.for_all)",
+    ): "what is given for all values shows the demand that it would discharge",
+    (
+        "argue",
+        "for bound in (bound for operator in operators for bound in (operator.inverse_of or operator).bounds):",
+        "ignored: operator.inverse_of",
+    ): "the bounds of what has an inverse stand in the relations that are owed of it, which say that they are defined",
+    (
+        "argue",
+        "if operator.inverse_of is not None and operator.inverse_of.at_least is not None:",
+        "ignored: operator.inverse_of.at_least is not None",
+    ): "only an operator with a lower bound has an inverse; for mypy",
+    (
+        "argue",
+        'until = f" as long as {text(each.inside)}" if each.inside is not None and each.never_leaves else ""',
+        "ignored: each.inside is not None",
+    ): "a solution never leaves what it is inside of; for mypy",
     (
         "exits",
         "lasting = (*hypotheses, *(each for each in confined.subject_to if not _speaks_of_motion(each, time)))",
@@ -156,6 +171,31 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return [whole]",
         "deleted: whole",
     ): "of one piece nothing is made",
+    (
+        "totals",
+        'if sign == ">" and bound == 0 and open_below(total):',
+        "ignored: sign == '>'",
+    ): "a positive letter may be nonnegative as well, as 0 is; another bound 0 would leave it no number",
+    (
+        "totals",
+        'if sign == ">" and bound == 0 and open_below(total):',
+        "ignored: bound == 0",
+    ): "a letter is said to be above 0, and above no other number",
+    (
+        "totals",
+        'elif isinstance(hypothesis, Relation) and hypothesis.sign != "=":',
+        "ignored: isinstance(hypothesis, Relation)",
+    ): "an equation between vectors on what is bound was refused; for mypy",
+    (
+        "totals",
+        'elif isinstance(hypothesis, Relation) and hypothesis.sign != "=":',
+        "and becomes or",
+    ): "caution: an equation for all moments that may refute is kept nearby by paths at rest",
+    (
+        "totals",
+        'elif isinstance(hypothesis, Relation) and hypothesis.sign != "=":',
+        "ignored: hypothesis.sign != '='",
+    ): "caution: an equation for all moments that may refute is kept nearby by paths at rest",
 }
 
 

@@ -12,7 +12,9 @@ from proofcheck.language.expressions import (
     Applied,
     Expression,
     Operator,
+    Path,
     Relation,
+    ScalarPath,
     Symbol,
     Total,
     Use,
@@ -149,7 +151,7 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             rules.update(dict.fromkeys(theorems))
         known = (*known, use.relation)
     # A point that obeys a premise as a formula need not be one that the flow can reach: no refutation then.
-    decisive = not relation.uses and not flows and not any(map(_ties_all_values, given))
+    decisive = not (relation.uses or flows or any(map(_ties_all_values, given)) or _ties_derivatives(relation))
     totals = _totals(relation)
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
@@ -308,7 +310,7 @@ def of_one_flow(stated: Relation) -> None:
         theirs = {equation.unknown.name: equation.identity for equation in second.equations}
         if any(ours[name] != theirs[name] for name in ours.keys() & theirs.keys()):
             raise NotAStatement("the premises hold along different flows of one path: their solutions are not the same")
-        if first.time is None or second.time is None or not same(first.time, second.time):
+        if first.time is None or not same(first.time, second.time):
             raise NotAStatement("the premises hold along flows with different times")
 
 
@@ -332,9 +334,8 @@ def _bounds_at_all_times(relation: Relation) -> None:
         *(kept for each in flows for kept in each.constraints),
     )
     for each in (found for part in stated for found in operators_of(part)):
-        for bound in (each.at_least, each.at_most, each.norm):
-            if bound is not None and any(depends(bound, time) for time in times):
-                raise ValueError(f"the bounds of {each.name} hold at all times: they do not contain the time")
+        if any(depends(bound, time) for bound in each.bounds for time in times):
+            raise ValueError(f"the bounds of {each.name} hold at all times: they do not contain the time")
 
 
 def _nothing_captured(relation: Relation) -> None:
@@ -346,9 +347,8 @@ def _nothing_captured(relation: Relation) -> None:
         if isinstance(part, Total)
     }
     for hypothesis in relation.hypotheses:
-        quantified = hypothesis.for_all if isinstance(hypothesis, Relation) else None
         for over in bound.values():
-            if quantified is not None and same(quantified, over):
+            if _quantified(hypothesis, over):
                 continue
             if _free_in(hypothesis.left, over) or _free_in(hypothesis.right, over):
                 raise NotAStatement(f"a hypothesis on {over.name}, which is bound: write for_all({over.name}, ...)")
@@ -393,7 +393,19 @@ def _ties_all_values(hypothesis: Relation | VectorEquation) -> bool:
     over = hypothesis.for_all
     parts = [part for side in (hypothesis.left, hypothesis.right) for part in walk(side)]
     bounds = [bound for part in parts if isinstance(part, Applied) for bound in part.operator.bounds]
-    return any(isinstance(part, Symbol) and same(part, over) for part in parts) or any(depends(b, over) for b in bounds)
+    return any(same(part, over) for part in parts) or any(depends(b, over) for b in bounds)
+
+
+def _ties_derivatives(relation: Relation) -> bool:
+    """Whether a derivative is taken at a moment where something holds at all moments: f = 5 throughout says f' = 0."""
+    if not any(isinstance(each, Relation) and each.for_all is not None for each in relation.hypotheses):
+        return False
+    stated = (relation, *relation.hypotheses)
+    parts = [part for each in stated for side in (each.left, each.right) for part in walk(side)]
+    moving = [part.operator if isinstance(part, Applied) else part for part in parts]
+    return any(
+        isinstance(each, Path | ScalarPath | Operator) and each.order > 0 and each.moment is not None for each in moving
+    )
 
 
 def _speaks_of(hypothesis: Relation | VectorEquation, over: Symbol) -> bool:

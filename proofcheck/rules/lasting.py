@@ -13,6 +13,7 @@ from proofcheck.language.expressions import (
     ScalarPath,
     Symbol,
     Total,
+    Vector,
     VectorEquation,
     number,
     same,
@@ -23,7 +24,7 @@ from proofcheck.language.flows import Flow
 from proofcheck.language.printing import text
 from proofcheck.language.transform import BEHIND_A_JUMP
 
-from .obligations import Obligation
+from .obligations import Obligation, condition
 from .reduction import obligation_of
 from .totals import within
 
@@ -40,14 +41,21 @@ def solutions_last(
     totals = [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
     given = (*relation.hypotheses, *(bound for total in totals for bound in within(total)))
     own = [moment for part in (relation, *relation.hypotheses) for moment in _moments(part)]
-    reached = {structure(each) for each in (number(0), *times, *own, *(total.over for total in totals))}
+    # Where a path is taken at the variable of a sum or an integral, the claim speaks of all moments between its ends.
+    within_totals = [total.over for total in totals if any(same(at, total.over) for at in _taken(total.body))]
+    reached = {structure(each) for each in (number(0), *times, *own, *within_totals)}
     uses = [use for use in relation.uses if not all(map(_never_ends, use.relation.flows()))]
     asked = [moment for part in (*(use.relation for use in uses), *spoken) for moment in _moments(part)]
     asked += [use.moment for use in uses if isinstance(use, Instance) and use.moment is not None]
-    for moment in {structure(each): each for each in asked}.values() if times else ():
+    if not times and all(map(_never_ends, relation.flows())):
+        return
+    for moment in {structure(each): each for each in asked}.values():
         if structure(moment) not in reached:
-            lasts = obligation_of(moment <= times[0], given, f"{label}: the solution lasts until {text(moment)}")[0]
-            yield replace(lasts, instance=None)
+            lasting = f"{label}: the solution lasts until {text(moment)}"
+            if times:
+                yield replace(obligation_of(moment <= times[0], given, lasting)[0], instance=None)
+            else:
+                yield condition(lasting, missing=("the flow does not name its time: flow(..., time=t)",))
 
 
 def _never_ends(flow: object) -> bool:
@@ -61,5 +69,13 @@ def _moments(relation: Relation | VectorEquation) -> Iterator[Scalar]:
     for part in (part for side in (relation.left, relation.right) for part in walk(side)):
         if isinstance(part, Total) and part.kind == "integral":
             ends[structure(part.over)] = part.upper
+    for side in (relation.left, relation.right):
+        for moment in _taken(side):
+            yield ends.get(structure(moment), moment)
+
+
+def _taken(side: Scalar | Vector) -> Iterator[Scalar]:
+    """The moments at which paths are taken on a side, as they are written."""
+    for part in walk(side):
         if isinstance(part, Path | ScalarPath) and part.moment is not None and not same(part.moment, BEHIND_A_JUMP):
-            yield ends.get(structure(part.moment), part.moment)
+            yield part.moment

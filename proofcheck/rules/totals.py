@@ -324,10 +324,8 @@ def _comparable(left: _Weighted, right: _Weighted) -> bool:
         return False
     if same(first.over, second.over):
         return True
-    # An index may stand on a symbol, where no substitution reaches it: then the variables stay apart.
-    renamed = substitute(first.body, {first.over: second.over}) if not depends(first.body, second.over) else None
-    strangers = (depends(left.factor, second.over), depends(right.factor, first.over), depends(second.body, first.over))
-    return renamed is not None and not any(strangers) and not depends(renamed, first.over)
+    # The left one takes the variable of the right one, which is not to be free there.
+    return not depends(first.body, second.over) and not depends(left.factor, second.over)
 
 
 def discontinuities(body: Scalar) -> list[str]:

@@ -17,6 +17,7 @@ from proofcheck import (
     at,
     bounded,
     chain,
+    cited,
     conserved,
     consistent,
     cos,
@@ -51,7 +52,7 @@ from proofcheck import (
     total,
     vector,
 )
-from proofcheck.language.expressions import Relation, Vector
+from proofcheck.language.expressions import Relation, Scalar, Vector
 from proofcheck.provers.portfolio import decide
 from proofcheck.rules.argue import NotAStatement, argue
 from proofcheck.rules.schemes import Residual
@@ -528,3 +529,65 @@ def test_a_scheme_with_a_force_that_has_no_value_is_consistent_with_nothing(forc
         )
         is not Verdict.PROVED
     )
+
+
+_place, _level, _curve = scalar("s"), scalar("r"), scalar_path("f")
+_resting = for_all(_place, at(_curve, _place) == 5)
+_turning = operator("G", at_least=1, at_most=2, changes=Changes.CONTINUOUSLY)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda: (_level <= 0).given(_resting, for_all(_place, at(_curve.dot, _place) == _level)),
+        lambda: (at(_curve.dot, _place) <= 0).given(_resting),
+        # No path moves so.
+        lambda: (_level <= _level - 1).given(
+            for_all(_place, at(_curve.dot, _place) >= 1), for_all(_place, at(_curve, _place) ** 2 <= 5)
+        ),
+        lambda: (_level <= 0).given(
+            for_all(_place, inner(at(_turning(u), _place), u) == 1),
+            for_all(_place, inner(at(_turning.dot(u), _place), u) == _level),
+        ),
+    ],
+)
+def test_what_is_so_at_all_moments_ties_the_derivatives(written: Written) -> None:
+    """A path that is 5 throughout was one with f = 5 and f' = 1 at the moment that was looked at."""
+    assert answer(written) is not Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda: (at(_curve.dot, _place) <= 0).given(at(_curve, _place) == 5),
+        lambda: (at(_curve, _place) <= 0).given(_resting),
+        lambda: (_curve.dot <= 0).given(for_all(_place, _level <= scalar("a", index=_place))),
+    ],
+)
+def test_what_ties_no_derivative_is_refuted(written: Written) -> None:
+    assert answer(written) is Verdict.REFUTED
+
+
+def test_solutions_of_a_flow_that_names_no_time_may_end() -> None:
+    """Where q' = q^2 lasts until 1, q(0) <= 1; without a time of the flow nobody asked whether it does."""
+    blowing_up = flow(_curve.dot == _curve**2)
+    known = claimed(lambda: cited("a book", (at(_curve, 0) <= 1 + 0 * at(_curve, 1)).along(blowing_up)), "known")
+    assert answer(lambda: (at(_curve, 0) <= 1).along(blowing_up).by(known)) is Verdict.OPEN
+    assert answer(lambda: chain(at(_curve, 0)).le(1 + 0 * at(_curve, 1), known).eq(1)) is Verdict.OPEN
+    lasting = claimed(lambda: cited("a book", (at(_curve, 0) <= 1).along(blowing_up)), "lasting")
+    assert answer(lambda: (at(_curve, 0) <= 2).along(blowing_up).by(lasting)) is Verdict.PROVED
+
+
+def test_an_integral_over_no_path_says_not_that_solutions_last() -> None:
+    """q(0) s <= 1 up to any moment s to which the solution of q' = q^2 lasts, and not for all s up to 1."""
+    span, now = scalar("s", nonnegative=True), scalar("t", nonnegative=True)
+    start, later = at(_curve, 0), at(_curve, span)
+    blowing_up = flow(_curve.dot == _curve**2, time=now)
+    known = claimed(lambda: cited("a book", (start * span <= 1 + 0 * later).along(blowing_up)), "known")
+
+    def averaged(weight: Scalar, until: Scalar | int) -> Relation:
+        return integral(start * span, span, 0, until) <= integral(1 + 0 * weight * span, span, 0, until)
+
+    assert answer(lambda: averaged(start, 1).along(blowing_up).by(known)) is not Verdict.PROVED
+    assert answer(lambda: averaged(later, 1).along(blowing_up).by(known)) is Verdict.PROVED
+    assert answer(lambda: averaged(start, now).along(blowing_up).by(known)) is Verdict.PROVED

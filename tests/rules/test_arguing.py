@@ -21,6 +21,7 @@ from proofcheck import (
     path,
     scalar,
     scalar_path,
+    split,
     vector,
 )
 from proofcheck.language.expressions import Relation
@@ -162,7 +163,15 @@ def test_no_bound_of_an_operator_contains_the_time(stated: Relation) -> None:
         argue(stated)
 
 
-@pytest.mark.parametrize("known", [s <= r, r <= s, for_all(another, s <= r + another)])
+@pytest.mark.parametrize(
+    "known",
+    [
+        s <= r,
+        r <= s,
+        for_all(another, s <= r + another),
+        integral(s * another, another, 0, 1) <= r,
+    ],
+)
 def test_a_hypothesis_on_what_is_bound_says_that_it_is_for_all(known: Relation) -> None:
     with pytest.raises(NotAStatement, match="which is bound"):
         argue((integral(s, s, 0, 1) <= r).given(known))
@@ -173,6 +182,7 @@ def test_a_hypothesis_on_what_is_bound_says_that_it_is_for_all(known: Relation) 
     [
         (r >= r, scalar("r", positive=True) >= 0),
         chain(r).eq(r + 0 * scalar("r", positive=True)).eq(r),
+        r * u == scalar("r", positive=True) * u,
     ],
 )
 def test_a_letter_has_one_meaning_in_all_that_is_stated(stated: object) -> None:
@@ -185,6 +195,8 @@ def test_a_chain_as_it_is_printed() -> None:
     assert argument.formula == "r <= r + 1 = 1 + r < r + 2"
     assert argument.latex == r"r \le r + 1 = 1 + r < r + 2"
     assert argue(chain(r).ge(r - 1)).latex == r"r \ge r - 1"
+    alpha = argue(chain(scalar("alpha")).le(scalar("alpha") + 1))
+    assert (alpha.formula, alpha.latex) == ("alpha <= alpha + 1", r"\alpha \le \alpha + 1")
 
 
 def test_what_solutions_are_subject_to_as_it_is_printed() -> None:
@@ -199,3 +211,46 @@ def test_two_flows_without_a_time_have_not_one_time() -> None:
     timeless = claimed(lambda: (p <= p).along(flow(p.dot == 0 * p)), "timeless")
     with pytest.raises(NotAStatement, match="different times"):
         argue((q <= q).along(flow(q.dot == 0 * q)).by(timeless))
+
+
+def test_obligations_of_several_statements_are_told_apart() -> None:
+    argument = argue((r <= r, chain(r).le(r + 1)))
+    assert [each.label for each in argument.obligations] == ["statement 1", "statement 2, link 1"]
+
+
+halved = integral(a * s, s, 0, 1)
+half = claimed(cited("a source", halved <= 3), "half")
+
+
+def test_what_a_premise_says_of_an_integral_is_used_of_it_as_it_stands() -> None:
+    """Evaluated, a/2 <= 4 would be left of it."""
+    assert verdict(lambda: (halved <= 4).by(half)) is Verdict.PROVED
+
+
+def test_an_integral_is_evaluated_where_no_premise_speaks_of_it() -> None:
+    one = claimed(lambda: cited("a source", r >= 1), "one")
+    assert verdict(lambda: (integral(s, s, 0, 1) <= r).by(one)) is Verdict.PROVED
+
+
+def test_what_a_premise_says_of_any_number_refutes_nothing() -> None:
+    """It says so of b as well, though it is used of r alone."""
+    anything = claimed(lambda: cited("a source", r <= 0), "anything")
+    assert verdict(lambda: (b <= 0).by(anything)) is not Verdict.REFUTED
+
+
+def test_what_is_given_for_all_values_of_moments_may_refute() -> None:
+    assert verdict(lambda: (r <= 0).given(for_all(another, at(q, another) <= r))) is Verdict.REFUTED
+
+
+def test_a_bound_that_is_given_for_all_values_refutes_nothing() -> None:
+    """r <= <H u, u> for operators below any s >= 0 is r <= 0."""
+    H = operator("H", at_most=s)
+    assert verdict(lambda: (r <= 0).given(for_all(s, inner(H(u), u) >= r))) is not Verdict.REFUTED
+
+
+def test_that_an_operator_exists_may_follow_from_what_a_rule_is_given() -> None:
+    E = operator("E", at_least=a, at_most=b)
+    assert verdict(lambda: split(integral(inner(E(u), u) * r, r, a, b), 0 * a + scalar("c"))) is Verdict.PROVED
+    kept = flow(x.dot == 0 * x, time=t, subject_to=[a <= b])
+    assert verdict(lambda: conserved(kept, inner(E(x), x))) is Verdict.PROVED
+    assert verdict(lambda: conserved(replace(kept, subject_to=()), inner(E(x), x))) is not Verdict.PROVED

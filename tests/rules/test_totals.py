@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from proofcheck import Rational, Verdict, at, exp, for_all, integral, log, power, scalar, scalar_path, total
-from proofcheck.language.expressions import Relation
+from proofcheck.language.expressions import Power, Relation
 from proofcheck.rules.argue import argue
 
 from .settling import Written, answer, left_open, verdict
@@ -49,6 +51,10 @@ FALSE = {
     "different terms": lambda: (integral(at(f, s), s, 0, 1) != integral(at(q, s), s, 0, 1)).given(
         for_all(s, at(f, s) != at(q, s))
     ),
+    "a factor that is captured": lambda: (
+        u * integral(at(f, s) ** 2, s, 0, 1) <= 1 * integral(u * at(f, u) ** 2, u, 0, 1)
+    ),
+    "a body that is captured": lambda: integral(u * at(f, s) ** 2, s, 0, 1) <= integral(u * at(f, u) ** 2, u, 0, 1),
     "an integral as a factor of itself": lambda: (
         integral(s, s, 0, r) * integral(s + 1, s, 0, r) <= integral(s, s, 0, r) * integral(s + 1, s, 0, r) - 1
     ),
@@ -75,6 +81,29 @@ TRUE = {
     "a function without a pole": lambda: integral(exp(f) * s, s, 0, 1) <= integral(exp(f) + 0 * s, s, 0, 1),
     "with a factor": lambda: 2 * integral(3 * s, s, 0, t) == 3 * t**2,
     "other letters": lambda: integral(s**2, s, 0, t) <= integral(u**2 + 1, u, 0, t),
+    "other letters without an antiderivative": lambda: (
+        integral(at(f, s) ** 2, s, 0, t) <= integral(at(f, u) ** 2 + 1, u, 0, t)
+    ),
+    "a letter that is free on the other side": lambda: (
+        integral(at(f, s) ** 2, s, 0, t) <= integral(at(f, u) ** 2 + s**2, u, 0, t)
+    ),
+    "equal to what is bounded": lambda: (
+        integral(power(w, -1) * w * at(f, w) ** 2, w, 0, t) == integral(at(f, w) ** 2, w, 0, t)
+    ),
+    "a sum asks for no bound of its terms": lambda: total(1 / (1 + at(f, i) ** 2), i, n) ** 2 >= 0,
+    "a power without a pole": lambda: integral(Power(at(f, s), Fraction(0)) * at(f, s) ** 2, s, 0, r) ** 2 >= 0,
+    "a factor with an integral in it, evaluated": lambda: (
+        (1 + integral(at(f, u) ** 2, u, 0, 1)) * integral(2 * s, s, 0, t)
+        == (1 + integral(at(f, u) ** 2, u, 0, 1)) * integral(t + 0 * s, s, 0, t)
+    ),
+    "an integral up to what is under the integral": lambda: (
+        integral(integral(at(f, u) ** 2 / (1 + u), u, 0, s), s, 0, t)
+        <= integral(integral(at(f, u) ** 2 / (1 + u), u, 0, s) + 1, s, 0, t)
+    ),
+    "an integral under the integral, by what is given": lambda: (
+        integral(integral(at(f, u) ** 2 / (u + r), u, 0, s), s, 0, t)
+        <= integral(integral(at(f, u) ** 2 / (u + r), u, 0, s) + 1, s, 0, t)
+    ).given(r > 0),
 }
 
 
@@ -88,6 +117,7 @@ def test_a_true_one_is_proved(written: Written) -> None:
     [
         # n^2 >= 3 n - 2 for natural numbers, and not for n = 3/2.
         lambda: total(1 + 0 * i, i, n) ** 2 >= 3 * n - 2,
+        lambda: total(r**2, i, n) * n >= (3 * n - 2) * r**2,
         # That 0 <= r is owed, and need not hold.
         lambda: integral(at(f, s) ** 2 / (1 + s**2), s, 0, r) ** 2 >= 0,
     ],
@@ -99,6 +129,7 @@ def test_what_is_owed_beside_the_claim_refutes_nothing(written: Written) -> None
 late_f = at(f, s)
 weighed = integral(s * late_f**2, s, 0, t) >= integral(late_f**2 / 4, s, 0, t)
 only_0 = scalar("t", nonnegative=True, at_most=0)
+early, after_0 = scalar("t", nonnegative=True, at_most=2), scalar("t", positive=True)
 
 
 @pytest.mark.parametrize(
@@ -111,10 +142,20 @@ only_0 = scalar("t", nonnegative=True, at_most=0)
         lambda: weighed.given(for_all(s, late_f * s <= 0), for_all(s, late_f * s >= 0)),
         # The upper end does not move away from the lower one.
         lambda: integral(s * late_f**2, s, 0, only_0) >= integral(late_f**2 / 4, s, 0, only_0),
+        # t - t^2/2 >= 0 for t <= 2, though 1 - s < 0 near 2; near 0 what is given is needed.
+        lambda: (integral(1 - s, s, 0, early) >= integral(r + 0 * s, s, 0, early)).given(r <= 0),
+        lambda: (integral(1 - s, s, 0, early) >= integral(late_f, s, 0, early)).given(for_all(s, late_f <= 0)),
     ],
 )
 def test_a_term_that_fails_at_the_lower_end_alone_refutes_nothing(written: Written) -> None:
     assert answer(written) is not Verdict.REFUTED
+
+
+def test_a_term_that_fails_near_a_lower_end_that_the_upper_one_does_not_reach_refutes() -> None:
+    assert (
+        answer(lambda: integral(s * late_f**2, s, 0, after_0) >= integral(late_f**2 / 4, s, 0, after_0))
+        is Verdict.REFUTED
+    )
 
 
 @pytest.mark.parametrize("known", [r >= 0, r == 0, for_all(s, late_f != 0), for_all(s, late_f >= 0)])
