@@ -281,7 +281,10 @@ def main(room: Room, description: str | None) -> int:
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", metavar="MODULE", help=f"a module of the {room.name}; repeatable")
     parser.add_argument("--quick", action="store_true", help="no second look, in a fresh process, at who survives")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write the result there, as Markdown")
+    # The tests run in a folder of their own.
+    parser.add_argument(
+        "--report", type=lambda file: Path(file).resolve(), metavar="FILE", help="write the result there, as Markdown"
+    )
     arguments = parser.parse_args()
     modules = arguments.only or room.modules
     for module in modules:

@@ -22,6 +22,8 @@ from .polynomials import fraction
 from .sequent import Deadline
 
 _SUPPORT, _KERNEL, _NEAR = 1e-5, 1e-5, 1e-3
+#: So far below zero, relative to the largest entry, no rounding moves an eigenvalue.
+_PLAINLY = 1e-9
 _DENOMINATORS = (1, 2, 4, 12, 60, 1000, 10**5, 10**8)
 _ROUNDS = 4
 _LARGEST_SYSTEM = 200_000
@@ -283,7 +285,9 @@ def diagonalised(matrix: Matrix) -> list[tuple[Fraction, list[Fraction]]] | None
     >>> diagonalised([[one, 2 * one], [2 * one, one]]) is None
     True
     """
-    rest = [row.copy() for row in matrix]
+    if matrix and np.linalg.eigvalsh(np.array(matrix, dtype=float))[0] < -_PLAINLY * max(map(max, matrix)):
+        return None
+    rest = [[fmpq(entry.numerator, entry.denominator) for entry in row] for row in matrix]
     size = len(rest)
     found = []
     for pivot in range(size):
@@ -293,8 +297,9 @@ def diagonalised(matrix: Matrix) -> list[tuple[Fraction, list[Fraction]]] | None
         if weight == 0:
             continue
         vector = [entry / weight for entry in rest[pivot]]
-        found.append((weight, vector))
-        for i in range(size):
-            for j in range(size):
-                rest[i][j] -= weight * vector[i] * vector[j]
+        found.append((fraction(weight), list(map(fraction, vector))))
+        for i in range(pivot, size):
+            row = weight * vector[i]
+            for j in range(i, size):
+                rest[i][j] = rest[j][i] = rest[i][j] - row * vector[j]
     return found

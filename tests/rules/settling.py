@@ -14,7 +14,7 @@ from proofcheck.results import ObligationResult, Verdict
 from proofcheck.rules.argue import argument_of
 from proofcheck.rules.obligations import Argument, Obligation
 
-SECONDS = 2.0
+SECONDS = 3.0
 
 Written = Callable[[], object]
 
