@@ -709,6 +709,8 @@ lazy = flow(
 )
 image = H.inverse(pulled)
 mismatch = tested.dot - inner(Delta.dot, image)
+#: The time that has passed, from 0 on: the premise is taken at the start, too.
+passed = scalar("r", nonnegative=True)
 both_at_rest = (at(Delta.dot, 0) == 0, at(tested.dot, 0) == 0)
 
 
@@ -733,15 +735,15 @@ def velocity_follows_the_error():
 @claim("lazy training, the weights")
 def weights_gather():
     """<w_r, u> - <Delta, H^-1 v> is what that difference gathers."""
-    return integrated(lazy, tested - inner(Delta, image), r, slope=mismatch)
+    return integrated(lazy, tested - inner(Delta, image), passed, slope=mismatch)
 
 
 @claim("lazy training, the weights")
 def nothing_gathers():
     """It gathers nothing from rest."""
     return (
-        chain(integral(at(mismatch, r, t), r, 0, t))
-        .eq(0 * integral(r, r, 0, t), velocity_follows_the_error.at({t: r}))
+        chain(integral(at(mismatch, passed, t), passed, 0, t))
+        .eq(0 * integral(passed, passed, 0, t), velocity_follows_the_error.at({t: passed}))
         .eq(0)
         .given(*both_at_rest)
     )
@@ -753,7 +755,7 @@ def weights_follow_the_error():
     moved = inner(Delta - at(Delta, 0), image)
     return (
         chain(tested - at(tested, 0))
-        .eq(moved + integral(at(mismatch, r, t), r, 0, t), weights_gather)
+        .eq(moved + integral(at(mismatch, passed, t), passed, 0, t), weights_gather)
         .eq(moved, nothing_gathers)
         .given(*both_at_rest)
     )

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from proofcheck.language.claims import Instance
 from proofcheck.language.expressions import (
+    Expression,
     Path,
     Relation,
     Scalar,
     ScalarPath,
     Symbol,
     Total,
-    Vector,
     VectorEquation,
+    depends,
     number,
+    parts_of,
     same,
     structure,
     walk,
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import text
-from proofcheck.language.transform import BEHIND_A_JUMP
+from proofcheck.language.transform import BEHIND_A_JUMP, rebuild
 
+from .improper import open_below
 from .obligations import Obligation, condition
 from .reduction import obligation_of
 from .totals import within
@@ -38,24 +41,54 @@ def solutions_last(
     the claim speaks. Along q' = q^2 nothing is said of a moment at which q has blown up, and so no premise may be taken
     at it: that it would be a moment of the flow is owed, under the relation's hypotheses.
     """
-    totals = [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
-    given = (*relation.hypotheses, *(bound for total in totals for bound in within(total)))
-    own = [moment for part in (relation, *relation.hypotheses) for moment in _moments(part)]
-    # Where a path is taken at the variable of a sum or an integral, the claim speaks of all moments between its ends.
-    within_totals = [total.over for total in totals if any(same(at, total.over) for at in _taken(total.body))]
-    reached = {structure(each) for each in (number(0), *times, *own, *within_totals)}
     uses = [use for use in relation.uses if not all(map(_never_ends, use.relation.flows()))]
     asked = [moment for part in (*(use.relation for use in uses), *spoken) for moment in _moments(part)]
     asked += [use.moment for use in uses if isinstance(use, Instance) and use.moment is not None]
-    if not times and all(map(_never_ends, relation.flows())):
+    if not asked or (not times and all(map(_never_ends, relation.flows()))):
         return
+    totals = [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
+    own = [moment for part in (relation, *relation.hypotheses) for moment in _moments(part)]
+    reached = {structure(each) for each in (number(0), *times, *own)}
+    reached |= {structure(total.over) for total in totals if structure(total.upper) in reached}
     for moment in {structure(each): each for each in asked}.values():
+        until = f"{label}: the solution lasts until {text(moment)}"
+        ranges = totals if any(depends(moment, each.over) for each in totals) else []
         if structure(moment) not in reached:
-            lasting = f"{label}: the solution lasts until {text(moment)}"
+            given = (*relation.hypotheses, *(bound for each in ranges for bound in within(each)))
             if times:
-                yield replace(obligation_of(moment <= times[0], given, lasting)[0], instance=None)
+                yield replace(obligation_of(moment <= times[0], given, until)[0], instance=None)
             else:
-                yield condition(lasting, missing=("the flow does not name its time: flow(..., time=t)",))
+                yield condition(until, missing=("the flow does not name its time: flow(..., time=t)",))
+        for each in ranges:
+            _one_range(each, relation, ranges)
+            for needed in _not_empty(each):
+                yield replace(obligation_of(needed, relation.hypotheses, until)[0], instance=None)
+
+
+def _one_range(total: Total, relation: Relation, totals: Sequence[Total]) -> None:
+    """The variable stands for nothing else: what is known of one range is not known of another letter of its name."""
+    over = total.over
+    ranges = {(structure(each.lower), structure(each.upper)) for each in totals if same(each.over, over)}
+    if len(ranges) > 1 or any(_stands_free(side, over) for side in (relation.left, relation.right)):
+        raise ValueError(f"{over.name} is bound by {text(total)}, and stands elsewhere, too; choose another name there")
+
+
+def _stands_free(side: Scalar, letter: Symbol) -> bool:
+    def ends(part: Expression) -> Expression | None:
+        return part.lower + part.upper if isinstance(part, Total) and same(part.over, letter) else None
+
+    return depends(rebuild(side, ends, lambda operator: operator), letter)
+
+
+def _not_empty(total: Total) -> Iterator[Relation]:
+    """That the variable has a value, at or near the lower end: of no value, a premise would say what it likes."""
+    if open_below(total):
+        yield total.lower < total.upper
+        return
+    lower = number(1) if total.kind == "sum" else total.lower
+    yield lower <= total.upper
+    for sign, bound in total.over.bounds:
+        yield Relation(lower, sign, number(bound))
 
 
 def _never_ends(flow: object) -> bool:
@@ -64,18 +97,32 @@ def _never_ends(flow: object) -> bool:
 
 
 def _moments(relation: Relation | VectorEquation) -> Iterator[Scalar]:
-    """The moments at which paths are taken, those under an integral up to its upper end."""
-    ends: dict[object, Scalar] = {}
-    for part in (part for side in (relation.left, relation.right) for part in walk(side)):
-        if isinstance(part, Total) and part.kind == "integral":
-            ends[structure(part.over)] = part.upper
+    """The moments at which paths are taken, those under a sum or an integral up to its upper end.
+
+    Raises `ValueError` on one that contains the variable of a sum or an integral and is not the variable itself.
+    """
     for side in (relation.left, relation.right):
-        for moment in _taken(side):
-            yield ends.get(structure(moment), moment)
+        yield from _moments_in(side, {})
 
 
-def _taken(side: Scalar | Vector) -> Iterator[Scalar]:
-    """The moments at which paths are taken on a side, as they are written."""
-    for part in walk(side):
-        if isinstance(part, Path | ScalarPath) and part.moment is not None and not same(part.moment, BEHIND_A_JUMP):
-            yield part.moment
+def _moments_in(part: object, bound: Mapping[Symbol, Scalar]) -> Iterator[Scalar]:
+    """The same for an expression in which letters are bound, up to these ends."""
+    if isinstance(part, Total):
+        upper = _last(part.upper, bound)
+        for end in (part.lower, part.upper):
+            yield from _moments_in(end, bound)
+        yield from _moments_in(part.body, {**bound, part.over: upper})
+        return
+    if isinstance(part, Path | ScalarPath) and part.moment is not None and not same(part.moment, BEHIND_A_JUMP):
+        yield _last(part.moment, bound)
+    for inside in parts_of(part):
+        yield from _moments_in(inside, bound)
+
+
+def _last(moment: Scalar, bound: Mapping[Symbol, Scalar]) -> Scalar:
+    for over, upper in bound.items():
+        if same(moment, over):
+            return upper
+    if any(depends(moment, over) for over in bound):
+        raise ValueError(f"a moment under a sum or an integral is its variable itself, not {text(moment)}")
+    return moment

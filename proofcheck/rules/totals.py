@@ -143,7 +143,7 @@ def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses,
     outside = [
         obligation
         for part in (total.lower, total.upper, left.factor, right.factor)
-        for obligation in definedness(part, assumed, f"{label}: what stands outside is defined")
+        for obligation in defined(part, assumed, f"{label}: what stands outside is defined")
     ]
     nearby = _near_the_lower_end(body, over, total, assumed)
     if nearby is None:

@@ -340,6 +340,7 @@ def test_no_claim_is_a_hypothesis_for_all() -> None:
         lambda: displacement(resting, x + nowhere * u, s),
         lambda: integral(nowhere + 0 * s, s, 0, 1) <= integral(nowhere + 1 + 0 * s, s, 0, 1),
         lambda: total(nowhere * n, n, o) <= total(nowhere * n + 1, n, o),
+        lambda: total(n, n, nowhere) <= total(n + 1, n, nowhere),
         lambda: nowhere * u == nowhere * u,
         lambda: at(q, nowhere) == at(q, nowhere),
         lambda: 0 * inner(operator("H", at_least=nowhere)(u), u) == 0,
@@ -459,6 +460,49 @@ spoken = claimed(lambda: (0 * at(q, 2) + 2 <= 1).given(at(q, 0) == 1).by(ends.at
 def test_no_premise_is_taken_at_a_moment_that_no_solution_reaches(written: Written) -> None:
     assert verdict(ends.stated) is Verdict.PROVED
     assert answer(written) is not Verdict.PROVED
+
+
+late, free = scalar("late", at_least=2), scalar("free", nonnegative=True)
+begun = at(q, 0) == 1
+
+
+def doubled() -> Relation:
+    return integral(2 * s + 0 * at(q, 2 * s), s, 0, t) <= integral(1, s, 0, t)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # The variable of an integral or a sum counted as a moment that solutions reach: 9/2 <= 3.
+        lambda: (integral(s, s, 0, 3) <= integral(1, s, 0, 3)).given(begun).by(ends.at({t: s})),
+        lambda: (total(s, s, n) <= total(1 + 0 * s, s, n)).given(begun).by(ends.at({t: s})),
+        # It has no value where the range is empty, and is no letter that stands outside, or in another range.
+        lambda: (0 * integral(late, late, 2, t) + 2 <= 1).given(begun).by(ends.at({t: late})),
+        lambda: (0 * integral(at(q, s), s, 5, 0) + 2 <= 1).given(begun).by(ends.at({t: 5})),
+        lambda: (s + 0 * integral(s, s, 0, t) <= 1).given(begun).by(ends.at({t: s})),
+        lambda: (2 + 0 * integral(s, s, 0, 1) + 0 * integral(s, s, 5, 9) <= 1).given(begun).by(ends.at({t: s + 5})),
+        # A path at a letter counted as taken up to the end of an integral elsewhere.
+        lambda: (2 + 0 * integral(s, s, 0, 5) + 0 * at(q, s) <= 1).given(begun).by(ends.at({t: 5})),
+        lambda: (
+            (doubled().left + 0 * integral(s, s, 0, t / 4) <= doubled().right)
+            .given(begun)
+            .by(claimed(lambda: doubled().given(begun).by(ends.at({t: 2 * s})), "twice"))
+        ),
+    ],
+)
+def test_the_variable_of_an_integral_is_no_moment_that_solutions_reach(written: Written) -> None:
+    assert answer(written) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda: integral(s, s, 0, t) <= integral(1, s, 0, t),
+        lambda: integral(s + 0 * at(q, s), s, 0, free) <= integral(1 + 0 * at(q, s), s, 0, free),
+    ],
+)
+def test_premises_under_an_integral(written: Any) -> None:
+    assert verdict(lambda: written().given(begun).by(ends.at({t: s}))) is Verdict.PROVED
 
 
 def test_premises_at_moments_that_solutions_reach() -> None:
