@@ -624,6 +624,9 @@ def structure(value: object) -> object:
             return tuple(map(structure, value))
         case Expression() if is_dataclass(value):
             return (type(value).__name__, *(structure(getattr(value, name)) for name in _written(type(value))))
+        case int() | Fraction():
+            # As they are, -1 and -2 have one hash, and so would what is written with them.
+            return str(value)
         case _:
             return value
 
