@@ -59,7 +59,7 @@ def gronwall_with_variation(
     >>> t, x = scalar("t", nonnegative=True), path("x")
     >>> H = operator("H", at_least=1, changes=Changes.BY_JUMPS)
     >>> print(gronwall_with_variation(flow(x.dot == -x, time=t), inner(H(x), x), 2, 1, H).formula)
-    <H x, x> <= exp(TV_H_3bcab58e) exp(-2 t) <H(0) x(0), x(0)>
+    <H x, x> <= exp(TV_H_7c1c04ba) exp(-2 t) <H(0) x(0), x(0)>
     """
     between = gronwall(along, energy, rate, since=since, by=by)
     assert between.conclusion is not None and along.time is not None
