@@ -33,7 +33,7 @@ from proofcheck.language.vocabulary import norm2
 from .lasting import solutions_last
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
-from .reduction import moments_defined, obligation_of
+from .reduction import moments_are_plain, moments_defined, obligation_of
 from .totals import defined, equation_owed, total_obligations, totals_defined
 
 TRANSITIVE = "transitivity of =, <= and < along a chain"
@@ -151,7 +151,9 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             rules.update(dict.fromkeys(theorems))
         known = (*known, use.relation)
     # A point that obeys a premise as a formula need not be one that the flow can reach: no refutation then.
-    decisive = not (relation.uses or flows or any(map(_ties_all_values, given)) or _ties_derivatives(relation))
+    # Nor where a hypothesis may be undefined: its moments are no numbers of the kernel's statement.
+    unclear = any(map(_ties_all_values, given)) or not all(map(moments_are_plain, given))
+    decisive = not (relation.uses or flows or unclear or _ties_derivatives(relation))
     totals = _totals(relation)
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
@@ -339,13 +341,20 @@ def _bounds_at_all_times(relation: Relation) -> None:
 
 
 def _nothing_captured(relation: Relation) -> None:
-    """A hypothesis on the variable of an integral or a sum says that it holds for all its values."""
+    """A hypothesis on the variable of an integral or a sum says that it holds for all its values.
+
+    No constant of a flow is such a variable: its solutions are those for one value.
+    """
     bound = {
         structure(part.over): part.over
         for side in (relation.left, relation.right)
         for part in walk(side)
         if isinstance(part, Total)
     }
+    moved = [equation.right for each in flows_of(relation) for equation in each.equations]
+    for over in bound.values():
+        if any(_free_in(side, over) for side in moved):
+            raise NotAStatement(f"{over.name} is bound here, and a constant of the flow; choose another name")
     for hypothesis in relation.hypotheses:
         for over in bound.values():
             if _quantified(hypothesis, over):

@@ -111,6 +111,8 @@ def refuted_for(
     """
     if claimed.uses or any(each != along for each in claimed.flows()):
         raise ValueError("what is refuted is claimed without premises, along no other flow")
+    if piece not in range(len(example.formulas)):
+        raise ValueError(f"the pieces of the function are counted from 0 to {len(example.formulas) - 1}")
     told = _Told(along, solution, number(until))
     if example.variable in told.parameters or any(
         depends(part, told.time) for part in (*example.formulas, *example.breaks)
@@ -141,7 +143,16 @@ def refuted_for(
     found += [replace(each, instance=None) for each in decisive]
     values = ", ".join(f"{text(thing)} = {text(number(form))}" for thing, form in solution.items())
     rules = (*theorems, EXPLICIT, f"{EXAMPLE}{example}, with {values}, at the time {shown}")
-    return Argument(text(claimed), latex(claimed), tuple(found), premises, rules, refutes=True, conclusion=claimed)
+    return Argument(
+        text(claimed),
+        latex(claimed),
+        tuple(found),
+        premises,
+        rules,
+        refutes=True,
+        conclusion=claimed,
+        about=(replace(claimed, governed=(along,)),),
+    )
 
 
 class _Told:

@@ -42,12 +42,14 @@ def solutions_last(
     at it: that it would be a moment of the flow is owed, under the relation's hypotheses.
     """
     uses = [use for use in relation.uses if not all(map(_never_ends, use.relation.flows()))]
-    asked = [moment for part in (*(use.relation for use in uses), *spoken) for moment in _moments(part)]
+    # What a premise demands may hold of anything, and yet says of which moments it speaks.
+    premises = [part for use in uses for part in (use.relation, *use.demands)]
+    asked = [moment for part in (*premises, *spoken) for moment in moments_of(part)]
     asked += [use.moment for use in uses if isinstance(use, Instance) and use.moment is not None]
     if not asked or (not times and all(map(_never_ends, relation.flows()))):
         return
     totals = [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
-    own = [moment for part in (relation, *relation.hypotheses) for moment in _moments(part)]
+    own = [moment for part in (relation, *relation.hypotheses) for moment in moments_of(part)]
     reached = {structure(each) for each in (number(0), *times, *own)}
     reached |= {structure(total.over) for total in totals if structure(total.upper) in reached}
     for moment in {structure(each): each for each in asked}.values():
@@ -96,13 +98,15 @@ def _never_ends(flow: object) -> bool:
     return isinstance(flow, Flow) and not flow.equations and not flow.constraints
 
 
-def _moments(relation: Relation | VectorEquation) -> Iterator[Scalar]:
+def moments_of(relation: Relation | VectorEquation) -> Iterator[Scalar]:
     """The moments at which paths are taken, those under a sum or an integral up to its upper end.
 
+    What holds for all moments speaks of those that a solution reaches, whichever these are.
     Raises `ValueError` on one that contains the variable of a sum or an integral and is not the variable itself.
     """
+    every = relation.for_all if isinstance(relation, Relation) else None
     for side in (relation.left, relation.right):
-        yield from _moments_in(side, {})
+        yield from (each for each in _moments_in(side, {}) if every is None or not depends(each, every))
 
 
 def _moments_in(part: object, bound: Mapping[Symbol, Scalar]) -> Iterator[Scalar]:

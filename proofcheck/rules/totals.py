@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from proofcheck.language.expressions import (
     Add,
     Applied,
     Call,
+    Constant,
     Expression,
     Fixed,
+    Inner,
     Multiply,
     Named,
     Path,
@@ -24,6 +27,7 @@ from proofcheck.language.expressions import (
     VectorEquation,
     depends,
     number,
+    parts_of,
     same,
     walk,
 )
@@ -331,7 +335,7 @@ def _comparable(left: _Weighted, right: _Weighted) -> bool:
 def discontinuities(body: Scalar) -> list[str]:
     """What keeps an integrand from being integrable over a bounded interval, in words.
 
-    Paths and their derivatives below a flow's order are bounded and measurable, an operator's bounds bound it. A
+    Paths are bounded and measurable and their first derivatives integrable, an operator is bounded. A
     function that blows up is what is left: its definedness on the closed interval is part of the obligation.
     """
     found = []
@@ -342,7 +346,33 @@ def discontinuities(body: Scalar) -> list[str]:
             found.append(f"{text(part)} is not known to be bounded")
         if isinstance(part, Path | ScalarPath) and part.order >= 2:
             found.append(f"{text(part)} is not known to be integrable")
+        if isinstance(part, Applied) and part.operator.order >= 2:
+            found.append(f"the second derivative of {part.operator.name} is not known to exist")
+    if not found and _growth(body) > 1:
+        found.append(f"{text(body)} is not known to be integrable: of first derivatives their size alone is")
     return found
+
+
+def _growth(part: object) -> Fraction:
+    """The power with which an expression grows in the first derivatives under an integral; many for no power at all."""
+    parts = [_growth(inside) for inside in parts_of(part)]
+    match part:
+        case Path() | ScalarPath():
+            return Fraction(part.order > 0 and not isinstance(part.moment, Constant | None))
+        case Applied(operator, _):
+            return parts[0] + (operator.order > 0 and not isinstance(operator.moment, Constant | None))
+        case Multiply() | Inner() | Scaled():
+            return sum(parts, Fraction(0))
+        case Power(_, exponent) if exponent >= 0:
+            return exponent * parts[0]
+        case Call("sqrt", _):
+            return parts[0] / 2
+        case Call("sin" | "cos" | "arccos", _):
+            return Fraction(0)
+        case Power() | Call() if any(parts):
+            return Fraction(1000)
+        case _:
+            return max(parts, default=Fraction(0))
 
 
 def _indecisive(obligation: Obligation) -> Obligation:

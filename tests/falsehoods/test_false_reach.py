@@ -1,0 +1,327 @@
+"""False claims that were proved since a rule took for granted what was so elsewhere only, each in its smallest case.
+
+A flow's constant was bound by an integral, a moment was reached by those solutions alone of which a premise spoke, an
+integral had a value at every other point, a hypothesis had a meaning. They may be left unproved or be refused.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from proofcheck import (
+    Changes,
+    Rational,
+    Verdict,
+    at,
+    chain,
+    conserved,
+    consistent,
+    convex,
+    exp,
+    first_exit,
+    flow,
+    for_all,
+    function,
+    gronwall,
+    gronwall_with_jumps,
+    inner,
+    integral,
+    minimum,
+    motion,
+    norm2,
+    operator,
+    path,
+    power,
+    refuted_by,
+    refuted_for,
+    sample,
+    scalar,
+    scalar_path,
+    sqrt,
+    total,
+    vector,
+)
+
+from ..rules.settling import Written, answer, claimed, verdict
+
+t, s = scalar("t", nonnegative=True), scalar("s", nonnegative=True)
+begun, z, n = scalar("tau", positive=True), scalar("z"), scalar("n", at_least=1)
+q, p, w, x, u = scalar_path("q"), scalar_path("p"), scalar_path("w"), path("x"), vector("u")
+H, M = operator("H", at_least=0), operator("M", at_least=0, changes=Changes.CONTINUOUSLY)
+
+FALSE: list[Written] = []
+TRUE: list[Written] = []
+
+
+def false(written: Written) -> Written:
+    FALSE.append(written)
+    return written
+
+
+def true(written: Written) -> Written:
+    TRUE.append(written)
+    return written
+
+
+driven = claimed(lambda: conserved(flow(q.dot == s, time=t), q - s * t), "driven")
+
+
+@false
+def constant_of_a_flow_bound_by_an_integral() -> object:
+    """q is q(0) + s t for the s of the flow, and no mean over all s."""
+    return (integral(q + 0 * s, s, 0, 1) == integral(at(q, 0) + s * t, s, 0, 1)).by(driven)
+
+
+@false
+def constant_of_a_flow_bound_as_a_moment() -> object:
+    """q(r) is q(0) + s r, and not q(0) + r^2."""
+    return (integral(at(q, s), s, 0, t) == integral(at(q, 0) + s**2, s, 0, t)).by(driven.at({t: s}))
+
+
+@false
+def constant_of_a_flow_bound_by_a_sum() -> object:
+    """The same with a sum."""
+    counted = claimed(lambda: conserved(flow(q.dot == n, time=t), q - n * t), "counted")
+    return (total(q + 0 * n, n, 3) == total(at(q, 0) + n * t, n, 3)).by(counted)
+
+
+growing = flow(q.dot == q**2, time=t, subject_to=[q > 0])
+inverse = claimed(lambda: conserved(growing, 1 / q + t), "inverse")
+positive = claimed(lambda: (q > 0).along(growing), "positive")
+lasts_until_1 = claimed(
+    lambda: (
+        (at(q, 0) <= 1)
+        .given(at(q, 1) ** 2 >= 0)
+        .along(growing)
+        .by(positive.at({t: 1}), positive.at({t: 0}), inverse.at({t: 1}))
+    ),
+    "lasts_until_1",
+)
+
+
+def test_solutions_of_which_a_hypothesis_speaks_last_until_its_moment() -> None:
+    """It holds of those solutions that last until 1, which the hypothesis says that it is about."""
+    assert verdict(lambda: lasts_until_1.stated) is Verdict.PROVED
+
+
+@false
+def moment_in_what_a_premise_demands() -> object:
+    """q(0) <= 1, for solutions of q' = q^2 of any life: that q(1)^2 >= 0, which it was shown under, goes by itself."""
+    return (at(q, 0) <= 1).along(growing).by(lasts_until_1)
+
+
+@false
+def moment_in_what_a_premise_of_a_chain_demands() -> object:
+    """The same in a chain."""
+    return chain(at(q, 0)).along(growing).le(1, lasts_until_1).le(2)
+
+
+@false
+def moment_in_what_a_premise_of_gronwall_demands() -> object:
+    """p' = q(0) - 1 is not negative for short lives."""
+    faster = flow(q.dot == q**2, p.dot == at(q, 0) - 1, time=t, subject_to=[q > 0])
+    return gronwall(faster, p, 0, by=[lasts_until_1])
+
+
+half = Rational(1, 2)
+inside = flow(w.dot == 1, time=t, inside=(w <= half))
+clock = claimed(lambda: conserved(inside, w - t), "clock")
+within = claimed(lambda: (w <= half).along(inside), "within")
+from_0 = at(w, 0) == 0
+
+
+@false
+def exit_of_those_that_have_not_left_later() -> object:
+    """w = t is at most 1/4 for ever, since none is inside w <= 1/2 until 1, of which the hypothesis speaks."""
+    stays = (w <= half / 2).given(from_0, at(w, 1) ** 2 >= 0).along(inside).by(within.at({t: 1}), clock.at({t: 1}))
+    return first_exit(claimed(stays, "stays"), claimed(stays, "stays"))
+
+
+@false
+def exit_with_a_later_moment_in_the_bound() -> object:
+    """The same with the moment in the bound."""
+    stays = (w <= half / 2 + 0 * at(w, 1)).given(from_0).along(inside).by(within.at({t: 1}), clock.at({t: 1}))
+    return first_exit(claimed(stays, "stays"), claimed(stays, "stays"))
+
+
+@false
+def exit_with_a_later_moment_in_the_radius() -> object:
+    """The same with the moment in the radius."""
+    radius = half + 0 * at(w, 1)
+    ball = flow(w.dot == 1, time=t, inside=(w <= radius))
+    ticks = claimed(lambda: conserved(ball, w - t), "ticks")
+    kept = claimed(lambda: (w <= radius).along(ball), "kept")
+    stays = (w <= half / 2).given(from_0).along(ball).by(kept.at({t: 1}), ticks.at({t: 1}))
+    return first_exit(claimed(stays, "stays"), claimed(stays, "stays"))
+
+
+@false
+def exit_with_all_moments_in_a_hypothesis() -> object:
+    """The same with a moment s of all those at which p(s)^2 >= 0."""
+    stays = claimed(
+        lambda: (
+            (w <= half / 2)
+            .given(from_0, s >= 1, for_all(s, at(p, s) ** 2 >= 0))
+            .along(inside)
+            .by(within.at({t: s}), clock.at({t: s}))
+        ),
+        "stays",
+    )
+    return first_exit(stays, stays)
+
+
+@false
+def moment_that_is_one_of_all() -> object:
+    """q(0) <= 1, which holds for solutions of q' = q^2 that last until s, for some s >= 1."""
+    lasting = claimed(
+        lambda: (
+            (at(q, 0) <= 1)
+            .given(s >= 1, for_all(s, at(p, s) ** 2 >= 0))
+            .along(growing)
+            .by(positive.at({t: s}), positive.at({t: 0}), inverse.at({t: s}))
+        ),
+        "lasting",
+    )
+    return (at(q, 0) <= 1).given(s >= 1, for_all(s, at(p, s) ** 2 >= 0)).along(growing).by(lasting)
+
+
+@false
+def exit_where_the_time_does_not_begin() -> object:
+    """Before 0 it may have been anywhere."""
+    ever = flow(q.dot == p, time=scalar("t"), subject_to=[q <= 1], inside=(q <= 2))
+    stays = claimed(lambda: (q <= 1).given(at(q, 0) <= 1).along(ever), "stays")
+    return first_exit(stays, stays)
+
+
+@false
+def time_that_begins_at_2() -> object:
+    """q' = 2 - t is not positive from 2 on, but q(2) = q(0) + 2."""
+    late = scalar("t", nonnegative=True, at_least=2)
+    return gronwall(flow(q.dot == 2 - late, time=late), q, 0)
+
+
+@false
+def integral_that_is_infinite_at_an_open_end() -> object:
+    """The inner one is 1/tau - 1/(tau + 1), so that the outer one has no value."""
+    spread = integral(1 / (begun + s) ** 2, s, 0, 1)
+    return integral(spread, begun, 0, 1) <= integral(spread + 1, begun, 0, 1)
+
+
+@false
+def sum_that_is_infinite_at_an_open_end() -> object:
+    """Nor has the integral of 1/tau + 1/(2 tau)."""
+    whole = integral(total(1 / (begun * z), z, 2), begun, 0, 1)
+    return whole + 1 > whole
+
+
+@false
+def square_of_a_velocity_that_is_integrable_only() -> object:
+    """q'^2 is 1/t."""
+    whole = integral(at(q.dot, s) ** 2, s, 0, t)
+    return (whole + 1 > whole).along(flow(q.dot == power(t, -half), time=t))
+
+
+@false
+def square_of_the_derivative_of_an_operator() -> object:
+    """M absolutely continuous has an integrable derivative, whose square need not be so."""
+    whole = integral(at(inner(M.dot(u), u), s) ** 2, s, 0, 1)
+    return whole + 1 > whole
+
+
+@false
+def second_derivative_of_an_operator() -> object:
+    """M has one derivative."""
+    whole = integral(at(inner(M.dot.dot(u), u), s), s, 0, 1)
+    return whole + 1 > whole
+
+
+@false
+def jumps_with_two_times() -> object:
+    """q^2 <= exp(J - 2 t t) q(0)^2 for q' = -t q: of the two letters t one is a constant."""
+    constant = scalar("t")
+    return gronwall_with_jumps(flow(q.dot == -constant * q, time=t), q**2, 2 * constant, scalar("J"))
+
+
+@false
+def scheme_with_two_steps() -> object:
+    """The limit w' + h g contains a letter like the step."""
+    h, constant, g = scalar("h", positive=True), scalar("h"), vector("g")
+    return consistent(
+        lambda now, ahead: ahead - now + h * constant * g,
+        x.dot + constant * g,
+        lambda rest: rest,
+        curve=x,
+        step=h,
+        leading=1,
+        points=(0, 1),
+        degree=1,
+    )
+
+
+@true
+def bound_that_a_motion_breaks_for_another_letter() -> object:
+    """|x| does not grow along x' = -a x for a > 0; the motion is one for another a, -1."""
+    a, another, local = scalar("a", positive=True), scalar("a"), scalar("r")
+    grows = motion(x, H, local, 1).then(1, 1, lambda position: position * exp(local))
+    bound = norm2(x) <= norm2(at(x, 0)) + 0 * a
+    return refuted_by(bound, flow(x.dot == -another * x + 0 * H(x), time=t), grows, {a: 1, another: -1})
+
+
+@true
+def motion_that_begins_at_its_local_time() -> object:
+    """x = x(0): the beginning, r < 1, became the end of the piece, 1."""
+    local = scalar("r", nonnegative=True, below=1)
+    rests = motion(x, H, local, local).then(1, 1, lambda position: position)
+    return refuted_by(norm2(x) <= norm2(at(x, 0)), flow(x.dot == 0 * H(x), time=t), rests)
+
+
+@true
+def function_counted_from_its_end() -> object:
+    """f >= f_star: f is 0 between 0 and 1, and piece -1 was taken there, y - 1."""
+    y, f, f_star, x_star = scalar("y"), scalar_path("f"), scalar("f_star"), vector("x_star")
+    known = convex.between(sample(x, path("g"), f), minimum(x_star, f_star))
+    shape = function(y, -y).then(0, 0).then(1, y - 1)
+    solution = {x: 1 - t, x_star: half, f_star: 0}
+    return refuted_for(f >= f_star, flow(x.dot == -path("g"), time=t), known, shape, solution, until=half, piece=-1)
+
+
+@true
+def hypothesis_at_a_moment_that_there_is_not() -> object:
+    """Where 1/z is none, q(1/z) >= 0 does not hold."""
+    return (z != 0).given(at(q, 1 / z) >= 0)
+
+
+@true
+def hypothesis_about_a_vector_at_no_moment() -> object:
+    """Nor does x(sqrt(z)) = x(sqrt(z)) for z < 0."""
+    return (z >= 0).given(at(x, sqrt(z)) == at(x, sqrt(z)))
+
+
+@true
+def hypothesis_about_an_operator_at_no_moment() -> object:
+    """Nor does <M(1/z) u, u> >= 0."""
+    return (z != 0).given(inner(at(M(u), 1 / z), u) >= 0)
+
+
+@true
+def equation_given_an_equation_at_no_moment() -> object:
+    """z u = 0 wherever -z^2 has a root."""
+    nowhere = at(x, sqrt(-(z**2)))
+    return (z * u == 0 * u).given(nowhere == nowhere)
+
+
+@pytest.mark.parametrize("written", FALSE, ids=lambda written: written.__name__)
+def test_a_false_claim_is_not_proved(written: Written) -> None:
+    assert answer(written) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("written", TRUE, ids=lambda written: written.__name__)
+def test_a_true_claim_is_not_refuted(written: Written) -> None:
+    assert answer(written) is not Verdict.REFUTED
+
+
+def test_integrals_that_grow_with_the_first_power_of_a_velocity() -> None:
+    """What is integrable keeps a value times what is bounded, and under a norm."""
+    for body in (exp(s) * at(q.dot, s), sqrt(norm2(at(x.dot, s))), at(inner(M.dot(u), u), s)):
+        whole = integral(body, s, 0, 1)
+        assert verdict(lambda whole=whole: whole + 1 > whole) is Verdict.PROVED
