@@ -92,6 +92,8 @@ def vector(name: str, *, latex: str | None = None, index: Symbol | None = None) 
 def path(name: str, *, latex: str | None = None, jumps_from: int | None = None, index: Symbol | None = None) -> Path:
     """A vector that depends on time, with `.dot`, `.ddot`; `jumps_from=1` when its first derivative may jump.
 
+    It is bounded up to every moment.
+
     >>> Delta = path("Delta")
     >>> print(norm2(Delta.dot) >= 0)
     |Delta'|^2 >= 0
@@ -100,7 +102,9 @@ def path(name: str, *, latex: str | None = None, jumps_from: int | None = None, 
 
 
 def scalar_path(name: str, *, latex: str | None = None, jumps_from: int | None = None) -> ScalarPath:
-    """A real function of time, with `.dot`, `.ddot`. Raises `ValueError` on the names of total variations, TV_....
+    """A real function of time, bounded up to every moment, with `.dot`, `.ddot`.
+
+    Raises `ValueError` on the names of total variations, TV_....
 
     >>> print(scalar_path("q").dot >= 0)
     q' >= 0

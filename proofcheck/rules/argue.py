@@ -34,7 +34,7 @@ from .lasting import solutions_last
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
 from .reduction import moments_are_plain, moments_defined, obligation_of
-from .totals import defined, equation_owed, total_obligations, totals_defined
+from .totals import BOUNDED, defined, equation_owed, total_obligations, totals_defined
 
 TRANSITIVE = "transitivity of =, <= and < along a chain"
 
@@ -164,8 +164,16 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             obligations.append(definedness)
         obligation, theorems = obligation_of(relation, assumed, label)
         obligations.append(obligation if decisive else replace(obligation, instance=None))
-    rules.update(dict.fromkeys((*theorems, *restrictions(flows))))
+    rules.update(dict.fromkeys((*theorems, *taken_as_bounded(totals, flows), *restrictions(flows))))
     return tuple(obligations), _sources(relation.uses), tuple(rules)
+
+
+def taken_as_bounded(totals: Iterable[Total], flows: Iterable[Flow]) -> tuple[str, ...]:
+    """What is taken for granted of functions of time under an integral that no flow governs, for the reader."""
+    governed = {equation.unknown.name for each in flows for equation in each.equations}
+    parts = (part for each in totals if each.kind == "integral" for part in walk(each.body))
+    free = any(isinstance(part, Path | ScalarPath) and part.name not in governed for part in parts)
+    return (BOUNDED,) * free
 
 
 def _values_defined(use: Use, given: tuple[Relation | VectorEquation, ...], label: str) -> Iterator[Obligation]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from proofcheck.language.expressions import Named, Number, Scalar, Total, depends, number
 from proofcheck.language.printing import latex, text
 
-from .argue import operators_exist
+from .argue import operators_exist, taken_as_bounded
 from .obligations import Argument, condition
 from .totals import discontinuities, totals_defined
 
@@ -42,6 +42,6 @@ def split(whole: Scalar, middle: Scalar | Number) -> Argument:
             *operators_exist(shown, "the integral"),
             condition("the integrand is integrable", missing=tuple(dict.fromkeys(discontinuities(total.body)))),
         ),
-        rules=(ADJACENT,),
+        rules=(ADJACENT, *taken_as_bounded([total], ())),
         conclusion=shown,
     )

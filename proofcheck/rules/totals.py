@@ -41,6 +41,7 @@ from .reduction import Hypotheses, definedness, equation_obligation, is_partial,
 
 MONOTONE = "monotonicity: a sum or an integral of continuous functions over [a, b], a <= b, keeps = and <= of its body"
 FUNDAMENTAL = "fundamental theorem of calculus: the integral of F' over [a, b] is F(b) - F(a) for F smooth there"
+BOUNDED = "a function of time under an integral is measurable and bounded, and its derivative integrable"
 COUNTED = "a sum of n equal terms is n times the term, n a natural number"
 ADDITIVE = "a sum of sums, term by term, is the sum of the sums"
 

@@ -25,6 +25,8 @@ from proofcheck import (
     sqrt,
     vector,
 )
+from proofcheck.rules.argue import argue
+from proofcheck.rules.totals import BOUNDED
 
 from .settling import Written, answer, claimed
 
@@ -166,3 +168,11 @@ def test_a_hypothesis_under_the_integral() -> None:
 )
 def test_an_antiderivative_without_a_value_refutes_nothing(written: Written, expected: set[Verdict]) -> None:
     assert answer(written) in expected
+
+
+def test_what_is_taken_for_granted_of_a_function_under_an_integral_is_told() -> None:
+    """Else p(s) >= 1/s for all s > 0 would look as if there were such functions; with integrals it proves anything."""
+    free, governed = integral(at(d, s), s, 0, t), flow(d.dot == -d, time=t)
+    assert BOUNDED in argue(free == free).rules
+    assert BOUNDED in split(free, c).rules
+    assert BOUNDED not in argue((free == free).along(governed)).rules
