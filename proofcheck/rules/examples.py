@@ -35,6 +35,7 @@ from proofcheck.language.transform import derivative, relation_instance, substit
 
 from .argue import owed
 from .dimension_one import as_relation, in_dimension_one, repeated
+from .growth import time_of
 from .obligations import EXAMPLE, Argument, Obligation
 from .reduction import Hypotheses, definedness, obligation_of
 
@@ -159,9 +160,7 @@ class _Told:
     """What an author says of an example: closed forms in a flow's time, of paths, vectors and parameters."""
 
     def __init__(self, along: Flow, solution: Mapping[Expression, Scalar | int], until: Scalar) -> None:
-        if along.time is None:
-            raise ValueError("the flow does not know its time; write flow(..., time=t)")
-        self.along, self.time = along, along.time
+        self.along, self.time = along, time_of(along)
         self.parameters = {thing: number(form) for thing, form in solution.items() if isinstance(thing, Symbol)}
         for value in self.parameters.values():
             if any(depends(value, symbol) for symbol in (self.time, *self.parameters)):

@@ -286,6 +286,15 @@ def function_counted_from_its_end() -> object:
 
 
 @true
+def solution_that_is_looked_at_from_2_on() -> object:
+    """f does not rise along x' = -f'(x); the solution was exp(-t) from 2 on, and 0 at 0."""
+    late, y, f = scalar("t", nonnegative=True, at_least=2), scalar("y"), scalar_path("f")
+    known, early = convex.between(sample(x, path("g"), f)), (late - 1 - sqrt((late - 1) ** 2)) ** 3
+    descent, solution = flow(x.dot == -path("g"), time=late), {x: exp(-late) + early / 8}
+    return refuted_for(f <= at(f, 0), descent, known, function(y, y**2 / 2), solution, until=3)
+
+
+@true
 def hypothesis_at_a_moment_that_there_is_not() -> object:
     """Where 1/z is none, q(1/z) >= 0 does not hold."""
     return (z != 0).given(at(q, 1 / z) >= 0)
