@@ -26,6 +26,7 @@ from proofcheck import (
     gronwall_with_jumps,
     inner,
     integral,
+    log,
     minimum,
     motion,
     norm2,
@@ -334,3 +335,20 @@ def test_integrals_that_grow_with_the_first_power_of_a_velocity() -> None:
     for body in (exp(s) * at(q.dot, s), sqrt(norm2(at(x.dot, s))), at(inner(M.dot(u), u), s)):
         whole = integral(body, s, 0, 1)
         assert verdict(lambda whole=whole: whole + 1 > whole) is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("claimed_of_z", "shown"),
+    [
+        # z > 0 given 1 = 1, and z != 0 given z = z, were proved, as one read; and sum_i i^2 = i sum_i i.
+        (lambda: (z > 0).given(log(z) ** 0 == 1), "z > 0  given  log(z)^0 = 1"),
+        (lambda: (z > 0).given(n * log(z) ** 0 == n), "z > 0  given  n log(z)^0 = n"),
+        (lambda: (z != 0).given(1 / (1 / z) == z), "z != 0  given  1/(1/z) = z"),
+        (lambda: (z != 0).given(1 / (n / z) == z / n), "z != 0  given  1/(n/z) = z/n"),
+        (lambda: total(n, n, 3) * n == n * total(n, n, 3), "(sum_(n<=3) n) n = n (sum_(n<=3) n)"),
+        (lambda: total(n, n, 3) / n == 1 / n * total(n, n, 3), "(sum_(n<=3) n)/n = (sum_(n<=3) n)/n"),
+    ],
+)
+def test_what_is_printed_keeps_its_domain_and_its_scope(claimed_of_z: Written, shown: str) -> None:
+    assert verdict(claimed_of_z) is Verdict.PROVED
+    assert str(claimed_of_z()) == shown
