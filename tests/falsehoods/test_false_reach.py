@@ -295,6 +295,34 @@ def solution_that_is_looked_at_from_2_on() -> object:
     return refuted_for(f <= at(f, 0), descent, known, function(y, y**2 / 2), solution, until=3)
 
 
+i, j = scalar("i"), scalar("j")
+
+
+@true
+def vectors_of_one_index() -> object:
+    """v_i is v_j where i is j."""
+    return (inner(vector("v", index=i), u) == inner(vector("v", index=j), u)).given(i == j)
+
+
+@true
+def paths_of_one_index() -> object:
+    """So are paths."""
+    return (norm2(path("y", index=i)) == norm2(path("y", index=j))).given(i == j)
+
+
+@true
+def vector_with_an_index_for_all() -> object:
+    """|v_i| is at most 1 where all |v_j| are."""
+    return (norm2(vector("v", index=i)) <= 1).given(for_all(j, norm2(vector("v", index=j)) <= 1))
+
+
+@false
+def two_of_one_family_that_are_printed_alike() -> object:
+    """sum_i a_i a_j = a_j sum_i a_i is printed as if both were a_i."""
+    a, another = scalar("a", index=i), scalar("a", index=j)
+    return total(a * another, i, n) == another * total(a, i, n)
+
+
 @true
 def hypothesis_at_a_moment_that_there_is_not() -> object:
     """Where 1/z is none, q(1/z) >= 0 does not hold."""
