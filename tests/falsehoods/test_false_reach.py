@@ -323,6 +323,31 @@ def two_of_one_family_that_are_printed_alike() -> object:
     return total(a * another, i, n) == another * total(a, i, n)
 
 
+counted = claimed(lambda: total(z, i, n) == n * z, "counted")
+
+
+@false
+def sum_of_one_and_a_half_terms() -> object:
+    """The sum over i <= 1 + 1/2 is z."""
+    return total(z, i, 1 + half) == 3 * z / 2
+
+
+@false
+def sum_up_to_a_path() -> object:
+    """q may be 3/2."""
+    return (total(z, i, q) == q * z).given(q >= 1)
+
+
+@false
+def sum_of_as_many_terms_as_an_instance_says() -> object:
+    """A claim about all natural numbers says nothing of 3/2."""
+    return (z == 3 * z / 2).given(total(z, i, 1) == z).by(counted.at({n: Rational(3, 2)}))
+
+
+def test_sums_with_a_natural_number_of_terms() -> None:
+    assert verdict(lambda: (total(z, i, 2 * n - 1) == (2 * n - 1) * z).by(counted.at({n: 2 * n - 1}))) is Verdict.PROVED
+
+
 @true
 def hypothesis_at_a_moment_that_there_is_not() -> object:
     """Where 1/z is none, q(1/z) >= 0 does not hold."""
