@@ -213,6 +213,9 @@ class Total(Scalar):
         """A sum has a natural number of terms. Raises `ValueError` on what is none for every value of its letters."""
         if self.kind == "sum" and not _is_whole(self.upper):
             raise ValueError(f"a sum runs to a natural number, not to {_printed(self.upper)}; give that a letter")
+        ends = [part.upper for part in walk(self.body) if isinstance(part, Total) and part.kind == "sum"]
+        if self.kind == "integral" and any(depends(end, self.over) for end in ends):
+            raise ValueError(f"a sum runs to a natural number, and {self.over.name} is any in an interval")
 
     def factored(self) -> tuple[tuple[Scalar, ...], Total]:
         """The factors of the body that are free of the variable, and the total of the rest."""

@@ -325,13 +325,18 @@ def of_one_flow(stated: Relation) -> None:
 
 
 def _no_total_over_the_time(relation: Relation) -> None:
-    """No sum or integral runs over the time of a flow: the paths outside it are taken at that time."""
+    """No sum or integral runs over the time of a flow: the paths outside it are taken at that time.
+
+    Nor does a sum run up to the time, which is no natural number.
+    """
     times = [flow.time for flow in flows_of(relation) if flow.time is not None]
     for part in (relation, *relation.hypotheses, *(use.relation for use in relation.uses)):
         sides = (part.left, part.right)
-        overs = [inside.over for side in sides for inside in walk(side) if isinstance(inside, Total)]
-        if any(same(over, time) for over in overs for time in times):
+        totals = [inside for side in sides for inside in walk(side) if isinstance(inside, Total)]
+        if any(same(each.over, time) for each in totals for time in times):
             raise NotAStatement("a sum or an integral runs over the time of the flow; choose another variable")
+        if any(each.kind == "sum" and depends(each.upper, time) for each in totals for time in times):
+            raise NotAStatement("a sum runs to a natural number, and the time of the flow is any")
 
 
 def _bounds_at_all_times(relation: Relation) -> None:

@@ -40,7 +40,7 @@ def split(whole: Scalar, middle: Scalar | Number) -> Argument:
         (
             *totals_defined(shown, shown.hypotheses, "the integral"),
             *operators_exist(shown, "the integral"),
-            condition("the integrand is integrable", missing=tuple(dict.fromkeys(discontinuities(total.body)))),
+            condition("the integrand is integrable", missing=tuple(dict.fromkeys(discontinuities(total)))),
         ),
         rules=(ADJACENT, *taken_as_bounded([total], ())),
         conclusion=shown,

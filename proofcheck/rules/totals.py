@@ -119,7 +119,7 @@ def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[
                 found += definedness(end, assumed, f"{label}: the ends are defined")
             if part.kind == "integral" and is_partial(part.body):
                 found.append(obligation_of(part.lower <= part.upper, assumed, f"{label}: the ends are in order")[0])
-            if part.kind == "integral" and (missing := tuple(discontinuities(part.body))):
+            if part.kind == "integral" and (missing := tuple(discontinuities(part))):
                 found.append(condition(f"{label}: the integrand is integrable", missing=missing))
             found += [
                 *definedness(part.body, inside, f"{label}: the {part.kind} is defined"),
@@ -163,7 +163,7 @@ def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses,
         rules = (*rules, *more)
     found += _domain_covers(total, assumed, label)
     if total.kind == "integral":
-        missing = tuple(dict.fromkeys((*discontinuities(smaller), *discontinuities(larger))))
+        missing = tuple(dict.fromkeys((*discontinuities(replace(total, body=smaller)), *discontinuities(total))))
         found.append(condition(f"{label}: both integrands are integrable", missing=missing))
     if open_below(total):
         # Where the integrands are equal, one of them is enough.
@@ -333,14 +333,16 @@ def _comparable(left: _Weighted, right: _Weighted) -> bool:
     return not depends(first.body, second.over) and not depends(left.factor, second.over)
 
 
-def discontinuities(body: Scalar) -> list[str]:
+def discontinuities(total: Total) -> list[str]:
     """What keeps an integrand from being integrable over a bounded interval, in words.
 
     Paths are bounded and measurable and their first derivatives integrable, an operator is bounded. A
     function that blows up is what is left: its definedness on the closed interval is part of the obligation.
     """
-    found = []
+    found, body = [], total.body
     for part in walk(body):
+        if isinstance(part, Symbol | Fixed | Path) and part.index is not None and same(part.index, total.over):
+            found.append(f"{text(part)} is anything for each {total.over.name}")
         singular = isinstance(part, Power) and part.exponent < 0
         singular |= isinstance(part, Call) and part.function in ("log", "power")
         if singular and any(isinstance(inside, Path | ScalarPath) for inside in walk(part)):

@@ -344,6 +344,28 @@ def sum_of_as_many_terms_as_an_instance_says() -> object:
     return (z == 3 * z / 2).given(total(z, i, 1) == z).by(counted.at({n: Rational(3, 2)}))
 
 
+@false
+def sum_up_to_the_time() -> object:
+    """q is q(0) + t, and the sum over i <= t is the greatest integer up to t."""
+    rising = flow(q.dot == 1, time=t)
+    risen = claimed(lambda: conserved(rising, q - t), "risen")
+    return (q == at(q, 0) + total(1 + 0 * z, i, t)).given(t >= 1).along(rising).by(risen)
+
+
+@false
+def sum_up_to_the_variable_of_an_integral() -> object:
+    """The integral of the greatest integer up to s from 1 to 2 is 1."""
+    steps = claimed(lambda: total(1 + 0 * z, i, s) == s, "steps")
+    return (integral(total(1 + 0 * z, i, s), s, 1, 2) >= integral(s, s, 1, 2)).by(steps)
+
+
+@false
+def integral_over_an_index() -> object:
+    """a is any number for each tau, 1/tau for example."""
+    a = scalar("a", index=begun)
+    return integral(a, begun, 0, 1) <= integral(a + 1, begun, 0, 1)
+
+
 def test_sums_with_a_natural_number_of_terms() -> None:
     assert verdict(lambda: (total(z, i, 2 * n - 1) == (2 * n - 1) * z).by(counted.at({n: 2 * n - 1}))) is Verdict.PROVED
 
