@@ -30,7 +30,7 @@ from proofcheck.language.transform import rebuild
 from proofcheck.language.vanishing import is_defined
 from proofcheck.language.vocabulary import norm2
 
-from .lasting import solutions_last
+from .lasting import moments_begin, solutions_last
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
 from .reduction import moments_are_plain, moments_defined, obligation_of
@@ -132,7 +132,9 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         rules.update(dict.fromkeys(theorems))
     for side in (relation.left, relation.right):
         obligations += moments_defined(side, given, f"{label}: the moment is defined")
-    obligations += solutions_last(relation, [flow.time for flow in flows if flow.time is not None], label)
+    times = [flow.time for flow in flows if flow.time is not None]
+    obligations += moments_begin(relation, times, label)
+    obligations += solutions_last(relation, times, label)
     # What a premise demands may be what one before it states.
     known = given
     for use in relation.uses:

@@ -33,6 +33,7 @@ from proofcheck.language.transform import at, rebuild, relation_at
 from proofcheck.language.vocabulary import exp, log, norm, norm2, scalar
 
 from .argue import of_one_flow, operators_exist, owed, restrictions
+from .lasting import moments_begin
 from .obligations import Argument, Obligation, condition
 from .reduction import obligation_of
 from .totals import defined
@@ -343,7 +344,12 @@ def _concluded(along: Flow, shown: Relation, owing: _Owed, theorem: str, *begun:
     return Argument(
         text(shown),
         latex(shown),
-        (*_indecisive(defined_throughout), *operators_exist(shown, "the conclusion"), *continuous),
+        (
+            *_indecisive(defined_throughout),
+            *operators_exist(shown, "the conclusion"),
+            *moments_begin(shown, (time_of(along),), "the conclusion"),
+            *continuous,
+        ),
         premises,
         tuple(dict.fromkeys((*theorems, theorem, *vanishing))),
         conclusion=shown,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from proofcheck.language.claims import Instance
 from proofcheck.language.expressions import (
+    Constant,
     Expression,
     Path,
     Relation,
@@ -65,6 +66,40 @@ def solutions_last(
             _one_range(each, relation, ranges)
             for needed in _not_empty(each):
                 yield replace(obligation_of(needed, relation.hypotheses, until)[0], instance=None)
+
+
+def moments_begin(relation: Relation, times: Sequence[Symbol], label: str) -> Iterator[Obligation]:
+    """That no moment of which a relation along flows speaks is before the beginning, where no path is anything."""
+    if not any(sign == ">=" and bound == 0 for time in times for sign, bound in time.bounds):
+        return
+    spoken = [moment for side in (relation.left, relation.right) for moment in _places_in(side, {})]
+    for moment in {structure(each): each for each in spoken}.values():
+        if not _plainly_begun(moment):
+            label_there = f"{label}: the moment {text(moment)} is not before the beginning"
+            yield replace(obligation_of(moment >= 0, relation.hypotheses, label_there)[0], instance=None)
+
+
+def _places_in(part: object, bound: Mapping[Symbol, Scalar]) -> Iterator[Scalar]:
+    """The moments at which paths are taken, those under a sum or an integral from its lower end."""
+    if isinstance(part, Total):
+        for end in (part.lower, part.upper):
+            yield from _places_in(end, bound)
+        yield from _places_in(part.body, {**bound, part.over: part.lower})
+        return
+    if isinstance(part, Path | ScalarPath) and part.moment is not None and not same(part.moment, BEHIND_A_JUMP):
+        yield next((lower for over, lower in bound.items() if same(part.moment, over)), part.moment)
+    for inside in parts_of(part):
+        yield from _places_in(inside, bound)
+
+
+def _plainly_begun(moment: Scalar) -> bool:
+    match moment:
+        case Constant(value):
+            return value >= 0
+        case Symbol(bounds=bounds):
+            return any(sign in (">", ">=") and low >= 0 for sign, low in bounds)
+        case _:
+            return False
 
 
 def _one_range(total: Total, relation: Relation, totals: Sequence[Total]) -> None:

@@ -323,6 +323,33 @@ def two_of_one_family_that_are_printed_alike() -> object:
     return total(a * another, i, n) == another * total(a, i, n)
 
 
+fading = flow(q.dot == -q, time=t)
+
+
+@false
+def moment_before_the_beginning() -> object:
+    """Along a flow q is nothing at -1."""
+    return (at(q, -1) ** 2 >= 0).along(fading)
+
+
+@false
+def integral_from_before_the_beginning() -> object:
+    """Nor is it anything between -1 and 0."""
+    return (integral(at(q, z) ** 2, z, -1, 0) >= integral(0 * z, z, -1, 0)).along(fading)
+
+
+@false
+def moment_before_the_beginning_in_what_is_conserved() -> object:
+    """It stands in a conclusion that a rule draws."""
+    return conserved(fading, exp(t) * q + 0 * at(q, -1))
+
+
+def test_moments_that_are_not_before_the_beginning() -> None:
+    assert verdict(lambda: (at(q, t - s) ** 2 >= 0).given(s <= t).along(fading)) is Verdict.PROVED
+    assert verdict(lambda: (at(q, z) ** 2 >= 0).given(z >= 1).along(fading)) is Verdict.PROVED
+    assert verdict(lambda: conserved(fading, exp(t) * q + at(q, 1))) is Verdict.PROVED
+
+
 counted = claimed(lambda: total(z, i, n) == n * z, "counted")
 
 
