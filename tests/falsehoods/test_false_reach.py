@@ -12,6 +12,7 @@ from proofcheck import (
     Changes,
     Rational,
     Verdict,
+    after,
     at,
     chain,
     conserved,
@@ -23,6 +24,7 @@ from proofcheck import (
     for_all,
     function,
     gronwall,
+    gronwall_over_jumps,
     gronwall_with_jumps,
     inner,
     integral,
@@ -84,6 +86,15 @@ def constant_of_a_flow_bound_by_a_sum() -> object:
     """The same with a sum."""
     counted = claimed(lambda: conserved(flow(q.dot == n, time=t), q - n * t), "counted")
     return (total(q + 0 * n, n, 3) == total(at(q, 0) + n * t, n, 3)).by(counted)
+
+
+@false
+def constant_of_a_law_for_jumps_bound_by_an_integral() -> object:
+    """r h <= r h(0) holds for the one r of the law; for r = 0 the law lets h jump from 0 to anything."""
+    r, h = scalar("r", at_least=0, at_most=1), scalar_path("h", jumps_from=0)
+    stairs = flow(h.dot == 0 * h, time=t, jumps=[r * after(h) <= r * h])
+    falls = claimed(lambda: gronwall_over_jumps(stairs, r * h, 0), "falls")
+    return (integral(r * h, r, 0, 1) <= integral(r * at(h, 0), r, 0, 1)).by(falls)
 
 
 growing = flow(q.dot == q**2, time=t, subject_to=[q > 0])
