@@ -261,7 +261,13 @@ class _Printer:
         inside = self.top(body) if self.piece(body).binding > _SUM else self.group(self.top(body))
         if self.tex:
             return _Piece(rf"\int_{{{ends[0]}}}^{{{ends[1]}}} {inside}\, d{over.latex}", _PRODUCT)
-        return _Piece(f"int_{ends[0]}^{ends[1]} {inside} d{over.name}", _PRODUCT)
+        first, last = map(self.end, (lower, upper))
+        return _Piece(f"int_{first}^{last} {inside} d{over.name}", _PRODUCT)
+
+    def end(self, expression: object) -> str:
+        """An end of an integral as text, which without braces would run into what is integrated."""
+        piece = self.piece(expression)
+        return self.top(expression) if piece.binding >= _ATOM else self.group(self.top(expression))
 
 
 def _flattened(parts: Sequence[object]) -> list[object]:

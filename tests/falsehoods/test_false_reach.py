@@ -458,6 +458,9 @@ def test_integrals_that_grow_with_the_first_power_of_a_velocity() -> None:
         (lambda: (z > 0).given(n * log(z) ** 0 == n), "z > 0  given  n log(z)^0 = n"),
         (lambda: (z != 0).given(1 / (1 / z) == z), "z != 0  given  1/(1/z) = z"),
         (lambda: (z != 0).given(1 / (n / z) == z / n), "z != 0  given  1/(n/z) = z/n"),
+        # The integral of s from 0 to 2 t was printed as that of t s from 0 to 2.
+        (lambda: integral(s, s, 0, 2 * t) == 2 * t**2, "int_0^(2 t) s ds = 2 t^2"),
+        (lambda: integral(t * s, s, 0, 2) == 2 * t, "int_0^2 t s ds = 2 t"),
         (lambda: total(n, n, 3) * n == n * total(n, n, 3), "(sum_(n<=3) n) n = n (sum_(n<=3) n)"),
         (lambda: total(n, n, 3) / n == 1 / n * total(n, n, 3), "(sum_(n<=3) n)/n = (sum_(n<=3) n)/n"),
     ],
