@@ -32,7 +32,7 @@ from .expressions import (
     number,
     same,
 )
-from .vanishing import is_one, is_zero
+from .vanishing import is_defined, is_one, is_zero
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 
@@ -302,8 +302,8 @@ def _factors(parts: Sequence[object]) -> list[object]:
 
 
 def _divides(factor: object) -> bool:
-    """Whether a factor is a quotient, which need not be defined where its inverse is as it would be written."""
-    return isinstance(factor, Power) and factor.exponent < 0 and not isinstance(factor.base, Constant)
+    """Whether a factor is a quotient that need not be defined where its inverse is as it would be written."""
+    return isinstance(factor, Power) and factor.exponent < 0 and not is_defined(factor)
 
 
 def _reaches(factor: object, others: Sequence[object]) -> bool:
