@@ -32,7 +32,7 @@ from .expressions import (
     number,
     same,
 )
-from .vanishing import is_one, is_zero
+from .vanishing import is_defined, is_one, is_zero
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 
@@ -261,7 +261,13 @@ class _Printer:
         inside = self.top(body) if self.piece(body).binding > _SUM else self.group(self.top(body))
         if self.tex:
             return _Piece(rf"\int_{{{ends[0]}}}^{{{ends[1]}}} {inside}\, d{over.latex}", _PRODUCT)
-        return _Piece(f"int_{ends[0]}^{ends[1]} {inside} d{over.name}", _PRODUCT)
+        first, last = map(self.end, (lower, upper))
+        return _Piece(f"int_{first}^{last} {inside} d{over.name}", _PRODUCT)
+
+    def end(self, expression: object) -> str:
+        """An end of an integral as text, which without braces would run into what is integrated."""
+        piece = self.piece(expression)
+        return self.top(expression) if piece.binding >= _ATOM else self.group(self.top(expression))
 
 
 def _flattened(parts: Sequence[object]) -> list[object]:
@@ -296,8 +302,8 @@ def _factors(parts: Sequence[object]) -> list[object]:
 
 
 def _divides(factor: object) -> bool:
-    """Whether a factor is a quotient, which need not be defined where its inverse is as it would be written."""
-    return isinstance(factor, Power) and factor.exponent < 0 and not isinstance(factor.base, Constant)
+    """Whether a factor is a quotient that need not be defined where its inverse is as it would be written."""
+    return isinstance(factor, Power) and factor.exponent < 0 and not is_defined(factor)
 
 
 def _reaches(factor: object, others: Sequence[object]) -> bool:

@@ -366,7 +366,9 @@ def _nothing_captured(relation: Relation) -> None:
         for part in walk(side)
         if isinstance(part, Total)
     }
-    moved = [equation.right for each in flows_of(relation) for equation in each.equations]
+    flows = flows_of(relation)
+    moved: list[Expression] = [equation.right for each in flows for equation in each.equations]
+    moved += [side for each in flows for law in each.jumps for side in (law.left, law.right)]
     for over in bound.values():
         if any(_free_in(side, over) for side in moved):
             raise NotAStatement(f"{over.name} is bound here, and a constant of the flow; choose another name")

@@ -12,6 +12,7 @@ from proofcheck import (
     Changes,
     Rational,
     Verdict,
+    after,
     at,
     chain,
     conserved,
@@ -23,6 +24,7 @@ from proofcheck import (
     for_all,
     function,
     gronwall,
+    gronwall_over_jumps,
     gronwall_with_jumps,
     inner,
     integral,
@@ -84,6 +86,15 @@ def constant_of_a_flow_bound_by_a_sum() -> object:
     """The same with a sum."""
     counted = claimed(lambda: conserved(flow(q.dot == n, time=t), q - n * t), "counted")
     return (total(q + 0 * n, n, 3) == total(at(q, 0) + n * t, n, 3)).by(counted)
+
+
+@false
+def constant_of_a_law_for_jumps_bound_by_an_integral() -> object:
+    """r h <= r h(0) holds for the one r of the law; for r = 0 the law lets h jump from 0 to anything."""
+    r, h = scalar("r", at_least=0, at_most=1), scalar_path("h", jumps_from=0)
+    stairs = flow(h.dot == 0 * h, time=t, jumps=[r * after(h) <= r * h])
+    falls = claimed(lambda: gronwall_over_jumps(stairs, r * h, 0), "falls")
+    return (integral(r * h, r, 0, 1) <= integral(r * at(h, 0), r, 0, 1)).by(falls)
 
 
 growing = flow(q.dot == q**2, time=t, subject_to=[q > 0])
@@ -447,6 +458,9 @@ def test_integrals_that_grow_with_the_first_power_of_a_velocity() -> None:
         (lambda: (z > 0).given(n * log(z) ** 0 == n), "z > 0  given  n log(z)^0 = n"),
         (lambda: (z != 0).given(1 / (1 / z) == z), "z != 0  given  1/(1/z) = z"),
         (lambda: (z != 0).given(1 / (n / z) == z / n), "z != 0  given  1/(n/z) = z/n"),
+        # The integral of s from 0 to 2 t was printed as that of t s from 0 to 2.
+        (lambda: integral(s, s, 0, 2 * t) == 2 * t**2, "int_0^(2 t) s ds = 2 t^2"),
+        (lambda: integral(t * s, s, 0, 2) == 2 * t, "int_0^2 t s ds = 2 t"),
         (lambda: total(n, n, 3) * n == n * total(n, n, 3), "(sum_(n<=3) n) n = n (sum_(n<=3) n)"),
         (lambda: total(n, n, 3) / n == 1 / n * total(n, n, 3), "(sum_(n<=3) n)/n = (sum_(n<=3) n)/n"),
     ],
