@@ -24,7 +24,7 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import text
-from proofcheck.language.transform import BEHIND_A_JUMP, rebuild
+from proofcheck.language.transform import BEHIND_A_JUMP, rebuild, relation_instance
 
 from .improper import open_below
 from .obligations import Obligation, condition
@@ -39,15 +39,18 @@ def solutions_last(
 
     What is claimed along a flow is claimed of solutions that exist up to the current moment, and up to those of which
     the claim speaks. Along q' = q^2 nothing is said of a moment at which q has blown up, and so no premise may be taken
-    at it: that it would be a moment of the flow is owed, under the relation's hypotheses.
+    at it, or under a hypothesis that speaks of it: that it would be a moment of the flow is owed, under the relation's
+    hypotheses.
     """
-    uses = [use for use in relation.uses if not all(map(_never_ends, use.relation.flows()))]
-    asked = [moment for part in (*(use.relation for use in uses), *spoken) for moment in _moments(part)]
-    asked += [use.moment for use in uses if isinstance(use, Instance) and use.moment is not None]
-    if not asked or (not times and all(map(_never_ends, relation.flows()))):
+    if all(map(_never_ends, relation.flows())):
         return
+    uses = [use for use in relation.uses if not all(map(_never_ends, use.relation.flows()))]
+    premises = (part for use in uses for part in (use.relation, *map(_of_any_value, use.demands)))
+    asked = [moment for part in (*premises, *spoken) for moment in _moments(part)]
+    asked += [use.moment for use in uses if isinstance(use, Instance) and use.moment is not None]
     totals = [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
-    own = [moment for part in (relation, *relation.hypotheses) for moment in _moments(part)]
+    speaking = (relation, *relation.hypotheses, *map(_of_any_value, relation.hypotheses))
+    own = [moment for part in speaking for moment in _moments(part)]
     reached = {structure(each) for each in (number(0), *times, *own)}
     reached |= {structure(total.over) for total in totals if structure(total.upper) in reached}
     for moment in {structure(each): each for each in asked}.values():
@@ -94,6 +97,15 @@ def _not_empty(total: Total) -> Iterator[Relation]:
 def _never_ends(flow: object) -> bool:
     """Whether a flow is a clock only: without equations and constraints there is nothing to blow up."""
     return isinstance(flow, Flow) and not flow.equations and not flow.constraints
+
+
+def _of_any_value(hypothesis: Relation | VectorEquation) -> Relation | VectorEquation:
+    """What holds for all values of a letter, for one of which nothing else is known."""
+    if isinstance(hypothesis, VectorEquation) or hypothesis.for_all is None:
+        return hypothesis
+    over = hypothesis.for_all
+    # No author's letter is called so.
+    return relation_instance(hypothesis, {over: replace(over, name=f"{over.name}*", latex=f"{over.latex}^*")})
 
 
 def _moments(relation: Relation | VectorEquation) -> Iterator[Scalar]:

@@ -462,6 +462,30 @@ def test_no_premise_is_taken_at_a_moment_that_no_solution_reaches(written: Writt
     assert answer(written) is not Verdict.PROVED
 
 
+until_two = claimed(lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1, at(q, 2) ** 2 >= 0).by(ends.at({t: 2})), "two")
+for_ever = claimed(
+    lambda: (0 * at(q, 0) + s <= 1).given(at(q, 0) == 1, for_all(s, at(q, s) ** 2 >= 0)).by(ends.at({t: s})), "for_ever"
+)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # That q(2)^2 >= 0 is true of a number q(2), which there is not where the solution ends at 1.
+        lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1).by(until_two),
+        # q(s)^2 >= 0 for all s was taken to speak of one s that the solution reaches.
+        lambda: (0 * at(q, 0) + 5 <= 1 + s).given(at(q, 0) == 1, s <= t).by(for_ever.at({s: 5})),
+        lambda: (0 * at(q, 0) + 5 <= 1 + 0 * at(q, s)).given(at(q, 0) == 1).by(for_ever.at({s: 5})),
+    ],
+)
+def test_what_a_premise_demands_speaks_of_moments_that_solutions_reach(written: Written) -> None:
+    assert verdict(until_two.stated) is Verdict.PROVED
+    assert verdict(for_ever.stated) is Verdict.PROVED
+    assert answer(written) is not Verdict.PROVED
+    again = (0 * at(q, 0) + 5 <= 1).given(at(q, 0) == 1, for_all(s, at(q, s) ** 2 >= 0))
+    assert verdict(lambda: again.by(for_ever.at({s: 5}))) is Verdict.PROVED
+
+
 late, free = scalar("late", at_least=2), scalar("free", nonnegative=True)
 begun = at(q, 0) == 1
 
