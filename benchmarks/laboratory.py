@@ -31,6 +31,9 @@ ROOT = Path(__file__).resolve().parents[1]
 OPTIONS = ("-o", "addopts=--doctest-modules --import-mode=importlib", "-x", "-p", "no:cacheprovider", "-p", "no:xdist")
 #: A mutant may ask for all memory there is.
 MEMORY = 3 << 30
+#: Of the threads of a library only the one that forks lives on: a fork that waits for another waits for ever.
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
+PATIENCE = 600
 Line = tuple[str, int]
 
 
@@ -162,20 +165,23 @@ class Laboratory:
         target.write_text(ast.unparse(tree), encoding="utf-8")
         try:
             first = self.tests_of[(mutant.module, mutant.line)]
-            if not self.survives_in_a_fork(tree, str(target), first, session):
+            ended = self.ended_in_a_fork(tree, str(target), first, session)
+            if ended != 0 and ended != -signal.SIGALRM:
                 return False
-            return (self.quick and bool(first)) or self.survives_imported()
+            return (self.quick and bool(first) and ended == 0) or self.survives_imported()
         finally:
             target.write_text(original, encoding="utf-8")
 
-    def survives_in_a_fork(
-        self, tree: ast.Module, file: str, tests: list[pytest.Item], session: pytest.Session
-    ) -> bool:
-        """Whether these tests pass when the functions have the mutant's code."""
+    def ended_in_a_fork(self, tree: ast.Module, file: str, tests: list[pytest.Item], session: pytest.Session) -> int:
+        """0 when these tests pass with the mutant's code in the functions, the negative of a signal that ended them.
+
+        That of the alarm says nothing of the mutant.
+        """
         child = os.fork()
         if child == 0:
             try:
                 silence()
+                signal.setitimer(signal.ITIMER_REAL, PATIENCE)
                 change_code(self.functions, file, tree)
                 self.forget_claims()
                 for test in tests:
@@ -187,7 +193,7 @@ class Laboratory:
                 os._exit(0)
             finally:
                 os._exit(1)
-        return os.waitpid(child, 0)[1] == 0
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     def survives_imported(self) -> bool:
         """Whether all tests pass in a fresh process."""
@@ -291,6 +297,7 @@ def main(room: Room, description: str | None) -> int:
         if module not in room.modules:
             parser.error(f"no module {module} of the {room.name}")
     found = [mutant for module in modules for mutant in room.mutants(module)]
+    os.environ.update(ONE_THREAD)
     with tempfile.TemporaryDirectory() as scratch:
         laboratory = Laboratory(Path(scratch).resolve(), room, found, quick=arguments.quick)
         os.chdir(laboratory.folder)

@@ -8,8 +8,8 @@ from proofcheck.language.expressions import Named, Number, Scalar, Total, depend
 from proofcheck.language.printing import latex, text
 
 from .argue import operators_exist
-from .obligations import Argument, condition
-from .totals import discontinuities, totals_defined
+from .obligations import Argument
+from .totals import totals_defined
 
 ADJACENT = "the integral from a to b is the sum of those from a to c and from c to b, for a <= c <= b"
 
@@ -40,7 +40,6 @@ def split(whole: Scalar, middle: Scalar | Number) -> Argument:
         (
             *totals_defined(shown, shown.hypotheses, "the integral"),
             *operators_exist(shown, "the integral"),
-            condition("the integrand is integrable", missing=tuple(dict.fromkeys(discontinuities(total.body)))),
         ),
         rules=(ADJACENT,),
         conclusion=shown,
