@@ -33,6 +33,7 @@ OPTIONS = ("-o", "addopts=--doctest-modules --import-mode=importlib", "-x", "-p"
 MEMORY = 3 << 30
 #: Of the threads of a library only the one that forks lives on: a fork that waits for another waits for ever.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
+#: A fork that takes more of these seconds is ended, and says nothing.
 PATIENCE = 600
 Line = tuple[str, int]
 
@@ -166,22 +167,18 @@ class Laboratory:
         try:
             first = self.tests_of[(mutant.module, mutant.line)]
             ended = self.ended_in_a_fork(tree, str(target), first, session)
-            if ended != 0 and ended != -signal.SIGALRM:
+            if ended not in (0, -signal.SIGKILL):
                 return False
             return (self.quick and bool(first) and ended == 0) or self.survives_imported()
         finally:
             target.write_text(original, encoding="utf-8")
 
     def ended_in_a_fork(self, tree: ast.Module, file: str, tests: list[pytest.Item], session: pytest.Session) -> int:
-        """0 when these tests pass with the mutant's code in the functions, the negative of a signal that ended them.
-
-        That of the alarm says nothing of the mutant.
-        """
+        """0 when these tests pass with the mutant's code in the functions, `-SIGKILL` when nobody waits any longer."""
         child = os.fork()
         if child == 0:
             try:
                 silence()
-                signal.setitimer(signal.ITIMER_REAL, PATIENCE)
                 change_code(self.functions, file, tree)
                 self.forget_claims()
                 for test in tests:
@@ -193,7 +190,12 @@ class Laboratory:
                 os._exit(0)
             finally:
                 os._exit(1)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        started = time.monotonic()
+        while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+            if time.monotonic() - started > PATIENCE:
+                os.kill(child, signal.SIGKILL)
+            time.sleep(0.005)
+        return os.waitstatus_to_exitcode(ended[1])
 
     def survives_imported(self) -> bool:
         """Whether all tests pass in a fresh process."""

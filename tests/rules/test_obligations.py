@@ -13,6 +13,7 @@ from proofcheck import (
     Changes,
     Rational,
     Verdict,
+    after,
     at,
     bounded,
     chain,
@@ -472,6 +473,7 @@ def test_what_a_motion_does_not_say() -> None:
 # --- modes -------------------------------------------------------------------------------------------------------
 
 z, h, mu = scalar_path("z"), scalar("h"), scalar("mu", nonnegative=True)
+kick = scalar_path("v", jumps_from=0)
 
 
 def standing(mode: Flow, name: str) -> Claim:
@@ -509,6 +511,9 @@ def test_every_mode() -> None:
     assert left_open(argument) == []
     assert labels(argument)[0] == "above: the mode's equation"
     assert [premise.name for premise in argument.premises] == ["above", "at_bound"]
+    acceleration_jumps = flow(path("D", jumps_from=2).ddot == -(K(0 * path("D", jumps_from=2))), time=t)
+    argument = every(along=acceleration_jumps)
+    assert argument.conclusion is not None and argument.conclusion.flows() == (acceleration_jumps,)
 
 
 def test_every_mode_owes_the_equations_and_the_domain() -> None:
@@ -517,6 +522,8 @@ def test_every_mode_owes_the_equations_and_the_domain() -> None:
     assert any("the mode's equation" in label for label in left_open(wrong))
     negative = every(value=h - 1)
     assert any(label.endswith(": mu") for label in left_open(negative))
+    # Both conclude what is true, from claims that say nothing of it.
+    assert verdict(wrong) is verdict(negative) is Verdict.OPEN
 
 
 @pytest.mark.parametrize(
@@ -541,6 +548,24 @@ def test_every_mode_owes_the_equations_and_the_domain() -> None:
         ({"mode_above": flow(z.ddot == -mu * z, time=t)}, "another flow"),
         ({"mode_at_bound": flow(z.ddot == 0 * z, time=scalar("r", nonnegative=True))}, "same time"),
         ({"factor": z**2}, "free of paths"),
+        ({"factor": 1 + 0 * h}, "the same for every mode"),
+        (
+            {"along": flow(path("D").ddot == -(K(0 * path("D"))), path("E").dot == u, time=t)},
+            "one path and one operator",
+        ),
+        ({"along": flow(scalar_path("d").ddot == inner(K(u), u), time=t)}, "one path and one operator"),
+        ({"along": flow(path("D").ddot == -K(at(path("D"), 0)), time=t)}, "not linear in its path"),
+        ({"along": flow(path("D").ddot == -(K(0 * mu * path("D"))), time=t)}, "in the modes alone"),
+        ({"mode_above": flow(z.ddot == 0 * mu * z, scalar_path("d").dot == 1, time=t)}, "scalar flow of second order"),
+        ({"mode_above": flow(path("Z").ddot == 0 * mu * path("Z"), time=t)}, "scalar flow of second order"),
+        ({"mode_above": flow(z.ddot == -mu * 0 * z, time=t, subject_to=[z >= 0])}, "no constraints"),
+        ({"mode_above": flow(z.ddot == -mu * 0 * z, time=t, jumps=[after(kick) <= kick])}, "no constraints"),
+        ({"parameter": t}, "do not move in time"),
+        ({"value": scalar_path("p")}, "do not move in time"),
+        ({"above": claimed((z.dot**2 <= 1 * at(z, 0) ** 2).given(at(z.dot, 0) == 0))}, "does not state"),
+        ({"above": claimed((z**2 <= 1 * at(z, 0) ** 2).given(at(z.dot, 0) <= 0))}, "from rest alone"),
+        ({"above": claimed((z**2 <= 1 * at(z, 0) ** 2).given(at(z, 0) == 0))}, "from rest alone"),
+        ({"above": claimed((z**2 <= 1 * at(z, 0) ** 2).given(u == 0 * u))}, "from rest alone"),
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )
