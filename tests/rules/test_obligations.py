@@ -56,7 +56,7 @@ from proofcheck.language.flows import Flow
 from proofcheck.provers.measuring import Measure
 from proofcheck.provers.portfolio import decide
 from proofcheck.rules.argue import NotAStatement, argue
-from proofcheck.rules.obligations import Argument
+from proofcheck.rules.obligations import EXAMPLE, Argument
 from proofcheck.rules.orders import monomial
 from proofcheck.rules.reduction import GRAM, SPECTRAL, equation_obligation, obligation_of, one_mode_is_enough
 from proofcheck.rules.totals import ADDITIVE
@@ -656,6 +656,45 @@ def test_orders_are_decided(claim: Callable[[], Argument], holds: bool) -> None:
     assert argument.refutes is not holds and left_open(argument) == []
     assert verdict(claim) is (Verdict.PROVED if holds else Verdict.REFUTED)
     assert all(part.instance is None for part in argument.obligations)
+
+
+def test_an_order_owes_the_combination_of_what_is_given() -> None:
+    def owed(argument: Argument) -> list[str]:
+        assert left_open(argument) == [] and not argument.refutes
+        return [part.formula for part in argument.obligations]
+
+    halves = [order(sqrt(N) * sqrt(M), Rational(1)), order(sqrt(M) / sqrt(N), Rational(1))]
+    assert owed(bounded(order(M, Rational(1)), given=halves)) == ["M^2 <= N M M/N"]
+    assert owed(bounded(order(M, N), given=[order(M, d), order(d, N)])) == ["M/N <= M d/(d N)"]
+    a, b = scalar("a"), scalar("b")
+    assert owed(bounded(order(a, b), given=[order(a**2, b**2)])) == ["a/b <= a/b"]
+    argument = bounded(order(M, N), given=[order(M, d), order(d, N)])
+    assert argument.latex.endswith(r"\quad\text{given}\quad M = O\left(d\right), d = O\left(N\right)")
+    assert bounded(order(N, N**2), large=[N]).latex == r"N = O\left(N^{2}\right)"
+
+
+def test_a_curve_owes_all_that_is_asked_of_its_quantities() -> None:
+    argument = bounded(order(M**3, N**3 / d), given=[order(M, N / d**2), order(d, N)], small=[d])
+    assert argument.rules[-1] == f"{EXAMPLE}d = T^-1, M = T^1, N = T^-1, as T grows"
+    assert [part.formula for part in argument.obligations] == [
+        "1/T > 0",
+        "T > 0",
+        "1/T > 0",
+        "1/T <= 1",
+        "1 <= 1",
+        "1 <= 1",
+        "T^5 >= T",
+    ]
+    argument = bounded(order(sqrt(N**3), N), large=[N], given=[order(sqrt(N), sqrt(sqrt(M)))])
+    formulas = [part.formula for part in argument.obligations]
+    assert formulas == ["T^8 > 0", "T^16 > 0", "T^8 >= 1", "1 <= 1", "T^4 >= T"] and left_open(argument) == []
+
+
+def test_quantities_have_names_of_their_own() -> None:
+    other = scalar("N", at_least=2)
+    for named in ({"given": [order(M, other)]}, {"large": [other]}, {"small": [other]}):
+        with pytest.raises(ValueError, match="two different quantities"):
+            bounded(order(N, M), **named)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("expression", [N + 1, -N, N - M, exp(N), 0 * N, power(N, M), norm2(u)], ids=str)
