@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -659,3 +660,19 @@ def test_an_integral_over_no_path_says_not_that_solutions_last() -> None:
     assert answer(lambda: averaged(start, 1).along(blowing_up).by(known)) is not Verdict.PROVED
     assert answer(lambda: averaged(later, 1).along(blowing_up).by(known)) is Verdict.PROVED
     assert answer(lambda: averaged(start, now).along(blowing_up).by(known)) is Verdict.PROVED
+
+
+_first, _other, _weight = scalar("i"), scalar("k"), vector("w")
+
+
+@pytest.mark.parametrize("made", [vector, path])
+def test_vectors_of_two_indices_may_be_one(made: Callable[..., Vector]) -> None:
+    """u_i and u_k were two vectors that one could choose, also where i = k or something holds for all k."""
+    mine, theirs, norm = made("u", index=_first), made("u", index=_other), norm2(_weight)
+    for true in (
+        lambda: (inner(mine, _weight) == inner(theirs, _weight)).given(_first == _other),
+        lambda: (norm2(mine) * norm == norm2(theirs) * norm).given(_first == _other),
+        lambda: (norm2(mine) <= 1).given(for_all(_other, norm2(theirs) <= 1)),
+    ):
+        assert answer(true) is not Verdict.REFUTED
+    assert answer(lambda: norm2(mine) <= 1) is Verdict.REFUTED
