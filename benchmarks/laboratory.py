@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
@@ -40,13 +40,14 @@ Line = tuple[str, int]
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change to one module, and why no test can kill it, if that is known."""
+    """One change to one module, and why it may live, if that is known; `listed` says that no test can kill it."""
 
     module: str
     line: int
     written: str
     change: str
     reason: str | None
+    listed: bool
     position: int
 
 
@@ -55,7 +56,7 @@ class Room:
     """A package whose checks are tried: its folder, the tests that have to notice, the changes, and what is known.
 
     `equivalent` are the mutants (module, the line as written, the change) that no test can tell from the original, and
-    why.
+    why; `guesses` are functions (module, name) whose answers are checked, so that a mutant of theirs may live, and how.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Room:
     tests: tuple[str, ...]
     changes: Callable[[ast.Module], Iterator[Change]]
     equivalent: Mapping[tuple[str, str, str], str]
+    guesses: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def modules(self) -> list[str]:
@@ -72,11 +74,12 @@ class Room:
     def mutants(self, module: str) -> Iterator[Mutant]:
         """Every mutant of a module."""
         source = (ROOT / self.folder / f"{module}.py").read_text(encoding="utf-8")
-        lines = source.splitlines()
-        for position, (node, change, _) in enumerate(self.changes(ast.parse(source))):
+        lines, tree = source.splitlines(), ast.parse(source)
+        for position, (node, change, _) in enumerate(self.changes(tree)):
             written = lines[node.lineno - 1].strip()
             reason = self.equivalent.get((module, written, change))
-            yield Mutant(module, node.lineno, written, change, reason, position)
+            guess = self.guesses.get((module, function_at(tree, node.lineno)))
+            yield Mutant(module, node.lineno, written, change, reason or guess, reason is not None, position)
 
     def tree(self, mutant: Mutant, source: str) -> ast.Module:
         """The module with the change made."""
@@ -84,6 +87,13 @@ class Room:
         _, _, change = next(islice(self.changes(tree), mutant.position, None))
         change()
         return ast.fix_missing_locations(tree)
+
+
+def function_at(tree: ast.Module, line: int) -> str:
+    """The name of the innermost function that has a line, empty outside of all."""
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    around = [each for each in functions if each.lineno <= line <= (each.end_lineno or 0)]
+    return max(around, key=lambda each: each.lineno).name if around else ""
 
 
 class Laboratory:
@@ -253,7 +263,7 @@ def shown(mutant: Mutant, alive: bool) -> str | None:
         return f"survived   {place}\n           {mutant.written}"
     if alive:
         return f"equivalent {place}: {mutant.reason}"
-    return f"killed     {place}, although listed as equivalent" if mutant.reason is not None else None
+    return f"killed     {place}, although listed as equivalent" if mutant.listed else None
 
 
 def written(room: Room, report: str, alive: list[Mutant], killed: Counter[str], total: Counter[str]) -> str:
