@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import prod
 
 import pytest
@@ -11,7 +12,7 @@ from sympy import Matrix, Rational
 from proofcheck import inner, norm2, operator, scalar, vector
 from proofcheck.kernel import statements as kernel
 from proofcheck.kernel import terms
-from proofcheck.language.expressions import Scalar, Vector
+from proofcheck.language.expressions import Operator, Scalar, Vector
 from proofcheck.rules.plane import Plane
 from proofcheck.rules.translation import Gram, OneMode, Translation, Untranslatable
 
@@ -46,11 +47,12 @@ H_MATRIX, N_MATRIX = Matrix([[2, 1, 0], [1, 3, 1], [0, 1, 2]]), Matrix([[0, 2, 0
 VECTORS = [Matrix(row) for row in ([1, 2, 1], [1, -1, 1], [1, 0, -1], [0, 3, -2], [1, 1, 0], [0, 0, 0])]
 low, high, size = scalar("c", positive=True), scalar("C"), scalar("r")
 H, N = operator("H", at_least=low, at_most=high), operator("N", norm=size)
+N_INVERSE = replace(N, name="N^-1", norm=None, inverse_of=N)
 VALUES = {"c": Rational(1), "C": Rational(4), "r": Rational(2)}
 
 
-def holds(relation: kernel.Relation, inner_of: Callable[[str, str], Rational], values: dict[str, Rational]) -> bool:
-    """Whether a relation of the kernel holds for these numbers, exactly."""
+def value_of(term: terms.Term, inner_of: Callable[[str, str], Rational], values: dict[str, Rational]) -> Rational:
+    """The exact value of a term of the kernel, polynomials and quotients only."""
 
     def value(term: terms.Term) -> Rational:
         match term:
@@ -69,7 +71,12 @@ def holds(relation: kernel.Relation, inner_of: Callable[[str, str], Rational], v
             case _:
                 raise AssertionError(term)
 
-    left, right = value(relation.left), value(relation.right)
+    return value(term)
+
+
+def holds(relation: kernel.Relation, inner_of: Callable[[str, str], Rational], values: dict[str, Rational]) -> bool:
+    """Whether a relation of the kernel holds for these numbers."""
+    left, right = value_of(relation.left, inner_of, values), value_of(relation.right, inner_of, values)
     return {"=": left == right, "<=": left <= right, ">=": left >= right, ">": left > right}[relation.sign]
 
 
@@ -87,10 +94,60 @@ def test_what_is_assumed_of_operators_is_true_of_matrices(first: Matrix, second:
         assert holds(each, lambda a, b: (found[a].T * found[b])[0], VALUES), each
 
 
-def test_what_is_assumed_of_operators_in_the_plane_is_true_of_matrices() -> None:
+def no_inner(first: str, second: str) -> Rational:
+    raise AssertionError(first, second)
+
+
+@pytest.mark.parametrize("entries", [(1, 1, 1), (-1, -1, -1), (2, 0, -2), (-2, 0, 2), (0, 2, 0), (1, 0, 2)])
+@pytest.mark.parametrize("diagonal", [(1, 4), (4, 1), (2, 2)])
+def test_what_is_assumed_of_operators_in_the_plane_is_true_of_matrices(
+    diagonal: tuple[int, int], entries: tuple[int, int, int]
+) -> None:
     statement = Plane().statement(inner(H(u), v) + inner(N(u), v) >= 0, ())
-    entries = {"H_11": 1, "H_22": 4, "N_11": 1, "N_12": 1, "N_22": 1, "u_1": 3, "u_2": -1, "v_1": 0, "v_2": 1}
-    for turned in (1, -1):
-        chosen = {name: Rational(entry * (turned if name.startswith("N") else 1)) for name, entry in entries.items()}
-        for each in statement.hypotheses:
-            assert holds(each, lambda a, b: Rational(0), VALUES | chosen), each
+    names = ("H_11", "H_22", "N_11", "N_12", "N_22", "u_1", "u_2", "v_1", "v_2")
+    chosen = dict(zip(names, map(Rational, (*diagonal, *entries, 3, -1, 0, 1)), strict=True))
+    for each in statement.hypotheses:
+        assert holds(each, no_inner, VALUES | chosen), each
+
+
+@pytest.mark.parametrize(
+    ("moving", "entries"),
+    [
+        *((N, entries) for entries in ((3, 0, 1), (1, 0, 3), (-3, 0, 1), (1, 0, -3), (2, 1, 2), (-2, 1, -2))),
+        *((H, entries) for entries in ((0, 0, 3), (3, 0, 0), (5, 0, 2), (2, 0, 5), (1, 1, 1), (4, 1, 4), (2, 2, 3))),
+    ],
+)
+def test_what_is_assumed_in_the_plane_is_false_of_other_matrices(
+    moving: Operator, entries: tuple[int, int, int]
+) -> None:
+    """Their spectra are not within [-2, 2], or not within [1, 4]."""
+    statement = Plane().statement(inner(operator("K")(u), v) + inner(moving(u), v) >= 0, ())
+    places = (f"{moving.name}_{place}" for place in ("11", "12", "22"))
+    chosen = dict(zip(places, map(Rational, entries), strict=True)) | VALUES
+    about = [each for each in statement.hypotheses if f"{moving.name}_" in str(each)]
+    assert not all(holds(each, no_inner, chosen) for each in about)
+
+
+def test_images_in_the_plane_are_those_of_matrices() -> None:
+    names = ("H_11", "H_22", "N_11", "N_12", "N_22", "u_1", "u_2", "v_1", "v_2")
+    numbers = dict(zip(names, map(Rational, (1, 4, 1, 2, -1, 3, -1, 5, 7)), strict=True)) | VALUES
+    h, n, first, second = Matrix([[1, 0], [0, 4]]), Matrix([[1, 2], [2, -1]]), Matrix([3, -1]), Matrix([5, 7])
+    for image, expected in (
+        (H(u), h * first),
+        (N(u), n * first),
+        (H.inverse(u), h.inv() * first),
+        (N_INVERSE(u), n.inv() * first),
+        (N(H(u)) - 2 * u, n * h * first - 2 * first),
+    ):
+        goal = Plane().statement(inner(H(u), u) + inner(N(u), u) + inner(image, v) >= 0, ()).goal
+        plain = (first.T * h * first + first.T * n * first)[0]
+        assert value_of(goal.left, no_inner, numbers) == plain + (expected.T * second)[0]
+
+
+@pytest.mark.parametrize("given", [(u == v,), (norm2(u - v) == 0,)])
+def test_a_vector_that_vanishes_vanishes_in_the_plane(given: tuple[object, ...]) -> None:
+    statement = Plane().statement(inner(H(u), u) >= inner(H(v), v), given)  # type: ignore[arg-type]
+    chosen = dict(zip(("H_11", "H_22", "u_1", "u_2", "v_1", "v_2"), map(Rational, (1, 4, 3, -1, 3, -1)), strict=True))
+    assert all(holds(each, no_inner, VALUES | chosen) for each in statement.hypotheses)
+    for other in ("u_1", "u_2"):
+        assert not all(holds(each, no_inner, VALUES | chosen | {other: Rational(2)}) for each in statement.hypotheses)
