@@ -79,14 +79,15 @@ def consistent(
     exact = VectorEquation(scheme(*values), step**leading * (limit + step * rest))
     obligations, rules = equation_owed(exact, "the residual on a smooth curve")
     bounded = _stays_bounded(rest, step)
-    if depends(limit, step):
-        raise ValueError("the limit does not contain the step size")
+    if depends(limit, step) or depends(curve, step):
+        raise ValueError("the limit and the curve do not contain the step size")
     return Argument(
         f"residual / {text(step)}^{leading} = {text(limit)} + {text(step)} ({text(rest)})",
         rf"\text{{residual}} / {latex(step)}^{{{leading}}} = {latex(limit)}"
         rf" + {latex(step)} \left({latex(rest)}\right)",
         (*obligations, *bounded),
         rules=(*rules, TAYLOR),
+        about=(exact,),
     )
 
 
@@ -123,9 +124,9 @@ def _stays_bounded(remainder: Vector, step: Symbol) -> list[Obligation]:
     """
     found = []
     for part in walk(remainder):
-        moment = getattr(part, "moment", None)
-        if moment is not None and depends(moment, step):
-            raise ValueError("the step size stands inside a moment in the remainder")
+        for place in (getattr(part, "moment", None), getattr(part, "index", None)):
+            if place is not None and depends(place, step):
+                raise ValueError("the step size stands inside a moment or an index in the remainder")
         if isinstance(part, Call | Total) and depends(part, step):
             raise ValueError("the step size stands inside a function, a sum or an integral in the remainder")
         if isinstance(part, Power) and part.exponent < 0 and depends(part.base, step):

@@ -53,7 +53,7 @@ from proofcheck import (
     total,
     vector,
 )
-from proofcheck.language.expressions import Relation, Scalar, Vector
+from proofcheck.language.expressions import Path, Relation, Scalar, Vector
 from proofcheck.provers.portfolio import decide
 from proofcheck.rules.argue import NotAStatement, argue
 from proofcheck.rules.schemes import Residual
@@ -598,6 +598,38 @@ def test_a_scheme_with_a_force_that_has_no_value_is_consistent_with_nothing(forc
         )
         is not Verdict.PROVED
     )
+
+
+_step = scalar("h", positive=True)
+
+
+def _with_remainder(more: Vector, curve: Path = w) -> object:
+    """w(t + h) - w - h w' = h^2 w''/2 + h^3 (r + more), with h^3 more added on the left."""
+    return consistent(
+        lambda now, ahead: ahead - now - _step * curve.dot + _step**3 * more,
+        curve.ddot / 2,
+        lambda rest: rest + more,
+        curve=curve,
+        step=_step,
+        points=(0, 1),
+        degree=2,
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # |log h| grows as h tends to 0, and so may one number, one vector, one curve for each h.
+        lambda: _with_remainder(integral(1 / r, r, scalar("h", positive=True, at_most=1), 1) * g),
+        lambda: _with_remainder(integral(1 / r, r, _step, 1) * g),
+        lambda: _with_remainder(scalar("a", index=_step) * g),
+        lambda: _with_remainder(vector("f", index=_step)),
+        lambda: _with_remainder(0 * g, path("w", index=_step)),
+    ],
+)
+def test_a_remainder_stays_bounded(written: Written) -> None:
+    assert answer(lambda: _with_remainder(g)) is Verdict.PROVED
+    assert answer(written) is None
 
 
 _place, _level, _curve = scalar("s"), scalar("r"), scalar_path("f")

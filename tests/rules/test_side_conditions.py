@@ -513,7 +513,7 @@ MODES = [
     # With h u more, u = 1 and w = 0, the residual / h^2 is 1 + 1/h: there is no limit.
     Row(
         consistent,
-        "does not contain the step size",
+        "do not contain the step size",
         lambda: consistent(
             lambda *values: scheme(*values) + step * u,
             w.ddot + u + u / step,
