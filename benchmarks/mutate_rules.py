@@ -412,6 +412,21 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "bounds = [b for o in operators for b in (o.at_least, o.at_most, o.norm) if b is not None]",
         "no filter: b is not None",
     ): "there are no vectors in no bound",
+    (
+        "examples",
+        "return replace(obligation_of(relation, given, label)[0], instance=None)",
+        "decisive: obligation_of(relation, given, label)[0]",
+    ): "what refutes a step of a counterexample refutes no claim, as the verdicts say once more",
+    (
+        "examples",
+        "found += [replace(each, instance=None) for each in decisive]",
+        "decisive: each",
+    ): "what refutes a step of a counterexample refutes no claim, as the verdicts say once more",
+    (
+        "examples",
+        'found.append(_owed(obeyed, (told.time > 0, told.time <= told.end), f"the equation for {text(unknown)}"))',
+        "<= becomes <",
+    ): "a solution obeys its equation at almost every moment",
 }
 
 #: Functions that guess what is checked: a mutant that lives guesses something else, or less.

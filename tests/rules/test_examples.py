@@ -86,6 +86,12 @@ def test_pieces() -> None:
     assert (
         left_open(refuting(half, example=modulus, solution={x: 1 - t, **at_zero}, until=Rational(1, 2), piece=1)) == []
     )
+    huber = parabola.then(1, y - Rational(1, 2))
+    assert left_open(refuting(example=huber)) == []
+    # To the very end of a piece.
+    falls = f >= at(f, 0) / 2
+    assert left_open(refuting(falls, example=modulus, solution={x: 1 - t, **at_zero}, piece=1)) == []
+    assert left_open(refuting(falls, example=modulus, solution={x: t - 1, **at_zero}, piece=0)) == []
     mirrored = {x: t - 1, **at_zero}
     assert left_open(refuting(half, example=modulus, solution=mirrored, until=Rational(1, 2), piece=0)) == []
 

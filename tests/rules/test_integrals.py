@@ -29,7 +29,9 @@ from proofcheck import (
     vector,
 )
 from proofcheck.language.expressions import Relation, Scalar
+from proofcheck.language.flows import Flow
 from proofcheck.rules.improper import at_open_end, bounded_near_end
+from proofcheck.rules.obligations import Argument
 
 from .settling import Written, answer, claimed, settled
 
@@ -62,8 +64,12 @@ until_two = claimed((0 * t <= 1).given(at(d, 2) ** 2 >= 0).along(decay), "until_
 impossible = claimed((0 * t <= 1).given(t >= t + 1).along(decay), "impossible")
 
 
-def at_the_moment(moment: int) -> tuple[Relation, Relation]:
-    return (x <= 1 + x**2).given(at(d, moment) <= 1), (x <= 1 + x**2).given(at(d, moment) >= 1)
+def cases(*stated: Relation) -> Argument:
+    return either(*(claimed(each, f"case_{number}") for number, each in enumerate(stated)))
+
+
+def at_the_moment(moment: int, along: Flow) -> Argument:
+    return cases(*((x <= 1 + x**2).given(each).along(along) for each in (at(d, moment) <= 1, at(d, moment) >= 1)))
 
 
 def test_what_two_cases_rest_on() -> None:
@@ -96,13 +102,15 @@ def test_what_two_cases_rest_on() -> None:
         (lambda: either(small, claimed((x <= 1 + x**2).given(for_all(r, x >= 1 + r)))), None),
         (lambda: either(small, claimed((x <= 1 + x**2).given(u == 0 * u))), None),
         # At z = 0 neither z >= 1/z nor z < 1/z.
-        (lambda: either(*(claimed((0 < z**2).given(each)) for each in (z >= 1 / z, z < 1 / z))), OPEN),
-        (lambda: either(*(claimed((0 < z**2).given(each)) for each in (1 / z <= z, 1 / z > z))), OPEN),
+        (lambda: cases(*((0 < z**2).given(each) for each in (z >= 1 / z, z < 1 / z))), OPEN),
+        (lambda: cases(*((0 < z**2).given(each) for each in (1 / z <= z, 1 / z > z))), OPEN),
+        (lambda: cases(*((0 <= z**2).given(each) for each in (z <= 1, z > 1))), PROVED),
         # The paths of two flows are not the same.
         (lambda: either(along, claimed((x <= 1 + x**2).given(x >= 1).along(flow(d.dot == d, time=t)))), None),
         # Nobody knows whether a solution of d' = d^2 lasts until 1, or until 2.
-        (lambda: either(*(claimed(each.along(flow(d.dot == d**2))) for each in at_the_moment(1))), OPEN),
-        (lambda: either(*(claimed(each.along(flow(d.dot == d**2, time=t))) for each in at_the_moment(2))), OPEN),
+        (lambda: at_the_moment(1, flow(d.dot == d**2)), OPEN),
+        (lambda: at_the_moment(2, flow(d.dot == d**2, time=t)), OPEN),
+        (lambda: at_the_moment(0, flow(d.dot == d**2, time=t)), PROVED),
         # The square of d(2) is not negative, if there is a d(2).
         (lambda: either(until_two, impossible), OPEN),
         (lambda: either(impossible, until_two), OPEN),
