@@ -303,9 +303,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "a remainder is a vector with a name; for mypy",
     (
         "schemes",
-        "if moment is not None and depends(moment, step):",
-        "ignored: moment is not None",
-    ): "nothing depends on no moment",
+        "if place is not None and depends(place, step):",
+        "ignored: place is not None",
+    ): "nothing depends on no moment or index",
     (
         "schemes",
         "if isinstance(part, Power) and part.exponent < 0 and depends(part.base, step):",
