@@ -16,7 +16,6 @@ from .reduction import obligation_of
 JUMP_BY_JUMP = (
     "on a solution that exists up to t: Gronwall between finitely many jumps, none of which raises V, and induction"
 )
-_WEAK = {"<": "<=", ">": ">="}
 _OPEN_DOMAIN = frozenset(("log", "power"))
 
 
@@ -72,7 +71,7 @@ def _has_a_limit(along: Flow, constraint: Constraint) -> bool:
 def _limit(constraint: Constraint) -> Constraint:
     """What the limits on both sides of a jump still obey."""
     if isinstance(constraint, Relation):
-        return replace(constraint, sign=_WEAK.get(constraint.sign, constraint.sign))
+        return replace(constraint, sign={"<": "<=", ">": ">="}.get(constraint.sign, constraint.sign))
     return constraint
 
 
