@@ -239,7 +239,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "caution: what holds along the flow holds of the limits before a jump, too, at least weakly",
     (
         "improper",
-        "inside = (*assumed, total.lower <= closed, closed <= total.upper)",
+        "inside = (*assumed, closed >= total.lower, closed <= total.upper)",
         "<= becomes <",
     ): "near 0 the upper end does not matter",
     (

@@ -46,7 +46,7 @@ def bounded_near_end(body: Scalar, total: Total, assumed: Hypotheses, label: str
     rest, exponents = _without_powers(body, total.over, number(1), _LIPSCHITZ | {"sqrt"})
     assumed = _of_the_ends(total, assumed)
     closed = Symbol(f"{total.over.name}'", total.over.latex)
-    inside = (*assumed, total.lower <= closed, closed <= total.upper)
+    inside = (*assumed, closed >= total.lower, closed <= total.upper)
     return [
         *(_owed(exponent >= 0, assumed, f"{label}: the power is bounded near 0") for exponent in exponents),
         *definedness(substitute(rest, {total.over: closed}), inside, f"{label}: the rest is defined at 0"),

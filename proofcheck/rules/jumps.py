@@ -76,7 +76,5 @@ def _limit(constraint: Constraint) -> Constraint:
 
 
 def _behind(along: Flow, constraint: Constraint) -> Constraint:
-    if isinstance(constraint, Relation):
-        left, right = along.behind_jump(constraint.left), along.behind_jump(constraint.right)
-        return replace(constraint, left=left, right=right)
-    return replace(constraint, left=along.behind_jump(constraint.left), right=along.behind_jump(constraint.right))
+    left, right = along.behind_jump(constraint.left), along.behind_jump(constraint.right)
+    return replace(constraint, left=left, right=right)  # type: ignore[arg-type]

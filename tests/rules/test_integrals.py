@@ -217,6 +217,9 @@ def test_a_power_vanishes_at_0_for_positive_exponents() -> None:
 def test_a_singular_start_refutes_nothing() -> None:
     root = power(s, -Rational(1, 2))
     assert answer(lambda: integral(root, s, 0, 1) <= integral(2 * root, s, 0, 1)) is OPEN
+    # Of the path it is not asked, though it says that x >= 0.
+    evaluated = integral(power(s, x), s, 0, t) == power(t, x + 1) / (x + 1)
+    assert answer(lambda: evaluated.given(t > 0, d**2 <= x)) is OPEN
 
 
 gathers = claimed(

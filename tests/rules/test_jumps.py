@@ -79,6 +79,17 @@ HOLDS: dict[str, Written] = {
     "nothing that jumps": lambda: gronwall_over_jumps(lawless, exp(mu * t), -mu),
     "a velocity that is damped in jumps": lambda: gronwall_over_jumps(bounced, moving, 0),
     "a law for vectors": lambda: gronwall_over_jumps(tied, norm2(shadow), 0),
+    "a law for numbers": lambda: gronwall_over_jumps(
+        flow(
+            h.dot == 0,
+            free.dot == 0,
+            time=t,
+            subject_to=[h == 2 * free],
+            jumps=[after(h) * after(free) <= h * free],
+        ),
+        h**2,
+        0,
+    ),
     "a constraint with a square": lambda: gronwall_over_jumps(
         oscillator(after(h) >= h, subject_to=(h >= 0, h**2 >= mu**2)), q**2 / h + k**2, 0
     ),
@@ -127,6 +138,12 @@ def test_what_holds_is_proved(name: str) -> None:
 @pytest.mark.parametrize("name", FAILS)
 def test_false_neighbours_are_open(name: str) -> None:
     assert answer(FAILS[name]) is OPEN
+
+
+def test_limits_of_what_differs_may_be_the_same() -> None:
+    argument = gronwall_over_jumps(consumed(h >= 0, h != 0), h, 0)
+    step = next(each.statement for each in argument.obligations if each.label == "no jump raises the energy")
+    assert step is not None and [each.sign for each in step.hypotheses] == ["<=", ">=", ">="]
 
 
 def test_a_bound_is_not_said_to_be_continuous() -> None:
