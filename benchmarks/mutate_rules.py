@@ -427,6 +427,16 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'found.append(_owed(obeyed, (told.time > 0, told.time <= told.end), f"the equation for {text(unknown)}"))',
         "<= becomes <",
     ): "a solution obeys its equation at almost every moment",
+    (
+        "modes",
+        'raise ValueError("a mode is a scalar flow")',
+        "deleted: raise ValueError('a mode is a scalar flow')",
+    ): "what a path of numbers obeys is a number; for mypy",
+    (
+        "modes",
+        "or not isinstance(unknown, Path)",
+        "ignored: not isinstance(unknown, Path)",
+    ): "what a path of numbers obeys is no vector, which is asked, too",
 }
 
 #: Functions that guess what is checked: a mutant that lives guesses something else, or less.
