@@ -632,6 +632,17 @@ def test_a_remainder_stays_bounded(written: Written) -> None:
     assert answer(written) is None
 
 
+def test_a_curve_is_one_for_all_steps() -> None:
+    def of_first_order(curve: Path) -> object:
+        def scheme(now: Vector, ahead: Vector) -> Vector:
+            return ahead - now - _step * curve.dot
+
+        return consistent(scheme, 0 * g, lambda rest: rest, curve=curve, step=_step, leading=1, points=(0, 1), degree=1)
+
+    assert answer(lambda: of_first_order(w)) is Verdict.PROVED
+    assert answer(lambda: of_first_order(path("w", index=_step))) is None
+
+
 _place, _level, _curve = scalar("s"), scalar("r"), scalar_path("f")
 _resting = for_all(_place, at(_curve, _place) == 5)
 _turning = operator("G", at_least=1, at_most=2, changes=Changes.CONTINUOUSLY)

@@ -666,6 +666,8 @@ def test_an_order_owes_the_combination_of_what_is_given() -> None:
     halves = [order(sqrt(N) * sqrt(M), Rational(1)), order(sqrt(M) / sqrt(N), Rational(1))]
     assert owed(bounded(order(M, Rational(1)), given=halves)) == ["M^2 <= N M M/N"]
     assert owed(bounded(order(M, N), given=[order(M, d), order(d, N)])) == ["M/N <= M d/(d N)"]
+    assert owed(bounded(order(sqrt(N), N), large=[N])) == ["1/N <= 1"]
+    assert owed(bounded(order(N**2 * M, N**3 * M), large=[N])) == ["1/N <= 1"]
     a, b = scalar("a"), scalar("b")
     assert owed(bounded(order(a, b), given=[order(a**2, b**2)])) == ["a/b <= a/b"]
     argument = bounded(order(M, N), given=[order(M, d), order(d, N)])
@@ -688,6 +690,12 @@ def test_a_curve_owes_all_that_is_asked_of_its_quantities() -> None:
     argument = bounded(order(sqrt(N**3), N), large=[N], given=[order(sqrt(N), sqrt(sqrt(M)))])
     formulas = [part.formula for part in argument.obligations]
     assert formulas == ["T^8 > 0", "T^16 > 0", "T^8 >= 1", "1 <= 1", "T^4 >= T"] and left_open(argument) == []
+
+
+def test_a_curve_of_few_quantities() -> None:
+    assert bounded(order(M, N), large=[N]).rules[-1] == f"{EXAMPLE}M = T^1, as T grows"
+    quarter = bounded(order(N, sqrt(N) * sqrt(sqrt(N))), large=[N])
+    assert left_open(quarter) == [] and quarter.rules[-1] == f"{EXAMPLE}N = T^16, as T grows"
 
 
 def test_quantities_have_names_of_their_own() -> None:
