@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
@@ -31,18 +31,23 @@ ROOT = Path(__file__).resolve().parents[1]
 OPTIONS = ("-o", "addopts=--doctest-modules --import-mode=importlib", "-x", "-p", "no:cacheprovider", "-p", "no:xdist")
 #: A mutant may ask for all memory there is.
 MEMORY = 3 << 30
+#: Of the threads of a library only the one that forks lives on: a fork that waits for another waits for ever.
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
+#: A fork that takes more of these seconds is ended, and says nothing.
+PATIENCE = 600
 Line = tuple[str, int]
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change to one module, and why no test can kill it, if that is known."""
+    """One change to one module, and why it may live, if that is known; `listed` says that no test can kill it."""
 
     module: str
     line: int
     written: str
     change: str
     reason: str | None
+    listed: bool
     position: int
 
 
@@ -51,7 +56,7 @@ class Room:
     """A package whose checks are tried: its folder, the tests that have to notice, the changes, and what is known.
 
     `equivalent` are the mutants (module, the line as written, the change) that no test can tell from the original, and
-    why.
+    why; `guesses` are functions (module, name) whose answers are checked, so that a mutant of theirs may live, and how.
     """
 
     name: str
@@ -59,6 +64,7 @@ class Room:
     tests: tuple[str, ...]
     changes: Callable[[ast.Module], Iterator[Change]]
     equivalent: Mapping[tuple[str, str, str], str]
+    guesses: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def modules(self) -> list[str]:
@@ -68,11 +74,12 @@ class Room:
     def mutants(self, module: str) -> Iterator[Mutant]:
         """Every mutant of a module."""
         source = (ROOT / self.folder / f"{module}.py").read_text(encoding="utf-8")
-        lines = source.splitlines()
-        for position, (node, change, _) in enumerate(self.changes(ast.parse(source))):
+        lines, tree = source.splitlines(), ast.parse(source)
+        for position, (node, change, _) in enumerate(self.changes(tree)):
             written = lines[node.lineno - 1].strip()
             reason = self.equivalent.get((module, written, change))
-            yield Mutant(module, node.lineno, written, change, reason, position)
+            guess = self.guesses.get((module, function_at(tree, node.lineno)))
+            yield Mutant(module, node.lineno, written, change, reason or guess, reason is not None, position)
 
     def tree(self, mutant: Mutant, source: str) -> ast.Module:
         """The module with the change made."""
@@ -80,6 +87,13 @@ class Room:
         _, _, change = next(islice(self.changes(tree), mutant.position, None))
         change()
         return ast.fix_missing_locations(tree)
+
+
+def function_at(tree: ast.Module, line: int) -> str:
+    """The name of the innermost function that has a line, empty outside of all."""
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    around = [each for each in functions if each.lineno <= line <= (each.end_lineno or 0)]
+    return max(around, key=lambda each: each.lineno).name if around else ""
 
 
 class Laboratory:
@@ -162,16 +176,15 @@ class Laboratory:
         target.write_text(ast.unparse(tree), encoding="utf-8")
         try:
             first = self.tests_of[(mutant.module, mutant.line)]
-            if not self.survives_in_a_fork(tree, str(target), first, session):
+            ended = self.ended_in_a_fork(tree, str(target), first, session)
+            if ended not in (0, -signal.SIGKILL):
                 return False
-            return (self.quick and bool(first)) or self.survives_imported()
+            return (self.quick and bool(first) and ended == 0) or self.survives_imported()
         finally:
             target.write_text(original, encoding="utf-8")
 
-    def survives_in_a_fork(
-        self, tree: ast.Module, file: str, tests: list[pytest.Item], session: pytest.Session
-    ) -> bool:
-        """Whether these tests pass when the functions have the mutant's code."""
+    def ended_in_a_fork(self, tree: ast.Module, file: str, tests: list[pytest.Item], session: pytest.Session) -> int:
+        """0 when these tests pass with the mutant's code in the functions, `-SIGKILL` when nobody waits any longer."""
         child = os.fork()
         if child == 0:
             try:
@@ -187,7 +200,12 @@ class Laboratory:
                 os._exit(0)
             finally:
                 os._exit(1)
-        return os.waitpid(child, 0)[1] == 0
+        started = time.monotonic()
+        while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+            if time.monotonic() - started > PATIENCE:
+                os.kill(child, signal.SIGKILL)
+            time.sleep(0.005)
+        return os.waitstatus_to_exitcode(ended[1])
 
     def survives_imported(self) -> bool:
         """Whether all tests pass in a fresh process."""
@@ -245,7 +263,7 @@ def shown(mutant: Mutant, alive: bool) -> str | None:
         return f"survived   {place}\n           {mutant.written}"
     if alive:
         return f"equivalent {place}: {mutant.reason}"
-    return f"killed     {place}, although listed as equivalent" if mutant.reason is not None else None
+    return f"killed     {place}, although listed as equivalent" if mutant.listed else None
 
 
 def written(room: Room, report: str, alive: list[Mutant], killed: Counter[str], total: Counter[str]) -> str:
@@ -291,6 +309,7 @@ def main(room: Room, description: str | None) -> int:
         if module not in room.modules:
             parser.error(f"no module {module} of the {room.name}")
     found = [mutant for module in modules for mutant in room.mutants(module)]
+    os.environ.update(ONE_THREAD)
     with tempfile.TemporaryDirectory() as scratch:
         laboratory = Laboratory(Path(scratch).resolve(), room, found, quick=arguments.quick)
         os.chdir(laboratory.folder)

@@ -196,6 +196,272 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'elif isinstance(hypothesis, Relation) and hypothesis.sign != "=":',
         "ignored: hypothesis.sign != '='",
     ): "caution: an equation for all moments that may refute is kept nearby by paths at rest",
+    (
+        "lasting",
+        "return isinstance(flow, Flow) and not flow.equations and not flow.constraints",
+        "ignored: isinstance(flow, Flow)",
+    ): "what governs is a flow, as is asked before; for mypy",
+    (
+        "lasting",
+        "reached = {structure(each) for each in (number(0), *times, *own)}",
+        "deleted: *times",
+    ): "that t <= t would be owed, and holds",
+    (
+        "jumps",
+        "obligations=(*slopes, replace(step, instance=None), between),",
+        "decisive: step",
+    ): "what differs before and behind a jump stands at two moments, of which there is no instance",
+    (
+        "jumps",
+        "((isinstance(part, Power) and part.exponent < 0) or (isinstance(part, Call) and "
+        "part.function in _OPEN_DOMAIN))",
+        "< becomes <=",
+    ): "caution: x^0 is 1",
+    (
+        "variation",
+        "assert between.conclusion is not None and along.time is not None",
+        "and becomes or",
+    ): "a bound is what Gronwall concludes, along a flow with a time; for mypy",
+    (
+        "variation",
+        "assert between.conclusion is not None and along.time is not None",
+        "ignored: between.conclusion is not None",
+    ): "a bound is what Gronwall concludes, along a flow with a time; for mypy",
+    (
+        "variation",
+        "assert between.conclusion is not None and along.time is not None",
+        "ignored: along.time is not None",
+    ): "a bound is what Gronwall concludes, along a flow with a time; for mypy",
+    (
+        "variation",
+        "everywhere = [use for use in by if not use.relation.flows()]",
+        "no filter: not use.relation.flows()",
+    ): "caution: what holds along the flow holds of the limits before a jump, too, at least weakly",
+    (
+        "improper",
+        "inside = (*assumed, closed >= total.lower, closed <= total.upper)",
+        "<= becomes <",
+    ): "near 0 the upper end does not matter",
+    (
+        "improper",
+        "case Power(_, exponent) if exponent < 0:",
+        "< becomes <=",
+    ): "caution: x^0 is 1",
+    (
+        "improper",
+        "return tuple(each for each in assumed if not depends(each.left, total.over) and not "
+        "depends(each.right, total.over))",
+        "and becomes or",
+    ): "caution: what is assumed of the variable is so of each of its values, and without one the integral is 0",
+    (
+        "improper",
+        "return tuple(each for each in assumed if not depends(each.left, total.over) and not "
+        "depends(each.right, total.over))",
+        "no filter: not depends(each.left, total.over) and (not depends(each.right, total.",
+    ): "caution: what is assumed of the variable is so of each of its values, and without one the integral is 0",
+    (
+        "improper",
+        "return tuple(each for each in assumed if not depends(each.left, total.over) and not "
+        "depends(each.right, total.over))",
+        "ignored: not depends(each.left, total.over)",
+    ): "caution: what is assumed of the variable is so of each of its values, and without one the integral is 0",
+    (
+        "improper",
+        "return tuple(each for each in assumed if not depends(each.left, total.over) and not "
+        "depends(each.right, total.over))",
+        "ignored: not depends(each.right, total.over)",
+    ): "caution: what is assumed of the variable is so of each of its values, and without one the integral is 0",
+    (
+        "improper",
+        "plain = tuple(each for each in assumed if not _moves(each.left) and not _moves(each.right))",
+        "and becomes or",
+    ): "what is left out is true, and does not matter to an exponent",
+    (
+        "improper",
+        "plain = tuple(each for each in assumed if not _moves(each.left) and not _moves(each.right))",
+        "no filter: not _moves(each.left) and (not _moves(each.right))",
+    ): "what is left out is true, and does not matter to an exponent",
+    (
+        "improper",
+        "plain = tuple(each for each in assumed if not _moves(each.left) and not _moves(each.right))",
+        "ignored: not _moves(each.left)",
+    ): "what is left out is true, and does not matter to an exponent",
+    (
+        "improper",
+        "plain = tuple(each for each in assumed if not _moves(each.left) and not _moves(each.right))",
+        "ignored: not _moves(each.right)",
+    ): "what is left out is true, and does not matter to an exponent",
+    (
+        "schemes",
+        'side, sign = ("ahead", "+") if point > 0 else ("behind", "-")',
+        "> becomes >=",
+    ): "at the point 0 there is no remainder",
+    (
+        "schemes",
+        "if isinstance(part, Fixed) and isinstance(rest, Fixed) and part.name == rest.name:",
+        "ignored: isinstance(rest, Fixed)",
+    ): "a remainder is a vector with a name; for mypy",
+    (
+        "schemes",
+        "if place is not None and depends(place, step):",
+        "ignored: place is not None",
+    ): "nothing depends on no moment or index",
+    (
+        "schemes",
+        "if isinstance(part, Power) and part.exponent < 0 and depends(part.base, step):",
+        "ignored: depends(part.base, step)",
+    ): "that a divisor without the step does not vanish is owed anyway, as the residual is defined",
+    (
+        "schemes",
+        "if isinstance(part, Power) and part.exponent < 0 and depends(part.base, step):",
+        "< becomes <=",
+    ): "caution: x^0 is 1",
+    (
+        "modes",
+        "wanted = z**2 <= factor * start**2",
+        "<= becomes <",
+    ): "only its sides are looked at",
+    (
+        "modes",
+        "wanted = z**2 <= factor * start**2",
+        "<= becomes >",
+    ): "only its sides are looked at",
+    (
+        "modes",
+        "or not isinstance(right, Vector)",
+        "ignored: not isinstance(right, Vector)",
+    ): "what a path of vectors obeys is a vector; for mypy",
+    (
+        "modes",
+        "if mode.time is None or not same(mode.time, along.time):",
+        "ignored: mode.time is None",
+    ): "nothing is the same as no letter",
+    (
+        "letters",
+        "flows = [flow for each in said if isinstance(each, Relation) for flow in each.flows() if "
+        "isinstance(flow, Flow)]",
+        "no filter: isinstance(flow, Flow)",
+    ): "what governs is a flow, as is asked before; for mypy",
+    (
+        "letters",
+        "times = [flow.time for flow in flows if flow.time is not None]",
+        "no filter: flow.time is not None",
+    ): "nothing depends on no letter",
+    (
+        "letters",
+        "if frozen and isinstance(part, Named) and any(depends(part.body, time) for time in times):",
+        "ignored: isinstance(part, Named)",
+    ): "for mypy",
+    (
+        "orders",
+        "signs = [1 if value >= 0 else -1 for value in target]",
+        ">= becomes >",
+    ): "0 has no sign",
+    (
+        "orders",
+        'raise ValueError("neither a combination nor a divergent curve: the exponents contradict Farkas")',
+        "deleted: raise ValueError('neither a combination nor a divergent curve: the exp",
+    ): "by Farkas' lemma one of them is found; for mypy",
+    (
+        "orders",
+        "ranges += [symbol >= 1 for symbol in large]",
+        ">= becomes >",
+    ): "both sides are continuous at 1",
+    (
+        "orders",
+        "ranges += [symbol <= 1 for symbol in small]",
+        "<= becomes <",
+    ): "both sides are continuous at 1",
+    (
+        "orders",
+        "if single is None or structure(single) not in map(structure, large):",
+        "ignored: single is None",
+    ): "nothing is the same as no letter",
+    (
+        "single_orders",
+        "return expression if sign > 0 else -expression",
+        "> becomes >=",
+    ): "where a side has both signs, both are owed, or neither can be shown",
+    (
+        "single_orders",
+        "value = _signed(left, sign or 1)",
+        "ignored: 1",
+    ): "where a side has both signs, both are owed",
+    (
+        "single_orders",
+        "if constant is None or not signs[1]:",
+        "ignored: not signs[1]",
+    ): "what is owed of a right side with both signs cannot be shown",
+    (
+        "single_orders",
+        'return tuple(_owed(each, (large >= 1,), f"the constant {constant}") for each in (below, value <= bound))',
+        ">= becomes >",
+    ): "both sides are defined at 1, where the constant was looked for, and continuous there",
+    (
+        "reduction",
+        "if exact and any(map(_operators, everything)):",
+        "ignored: any(map(_operators, everything))",
+    ): "without operators the plane refutes no more than Gram's matrix",
+    (
+        "reduction",
+        "if isinstance(where, Path | ScalarPath | Operator) and where.moment is not None:",
+        "ignored: where.moment is not None",
+    ): "of no moment nothing is owed",
+    (
+        "reduction",
+        "bounds = [b for o in operators for b in (o.at_least, o.at_most, o.norm) if b is not None]",
+        "no filter: b is not None",
+    ): "there are no vectors in no bound",
+    (
+        "examples",
+        "return replace(obligation_of(relation, given, label)[0], instance=None)",
+        "decisive: obligation_of(relation, given, label)[0]",
+    ): "what refutes a step of a counterexample refutes no claim, as the verdicts say once more",
+    (
+        "examples",
+        "found += [replace(each, instance=None) for each in decisive]",
+        "decisive: each",
+    ): "what refutes a step of a counterexample refutes no claim, as the verdicts say once more",
+    (
+        "examples",
+        'found.append(_owed(obeyed, (told.time > 0, told.time <= told.end), f"the equation for {text(unknown)}"))',
+        "<= becomes <",
+    ): "a solution obeys its equation at almost every moment",
+    (
+        "modes",
+        'raise ValueError("a mode is a scalar flow")',
+        "deleted: raise ValueError('a mode is a scalar flow')",
+    ): "what a path of numbers obeys is a number; for mypy",
+    (
+        "modes",
+        "or not isinstance(unknown, Path)",
+        "ignored: not isinstance(unknown, Path)",
+    ): "what a path of numbers obeys is no vector, which is asked, too",
+}
+
+#: Functions that guess what is checked: a mutant that lives guesses something else, or less.
+_GUESS = "a guess: the constant or the curve is owed, and finding none leaves the claim open"
+GUESSES = {
+    ("single_orders", name): _GUESS
+    for name in (
+        "of",
+        "values",
+        "ratio",
+        "grows",
+        "places",
+        "constant",
+        "signs",
+        "exceeds_its_variable",
+        "_sign",
+        "_value",
+        "scaled",
+        "pair",
+        "is_promising",
+        "calls",
+        "_curve",
+        "_curve_of",
+        "_plain",
+    )
 }
 
 
@@ -210,6 +476,7 @@ RULES = Room(
     ("tests/rules", str(FOLDER), *(f"tests/falsehoods/{name}" for name in FALSEHOODS)),
     _changes,
     EQUIVALENT,
+    GUESSES,
 )
 
 if __name__ == "__main__":

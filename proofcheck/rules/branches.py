@@ -64,6 +64,6 @@ def _own(one: Claim, other: Claim) -> Relation:
     """The one hypothesis of a claim that the other claim does not have."""
     theirs = {written(each) for each in other.demands}
     own = [each for each in one.demands if written(each) not in theirs]
-    if len(own) != 1 or not isinstance(own[0], Relation) or own[0].for_all is not None or own[0].sign not in NEGATION:
-        raise ValueError(f"{one.name} has not one inequality of its own beside {other.name}")
+    if len(own) != 1 or not isinstance(own[0], Relation) or own[0].for_all is not None:
+        raise ValueError(f"{one.name} has not one relation of its own beside {other.name}")
     return own[0]

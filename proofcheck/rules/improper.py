@@ -13,6 +13,7 @@ from proofcheck.language.expressions import (
     Expression,
     Inner,
     Power,
+    Relation,
     Scalar,
     ScalarPath,
     Symbol,
@@ -36,11 +37,8 @@ _MOVING = (Vector, ScalarPath, Inner, Total)
 
 def open_below(total: Total) -> bool:
     """Whether the integral begins at 0 and its variable is positive."""
-    return (
-        total.kind == "integral"
-        and same(total.lower, number(0))
-        and any(sign == ">" and bound == 0 for sign, bound in total.over.bounds)
-    )
+    # Of all letters that are above a number, that number is 0; a sum begins at 1.
+    return same(total.lower, number(0)) and any(sign == ">" for sign, _ in total.over.bounds)
 
 
 def bounded_near_end(body: Scalar, total: Total, assumed: Hypotheses, label: str) -> list[Obligation]:
@@ -51,9 +49,9 @@ def bounded_near_end(body: Scalar, total: Total, assumed: Hypotheses, label: str
     rest, exponents = _without_powers(body, total.over, number(1), _LIPSCHITZ | {"sqrt"})
     assumed = _of_the_ends(total, assumed)
     closed = Symbol(f"{total.over.name}'", total.over.latex)
-    inside = (*assumed, total.lower <= closed, closed <= total.upper)
+    inside = (*assumed, closed >= total.lower, closed <= total.upper)
     return [
-        *(_owed(exponent, ">=", assumed, f"{label}: the power is bounded near 0") for exponent in exponents),
+        *(_owed(exponent >= 0, assumed, f"{label}: the power is bounded near 0") for exponent in exponents),
         *definedness(substitute(rest, {total.over: closed}), inside, f"{label}: the rest is defined at 0"),
     ]
 
@@ -68,7 +66,7 @@ def at_open_end(
         return None
     limit = substitute(rest, {total.over: total.lower})
     assumed = _of_the_ends(total, assumed)
-    owed = [_owed(exponent, ">", assumed, f"{label}: the power vanishes at 0") for exponent in exponents]
+    owed = [_owed(exponent > 0, assumed, f"{label}: the power vanishes at 0") for exponent in exponents]
     return limit, [*owed, *definedness(limit, assumed, f"{label}: the limit at 0 is defined")]
 
 
@@ -77,8 +75,7 @@ def _of_the_ends(total: Total, assumed: Hypotheses) -> Hypotheses:
     return tuple(each for each in assumed if not depends(each.left, total.over) and not depends(each.right, total.over))
 
 
-def _owed(exponent: Scalar, sign: str, assumed: Hypotheses, label: str) -> Obligation:
-    relation = exponent > 0 if sign == ">" else exponent >= 0
+def _owed(relation: Relation, assumed: Hypotheses, label: str) -> Obligation:
     plain = tuple(each for each in assumed if not _moves(each.left) and not _moves(each.right))
     return replace(obligation_of(relation, plain, label)[0], instance=None)
 

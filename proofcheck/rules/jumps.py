@@ -16,7 +16,6 @@ from .reduction import obligation_of
 JUMP_BY_JUMP = (
     "on a solution that exists up to t: Gronwall between finitely many jumps, none of which raises V, and induction"
 )
-_WEAK = {"<": "<=", ">": ">="}
 _OPEN_DOMAIN = frozenset(("log", "power"))
 
 
@@ -72,12 +71,10 @@ def _has_a_limit(along: Flow, constraint: Constraint) -> bool:
 def _limit(constraint: Constraint) -> Constraint:
     """What the limits on both sides of a jump still obey."""
     if isinstance(constraint, Relation):
-        return replace(constraint, sign=_WEAK.get(constraint.sign, constraint.sign))
+        return replace(constraint, sign={"<": "<=", ">": ">="}.get(constraint.sign, constraint.sign))
     return constraint
 
 
 def _behind(along: Flow, constraint: Constraint) -> Constraint:
-    if isinstance(constraint, Relation):
-        left, right = along.behind_jump(constraint.left), along.behind_jump(constraint.right)
-        return replace(constraint, left=left, right=right)
-    return replace(constraint, left=along.behind_jump(constraint.left), right=along.behind_jump(constraint.right))
+    left, right = along.behind_jump(constraint.left), along.behind_jump(constraint.right)
+    return replace(constraint, left=left, right=right)  # type: ignore[arg-type]

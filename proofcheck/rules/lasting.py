@@ -40,15 +40,16 @@ def solutions_last(
 
     What is claimed along a flow is claimed of solutions that exist up to the current moment, and up to those of which
     the claim speaks. Along q' = q^2 nothing is said of a moment at which q has blown up, and so no premise may be taken
-    at it: that it would be a moment of the flow is owed, under the relation's hypotheses.
+    at it, or under a hypothesis that speaks of it: that it would be a moment of the flow is owed, under the relation's
+    hypotheses.
     """
+    if all(map(_never_ends, relation.flows())):
+        return
     uses = [use for use in relation.uses if not all(map(_never_ends, use.relation.flows()))]
     # What a premise demands may hold of anything, and yet says of which moments it speaks.
-    premises = [part for use in uses for part in (use.relation, *use.demands)]
+    premises = (part for use in uses for part in (use.relation, *use.demands))
     asked = [moment for part in (*premises, *spoken) for moment in moments_of(part)]
     asked += [use.moment for use in uses if isinstance(use, Instance) and use.moment is not None]
-    if not asked or (not times and all(map(_never_ends, relation.flows()))):
-        return
     totals = [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
     own = [moment for part in (relation, *relation.hypotheses) for moment in moments_of(part)]
     reached = {structure(each) for each in (number(0), *times, *own)}

@@ -74,8 +74,6 @@ def _sides(stated: Iterable[Relation | VectorEquation]) -> Iterator[object]:
                     yield flow.time
         for part in parts:
             yield from (part.left, part.right)
-            if isinstance(part, Relation):
-                yield part.for_all
 
 
 def _meanings(part: object) -> Iterator[tuple[str, object]]:

@@ -146,7 +146,7 @@ def _scalar_equation(mode: Flow) -> tuple[ScalarPath, Scalar]:
 def _mode(vector: Vector, eigenvalue: Scalar, z: ScalarPath, name: str) -> Scalar:
     """The right side of the flow on an eigenvector. Raises `ValueError` where it is not linear in the path."""
     match vector:
-        case Path() if vector.moment is None and vector.name == name and vector.index is None:
+        case Path() if vector.moment is None and vector.name == name:
             return replace(z, order=vector.order)
         case VectorSum(parts):
             total: Scalar = number(0)

@@ -92,7 +92,7 @@ def bounded(
     vectors = [*relations, *(unit for unit, _ in units)]
     weights = _combination(exponents, vectors, list(quantities))
     if weights is not None:
-        obligation = _bounded(claimed, given, weights, len(relations), quantities, large, small)
+        obligation = _bounded(claimed, given, weights, quantities, large, small)
         return Argument(shown, typeset, (obligation,), rules=(FARKAS,))
     direction = _direction(exponents, vectors, list(quantities))
     curve, obligations = _diverges(exponents, relations, direction, quantities, large, small)
@@ -187,9 +187,8 @@ def _nonnegative_solution(columns: list[list[Fraction]], target: list[Fraction])
     """A solution `x >= 0` of `sum x_j columns_j = target`, by the simplex method with Bland's rule, exactly."""
     rows = len(target)
     signs = [1 if value >= 0 else -1 for value in target]
-    table = [
-        [signs[i] * column[i] for column in columns] + [Fraction(int(i == j)) for j in range(rows)] for i in range(rows)
-    ]
+    # The columns of the artificial variables are never looked at.
+    table = [[signs[i] * column[i] for column in columns] for i in range(rows)]
     right = [signs[i] * target[i] for i in range(rows)]
     basis = [len(columns) + i for i in range(rows)]
     while True:
@@ -198,7 +197,7 @@ def _nonnegative_solution(columns: list[list[Fraction]], target: list[Fraction])
             sum((table[i][j] for i in range(rows) if basis[i] >= len(columns)), Fraction(0))
             for j in range(len(columns))
         ]
-        entering = next((j for j, price in enumerate(prices) if price > 0 and j not in basis), None)
+        entering = next((j for j, price in enumerate(prices) if price > 0), None)
         if entering is None:
             break
         ratios = [(right[i] / table[i][entering], basis[i], i) for i in range(rows) if table[i][entering] > 0]
@@ -207,7 +206,7 @@ def _nonnegative_solution(columns: list[list[Fraction]], target: list[Fraction])
         table[pivot] = [value / scale for value in table[pivot]]
         right[pivot] /= scale
         for i in range(rows):
-            if i != pivot and table[i][entering]:
+            if i != pivot:
                 factor = table[i][entering]
                 table[i] = [a - factor * b for a, b in zip(table[i], table[pivot], strict=True)]
                 right[i] -= factor * right[pivot]
@@ -225,27 +224,16 @@ def _bounded(
     claimed: Order,
     given: Sequence[Order],
     weights: list[Fraction],
-    relations: int,
     quantities: dict[object, Symbol],
     large: Sequence[Symbol],
     small: Sequence[Symbol],
 ) -> Obligation:
     """`ratio^k <= product of the given ratios' powers`, with the quantities in their ranges."""
-    common = lcm(*(weight.denominator for weight in weights), *(v.denominator for v in _ratio(claimed).values()), 1)
-    exponent = common
-    while any((w * exponent).denominator != 1 for w in weights[:relations]) or any(
-        (e * w * exponent).denominator != 1
-        for part, w in zip(given, weights, strict=False)
-        for e in _ratio(part).values()
-    ):
-        exponent += common
+    used = list(zip(map(_ratio, given), weights, strict=False))
+    powers = [*_ratio(claimed).values(), *(value * weight for ratio, weight in used for value in ratio.values())]
+    exponent = lcm(*(power.denominator for power in powers))
     left = _power_product(_ratio(claimed), exponent, quantities)
-    bounds = [
-        _power_product(_ratio(part), 1 * weight * exponent, quantities)
-        for part, weight in zip(given, weights, strict=False)
-        if weight
-    ]
-    right: Scalar = Multiply(tuple(bounds)) if bounds else number(1)
+    right = Multiply(tuple(_power_product(ratio, weight * exponent, quantities) for ratio, weight in used))
     return _within(Relation(left, "<=", right), quantities, large, small, "the exponents' combination")
 
 
@@ -287,11 +275,8 @@ def _diverges(
 
 
 def _power_product(exponents: Exponents, scale: Fraction | int, quantities: dict[object, Symbol]) -> Scalar:
-    powers = {key: int(value * scale) for key, value in exponents.items() if value}
-    factors: list[Scalar] = [
-        quantities[key] if power == 1 else Power(quantities[key], power) for key, power in powers.items()
-    ]
-    return Multiply(tuple(factors)) if factors else number(1)
+    powers = {key: int(value * scale) for key, value in exponents.items()}
+    return Multiply(tuple(Power(quantities[key], power) for key, power in powers.items() if power))
 
 
 def _within(

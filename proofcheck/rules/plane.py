@@ -46,7 +46,6 @@ class Plane(Translation):
         """The coordinates of a vector."""
         match vector:
             case Path() | Fixed():
-                self.path_placed(vector)
                 label = label_of_path(vector)
                 if label[0] not in self._pairs:
                     first, second = self._entries(label, (1,), (2,))
@@ -87,7 +86,6 @@ class Plane(Translation):
         )
 
     def _matrix(self, operator: Operator) -> Matrix:
-        self.operator_placed(operator)
         known = self._matrices.get(operator)
         if known is not None:
             return known

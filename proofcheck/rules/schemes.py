@@ -14,6 +14,7 @@ from proofcheck.language.expressions import (
     Path,
     Power,
     Symbol,
+    Total,
     Vector,
     VectorEquation,
     depends,
@@ -67,7 +68,7 @@ def consistent(
     >>> len(argument.obligations)
     1
     """
-    if any((sign in (">", ">=") and bound > 0) or (sign in ("<", "<=") and bound <= 0) for sign, bound in step.bounds):
+    if any(bound > 0 if sign[0] == ">" else bound <= 0 for sign, bound in step.bounds):
         raise ValueError("the step size tends to 0: it is as small as one likes, scalar('h', positive=True)")
     if len(set(points)) != len(points) or degree < 1:
         raise ValueError("the points of a scheme are distinct, and the degree of a Taylor polynomial is at least 1")
@@ -78,8 +79,8 @@ def consistent(
     exact = VectorEquation(scheme(*values), step**leading * (limit + step * rest))
     obligations, rules = equation_owed(exact, "the residual on a smooth curve")
     bounded = _stays_bounded(rest, step)
-    if depends(limit, step):
-        raise ValueError("the limit does not contain the step size")
+    if depends(limit, step) or depends(curve, step):
+        raise ValueError("the limit and the curve do not contain the step size")
     return Argument(
         f"residual / {text(step)}^{leading} = {text(limit)} + {text(step)} ({text(rest)})",
         rf"\text{{residual}} / {latex(step)}^{{{leading}}} = {latex(limit)}"
@@ -119,15 +120,15 @@ def _taylor(point: int, rest: Vector | None, curve: Path, step: Symbol, degree: 
 def _stays_bounded(remainder: Vector, step: Symbol) -> list[Obligation]:
     """What it takes that the remainder stays bounded as the step tends to 0: its denominators do not vanish there.
 
-    Raises `ValueError` where the step stands inside a function, of which nothing is known.
+    Raises `ValueError` where the step stands inside a function, a sum or an integral, which may grow beyond all bounds.
     """
     found = []
     for part in walk(remainder):
-        moment = getattr(part, "moment", None)
-        if moment is not None and depends(moment, step):
-            raise ValueError("the step size stands inside a moment in the remainder")
-        if isinstance(part, Call) and depends(part, step):
-            raise ValueError("the step size stands inside a function in the remainder")
+        for place in (getattr(part, "moment", None), getattr(part, "index", None)):
+            if place is not None and depends(place, step):
+                raise ValueError("the step size stands inside a moment or an index in the remainder")
+        if isinstance(part, Call | Total) and depends(part, step):
+            raise ValueError("the step size stands inside a function, a sum or an integral in the remainder")
         if isinstance(part, Power) and part.exponent < 0 and depends(part.base, step):
             at_zero = substitute(part.base, {step: number(0)})
             obligation, _ = obligation_of(at_zero != 0, (), "a denominator of the remainder at step 0")

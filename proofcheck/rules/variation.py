@@ -67,8 +67,8 @@ def gronwall_with_variation(
     if depends(price, along.time) or has_moving_path(price):
         raise ValueError(f"{text(price)} is not constant in time: the cost of a jump")
     spoken = (energy, price, number(rate), number(0 if since is None else since))
-    if any(each.unknown.name == gathered.name for each in along.equations) or any(depends(e, size) for e in spoken):
-        raise ValueError(f"{gathered.name} and {size.name} are names of this rule")
+    if any(depends(each, size) for each in spoken):
+        raise ValueError(f"{size.name} is a name of this rule")
     total = gathered if since is None else gathered - at(gathered, since)
     bound = replace(between.conclusion, right=exp(price * total) * between.conclusion.right)
     everywhere = [use for use in by if not use.relation.flows()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -52,7 +53,7 @@ from proofcheck import (
     total,
     vector,
 )
-from proofcheck.language.expressions import Relation, Scalar, Vector
+from proofcheck.language.expressions import Path, Relation, Scalar, Vector
 from proofcheck.provers.portfolio import decide
 from proofcheck.rules.argue import NotAStatement, argue
 from proofcheck.rules.schemes import Residual
@@ -462,6 +463,27 @@ def test_no_premise_is_taken_at_a_moment_that_no_solution_reaches(written: Writt
     assert answer(written) is not Verdict.PROVED
 
 
+until_two = claimed(lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1, at(q, 2) ** 2 >= 0).by(ends.at({t: 2})), "two")
+for_ever = claimed(
+    lambda: (0 * at(q, 0) + s <= 1).given(at(q, 0) == 1, for_all(s, at(q, s) ** 2 >= 0)).by(ends.at({t: s})), "for_ever"
+)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # That q(2)^2 >= 0 is true of a number q(2), which there is not where the solution ends at 1.
+        lambda: (0 * at(q, 0) + 2 <= 1).given(at(q, 0) == 1).by(until_two),
+        # q(s)^2 >= 0 for all s was taken to speak of one s that the solution reaches.
+        lambda: (0 * at(q, 0) + 5 <= 1 + s).given(at(q, 0) == 1, s <= t).by(for_ever.at({s: 5})),
+        lambda: (0 * at(q, 0) + 5 <= 1 + 0 * at(q, s)).given(at(q, 0) == 1).by(for_ever.at({s: 5})),
+    ],
+)
+def test_what_a_premise_demands_speaks_of_moments_that_solutions_reach(written: Written) -> None:
+    assert verdict(until_two.stated) is Verdict.PROVED
+    assert answer(written) is not Verdict.PROVED
+
+
 late, free = scalar("late", at_least=2), scalar("free", nonnegative=True)
 begun = at(q, 0) == 1
 
@@ -575,6 +597,49 @@ def test_a_scheme_with_a_force_that_has_no_value_is_consistent_with_nothing(forc
     )
 
 
+_step = scalar("h", positive=True)
+
+
+def _with_remainder(more: Vector, curve: Path = w) -> object:
+    """w(t + h) - w - h w' = h^2 w''/2 + h^3 (r + more), with h^3 more added on the left."""
+    return consistent(
+        lambda now, ahead: ahead - now - _step * curve.dot + _step**3 * more,
+        curve.ddot / 2,
+        lambda rest: rest + more,
+        curve=curve,
+        step=_step,
+        points=(0, 1),
+        degree=2,
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # |log h| grows as h tends to 0, and so may one number, one vector, one curve for each h.
+        lambda: _with_remainder(integral(1 / r, r, scalar("h", positive=True, at_most=1), 1) * g),
+        lambda: _with_remainder(integral(1 / r, r, _step, 1) * g),
+        lambda: _with_remainder(scalar("a", index=_step) * g),
+        lambda: _with_remainder(vector("f", index=_step)),
+        lambda: _with_remainder(0 * g, path("w", index=_step)),
+    ],
+)
+def test_a_remainder_stays_bounded(written: Written) -> None:
+    assert answer(lambda: _with_remainder(g)) is Verdict.PROVED
+    assert answer(written) is None
+
+
+def test_a_curve_is_one_for_all_steps() -> None:
+    def of_first_order(curve: Path) -> object:
+        def scheme(now: Vector, ahead: Vector) -> Vector:
+            return ahead - now - _step * curve.dot
+
+        return consistent(scheme, 0 * g, lambda rest: rest, curve=curve, step=_step, leading=1, points=(0, 1), degree=1)
+
+    assert answer(lambda: of_first_order(w)) is Verdict.PROVED
+    assert answer(lambda: of_first_order(path("w", index=_step))) is None
+
+
 _place, _level, _curve = scalar("s"), scalar("r"), scalar_path("f")
 _resting = for_all(_place, at(_curve, _place) == 5)
 _turning = operator("G", at_least=1, at_most=2, changes=Changes.CONTINUOUSLY)
@@ -635,3 +700,19 @@ def test_an_integral_over_no_path_says_not_that_solutions_last() -> None:
     assert answer(lambda: averaged(start, 1).along(blowing_up).by(known)) is not Verdict.PROVED
     assert answer(lambda: averaged(later, 1).along(blowing_up).by(known)) is Verdict.PROVED
     assert answer(lambda: averaged(start, now).along(blowing_up).by(known)) is Verdict.PROVED
+
+
+_first, _other, _weight = scalar("i"), scalar("k"), vector("w")
+
+
+@pytest.mark.parametrize("made", [vector, path])
+def test_vectors_of_two_indices_may_be_one(made: Callable[..., Vector]) -> None:
+    """u_i and u_k were two vectors that one could choose, also where i = k or something holds for all k."""
+    mine, theirs, norm = made("u", index=_first), made("u", index=_other), norm2(_weight)
+    for true in (
+        lambda: (inner(mine, _weight) == inner(theirs, _weight)).given(_first == _other),
+        lambda: (norm2(mine) * norm == norm2(theirs) * norm).given(_first == _other),
+        lambda: (norm2(mine) <= 1).given(for_all(_other, norm2(theirs) <= 1)),
+    ):
+        assert answer(true) is not Verdict.REFUTED
+    assert answer(lambda: norm2(mine) <= 1) is Verdict.REFUTED

@@ -32,6 +32,7 @@ from proofcheck import (
     strongly_convex,
     vector,
 )
+from proofcheck.language.classes import FunctionClass, Sample, Sampled
 from proofcheck.language.expressions import Relation
 from proofcheck.rules.obligations import Argument
 
@@ -48,6 +49,10 @@ at_zero = {x_star: Rational(0), f_star: Rational(0)}
 parabola, modulus = function(y, y**2 / 2), function(y, -y).then(0, y)
 #: Less than a tenth is left at the time 1: false on the parabola.
 too_fast = f - f_star <= (at(f, 0) - f_star) / 10
+
+
+def other(inequality: Callable[[Sample, Sample], Relation]) -> Sampled:
+    return FunctionClass(inequality).between(now, bottom)
 
 
 def refuting(claim: Relation = too_fast, **changed: Any) -> Argument:
@@ -81,11 +86,47 @@ def test_pieces() -> None:
     assert (
         left_open(refuting(half, example=modulus, solution={x: 1 - t, **at_zero}, until=Rational(1, 2), piece=1)) == []
     )
+    huber = parabola.then(1, y - Rational(1, 2))
+    assert left_open(refuting(example=huber)) == []
+    # To the very end of a piece.
+    falls = f >= at(f, 0) / 2
+    assert left_open(refuting(falls, example=modulus, solution={x: 1 - t, **at_zero}, piece=1)) == []
+    assert left_open(refuting(falls, example=modulus, solution={x: t - 1, **at_zero}, piece=0)) == []
     mirrored = {x: t - 1, **at_zero}
     assert left_open(refuting(half, example=modulus, solution=mirrored, until=Rational(1, 2), piece=0)) == []
 
 
+def test_an_example_with_all_that_is_allowed() -> None:
+    """Pieces of no length, a moment at the very end, an equation that is singular at 0, conditions until the end."""
+    standing = {"example": function(y, -y).then(0, 0).then(0, y), "solution": {x: 1 - t, **at_zero}, "piece": 2}
+    assert left_open(refuting(f - f_star <= 0, until=Rational(1, 2), **standing)) == []
+    assert left_open(refuting(f < at(f, 1))) == []
+    alone = convex.between(now)
+    damped = flow(x.ddot == -3 / t * x.dot - g, time=t, subject_to=alone.relations)
+    argument = refuted_for(f >= at(f, 0), damped, alone, function(y, y), {x: 1 - t**2 / 8}, until=1)
+    assert left_open(argument) == []
+    kept = flow(x.dot == -g, time=t, subject_to=[*known.relations, 10 * norm2(x) >= 1])
+    assert left_open(refuting(along=kept)) == []
+    bent = {"example": modulus, "solution": {x: sqrt((1 - t) ** 2), **at_zero}, "until": Rational(1, 2), "piece": 1}
+    assert left_open(refuting(f - f_star <= 0, **bent)) == []
+
+
+def test_a_class_is_asked_for_all_pairs() -> None:
+    resting = convex.between(now, bottom, sample(vector("v"), vector("w"), scalar("b")))
+    told = {x: 1 - t, **at_zero, vector("v"): 1, vector("w"): 1, scalar("b"): 1}
+    argument = refuting(f - f_star <= 0, known=resting, example=modulus, solution=told, until=Rational(1, 2), piece=1)
+    assert left_open(argument) == []
+    asked = [part.label for part in argument.obligations if part.label.startswith("the class")]
+    pieces = [f"the class: pieces {i} and {j}" for i in (1, 2) for j in (1, 2)]
+    mixed = [f"a point at rest and piece {place}" for place in (1, 2)]
+    mixed += [f"piece {place} and a point at rest" for place in (1, 2)]
+    assert sorted(asked) == sorted(
+        pieces + 2 * ["the class: two points at rest"] + 2 * [f"the class: {m}" for m in mixed]
+    )
+
+
 confined = flow(x.dot == -g, f.dot == inner(g, x.dot), time=t, subject_to=[*known.relations, 2 * norm2(x) <= 1])
+halfway = {"example": modulus, "solution": {x: 1 - t, **at_zero}, "until": Rational(1, 2), "piece": 1}
 steep = strongly_convex(mu).between(now, bottom)
 
 
@@ -105,6 +146,9 @@ steep = strongly_convex(mu).between(now, bottom)
         ({"known": steep, "solution": {x: exp(-t), mu: 2, **at_zero}}, "the class"),
         ({"known": steep, "solution": {x: exp(-t), mu: -1, **at_zero}}, "the domain of mu"),
         ({"along": confined}, "the constraint"),
+        # At the time 0 alone, and at the end alone.
+        ({"along": flow(x.dot == -g, time=t, subject_to=[norm2(x) < 1])}, "the constraint"),
+        ({"along": flow(x.dot == -g, time=t, subject_to=[4 * norm2(x) > 1]), **halfway}, "the constraint"),
         ({"example": modulus, "solution": {x: 1 - t, **at_zero}, "until": 2, "piece": 1}, "stays in its piece"),
         ({"example": function(y, y**2 / 2).then(1, y), "piece": 0}, "one value where they meet"),
         ({"example": function(y, 0 * y).then(1, 0 * y).then(0, 0 * y)}, "the pieces are in order"),
@@ -154,6 +198,17 @@ def test_claims_about_numbers_help() -> None:
         (lambda: refuting(example=function(y, t * y**2 / 2)), "does not change in time"),
         (lambda: refuting(solution={x: exp(-t), y: 1, **at_zero}), "no value of its own"),
         (lambda: refuting(known=convex.between(now, sample(x, g, f))), "all samples but the first rest"),
+        (lambda: refuting(known=convex.between(now, sample(x, x_star, f_star))), "all samples but the first rest"),
+        (lambda: refuting(known=convex.between(now, sample(x_star, g, f_star))), "all samples but the first rest"),
+        (lambda: refuting(known=convex.between(now, sample(x_star, x_star, f))), "all samples but the first rest"),
+        (lambda: refuting(norm2(path("x", index=scalar("i"))) <= 0), "does not say what"),
+        (lambda: refuting(solution={x + x: exp(-t), **at_zero}), "says what paths, vectors and parameters are"),
+        (lambda: refuting(example=parabola.then(t, y**2 / 2)), "does not change in time"),
+        (lambda: refuting(known=other(lambda a, b: inner(vector("w"), a.point) >= 0)), "does not speak of w"),
+        (lambda: refuting(known=other(lambda a, b: inner(operator("K")(a.point), b.point) >= 0)), "not speak of K"),
+        (lambda: refuting(example=function(y, scalar("y_2") * y)), "name parameters otherwise"),
+        (lambda: refuting(example=parabola.then(scalar("y_1"), y**2 / 2)), "name parameters otherwise"),
+        (lambda: refuting(solution={x: exp(-t), x_star: scalar("y_1"), f_star: 0}), "name parameters otherwise"),
         (lambda: refuting(known=convex.between(bottom, now)), "the first sample moves"),
         (lambda: refuting(example=function(y, scalar("y_1") * y)), "name parameters otherwise"),
         (lambda: refuting(known=strongly_convex(scalar("y_2")).between(now, bottom)), "name parameters otherwise"),

@@ -6,6 +6,7 @@ import pytest
 
 from proofcheck import (
     Changes,
+    Rational,
     Verdict,
     after,
     at,
@@ -31,6 +32,7 @@ from proofcheck.language.expressions import Relation
 from proofcheck.language.flows import Flow
 from proofcheck.language.printing import text
 from proofcheck.rules.argue import argument_of
+from proofcheck.rules.jumps import JUMP_BY_JUMP
 
 from .settling import Written, answer, claimed
 
@@ -57,15 +59,46 @@ bounced = flow(
 moving = norm2(kicked) + norm2(kicked.dot)
 
 
-def consumed(constraint: Relation) -> Flow:
+body, shadow = path("X", jumps_from=0), path("Y", jumps_from=0)
+tied = flow(
+    body.dot == 0 * body,
+    shadow.dot == 0 * shadow,
+    time=t,
+    subject_to=[body == 2 * shadow],
+    jumps=[inner(after(body), after(shadow)) <= inner(body, shadow)],
+)
+
+
+def consumed(*constraints: Relation) -> Flow:
     """h falls to 0, in the limit, and from there it may jump to anything."""
-    return flow(h.dot == -1, time=t, subject_to=[constraint], jumps=[h * after(h) <= h**2])
+    return flow(h.dot == -1, k.dot == q, time=t, subject_to=constraints, jumps=[h * after(h) <= h**2])
 
 
 HOLDS: dict[str, Written] = {
     "a stiffness that falls": lambda: gronwall_over_jumps(falling, energy, 0),
     "nothing that jumps": lambda: gronwall_over_jumps(lawless, exp(mu * t), -mu),
     "a velocity that is damped in jumps": lambda: gronwall_over_jumps(bounced, moving, 0),
+    "a law for vectors": lambda: gronwall_over_jumps(tied, norm2(shadow), 0),
+    "a law for numbers": lambda: gronwall_over_jumps(
+        flow(
+            h.dot == 0,
+            free.dot == 0,
+            time=t,
+            subject_to=[h == 2 * free],
+            jumps=[after(h) * after(free) <= h * free],
+        ),
+        h**2,
+        0,
+    ),
+    "a constraint with a square": lambda: gronwall_over_jumps(
+        oscillator(after(h) >= h, subject_to=(h >= 0, h**2 >= mu**2)), q**2 / h + k**2, 0
+    ),
+    "a constraint with a root": lambda: gronwall_over_jumps(
+        oscillator(after(h) >= h, subject_to=(sqrt(h) >= mu,)), q**2 / h + k**2, 0
+    ),
+    "a constraint that divides by what does not move": lambda: gronwall_over_jumps(
+        oscillator(after(h) >= h, subject_to=(h >= 1 / mu,)), q**2 / h + k**2, 0
+    ),
     "a quotient, positive at the limits": lambda: gronwall_over_jumps(
         oscillator(after(h) >= h, subject_to=(h >= mu,)), q**2 / h + k**2, 0
     ),
@@ -85,6 +118,12 @@ FAILS: dict[str, Written] = {
     "positive, but not at the limits": lambda: gronwall_over_jumps(
         oscillator(after(h) >= h, subject_to=(h > 0,)), q**2 / h + k**2, 0
     ),
+    "negative, but not at the limits": lambda: gronwall_over_jumps(
+        oscillator(after(h) >= h, subject_to=(-h < 0,)), q**2 / h + k**2, 0
+    ),
+    "different, but not at the limits": lambda: gronwall_over_jumps(consumed(h >= 0, h != 0), h, 0),
+    "a constraint on what has no limit": lambda: gronwall_over_jumps(consumed(h >= 0, k.dot**2 * h >= 1), h, 0),
+    "a bound that has no limit": lambda: gronwall_over_jumps(consumed(h >= 0, Rational(1) <= k.dot**2 * h), h, 0),
     "a constraint that is not defined at the limits": lambda: gronwall_over_jumps(consumed(1 / h >= 0), h, 0),
     "a logarithm that is not": lambda: gronwall_over_jumps(consumed(log(h) >= log(h)), h, 0),
     "a power that is not": lambda: gronwall_over_jumps(consumed(power(h, mu) >= 0), h, 0),
@@ -99,6 +138,17 @@ def test_what_holds_is_proved(name: str) -> None:
 @pytest.mark.parametrize("name", FAILS)
 def test_false_neighbours_are_open(name: str) -> None:
     assert answer(FAILS[name]) is OPEN
+
+
+def test_limits_of_what_differs_may_be_the_same() -> None:
+    argument = gronwall_over_jumps(consumed(h >= 0, h != 0), h, 0)
+    step = next(each.statement for each in argument.obligations if each.label == "no jump raises the energy")
+    assert step is not None and [each.sign for each in step.hypotheses] == ["<=", ">=", ">="]
+
+
+def test_a_bound_is_not_said_to_be_continuous() -> None:
+    subject, jumps = "on solutions subject to h >= 0", "on solutions that jump with h(t+) <= h"
+    assert argument_of(claimed(HOLDS["a stiffness that falls"])).rules == (subject, jumps, JUMP_BY_JUMP)
 
 
 def test_a_bound_carries_the_law_of_its_flow() -> None:

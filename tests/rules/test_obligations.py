@@ -13,6 +13,7 @@ from proofcheck import (
     Changes,
     Rational,
     Verdict,
+    after,
     at,
     bounded,
     chain,
@@ -55,7 +56,7 @@ from proofcheck.language.flows import Flow
 from proofcheck.provers.measuring import Measure
 from proofcheck.provers.portfolio import decide
 from proofcheck.rules.argue import NotAStatement, argue
-from proofcheck.rules.obligations import Argument
+from proofcheck.rules.obligations import EXAMPLE, Argument
 from proofcheck.rules.orders import monomial
 from proofcheck.rules.reduction import GRAM, SPECTRAL, equation_obligation, obligation_of, one_mode_is_enough
 from proofcheck.rules.totals import ADDITIVE
@@ -472,6 +473,7 @@ def test_what_a_motion_does_not_say() -> None:
 # --- modes -------------------------------------------------------------------------------------------------------
 
 z, h, mu = scalar_path("z"), scalar("h"), scalar("mu", nonnegative=True)
+kick = scalar_path("v", jumps_from=0)
 
 
 def standing(mode: Flow, name: str) -> Claim:
@@ -509,6 +511,9 @@ def test_every_mode() -> None:
     assert left_open(argument) == []
     assert labels(argument)[0] == "above: the mode's equation"
     assert [premise.name for premise in argument.premises] == ["above", "at_bound"]
+    acceleration_jumps = flow(path("D", jumps_from=2).ddot == -(K(0 * path("D", jumps_from=2))), time=t)
+    argument = every(along=acceleration_jumps)
+    assert argument.conclusion is not None and argument.conclusion.flows() == (acceleration_jumps,)
 
 
 def test_every_mode_owes_the_equations_and_the_domain() -> None:
@@ -517,6 +522,8 @@ def test_every_mode_owes_the_equations_and_the_domain() -> None:
     assert any("the mode's equation" in label for label in left_open(wrong))
     negative = every(value=h - 1)
     assert any(label.endswith(": mu") for label in left_open(negative))
+    # Both conclude what is true, from claims that say nothing of it.
+    assert verdict(wrong) is verdict(negative) is Verdict.OPEN
 
 
 @pytest.mark.parametrize(
@@ -541,6 +548,24 @@ def test_every_mode_owes_the_equations_and_the_domain() -> None:
         ({"mode_above": flow(z.ddot == -mu * z, time=t)}, "another flow"),
         ({"mode_at_bound": flow(z.ddot == 0 * z, time=scalar("r", nonnegative=True))}, "same time"),
         ({"factor": z**2}, "free of paths"),
+        ({"factor": 1 + 0 * h}, "the same for every mode"),
+        (
+            {"along": flow(path("D").ddot == -(K(0 * path("D"))), path("E").dot == u, time=t)},
+            "one path and one operator",
+        ),
+        ({"along": flow(scalar_path("d").ddot == inner(K(u), u), time=t)}, "one path and one operator"),
+        ({"along": flow(path("D").ddot == -K(at(path("D"), 0)), time=t)}, "not linear in its path"),
+        ({"along": flow(path("D").ddot == -(K(0 * mu * path("D"))), time=t)}, "in the modes alone"),
+        ({"mode_above": flow(z.ddot == 0 * mu * z, scalar_path("d").dot == 1, time=t)}, "scalar flow of second order"),
+        ({"mode_above": flow(path("Z").ddot == 0 * mu * path("Z"), time=t)}, "scalar flow of second order"),
+        ({"mode_above": flow(z.ddot == -mu * 0 * z, time=t, subject_to=[z >= 0])}, "no constraints"),
+        ({"mode_above": flow(z.ddot == -mu * 0 * z, time=t, jumps=[after(kick) <= kick])}, "no constraints"),
+        ({"parameter": t}, "do not move in time"),
+        ({"value": scalar_path("p")}, "do not move in time"),
+        ({"above": claimed((z.dot**2 <= 1 * at(z, 0) ** 2).given(at(z.dot, 0) == 0))}, "does not state"),
+        ({"above": claimed((z**2 <= 1 * at(z, 0) ** 2).given(at(z.dot, 0) <= 0))}, "from rest alone"),
+        ({"above": claimed((z**2 <= 1 * at(z, 0) ** 2).given(at(z, 0) == 0))}, "from rest alone"),
+        ({"above": claimed((z**2 <= 1 * at(z, 0) ** 2).given(u == 0 * u))}, "from rest alone"),
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )
@@ -631,6 +656,53 @@ def test_orders_are_decided(claim: Callable[[], Argument], holds: bool) -> None:
     assert argument.refutes is not holds and left_open(argument) == []
     assert verdict(claim) is (Verdict.PROVED if holds else Verdict.REFUTED)
     assert all(part.instance is None for part in argument.obligations)
+
+
+def test_an_order_owes_the_combination_of_what_is_given() -> None:
+    def owed(argument: Argument) -> list[str]:
+        assert left_open(argument) == [] and not argument.refutes
+        return [part.formula for part in argument.obligations]
+
+    halves = [order(sqrt(N) * sqrt(M), Rational(1)), order(sqrt(M) / sqrt(N), Rational(1))]
+    assert owed(bounded(order(M, Rational(1)), given=halves)) == ["M^2 <= N M M/N"]
+    assert owed(bounded(order(M, N), given=[order(M, d), order(d, N)])) == ["M/N <= M d/(d N)"]
+    assert owed(bounded(order(sqrt(N), N), large=[N])) == ["1/N <= 1"]
+    assert owed(bounded(order(N**2 * M, N**3 * M), large=[N])) == ["1/N <= 1"]
+    a, b = scalar("a"), scalar("b")
+    assert owed(bounded(order(a, b), given=[order(a**2, b**2)])) == ["a/b <= a/b"]
+    argument = bounded(order(M, N), given=[order(M, d), order(d, N)])
+    assert argument.latex.endswith(r"\quad\text{given}\quad M = O\left(d\right), d = O\left(N\right)")
+    assert bounded(order(N, N**2), large=[N]).latex == r"N = O\left(N^{2}\right)"
+
+
+def test_a_curve_owes_all_that_is_asked_of_its_quantities() -> None:
+    argument = bounded(order(M**3, N**3 / d), given=[order(M, N / d**2), order(d, N)], small=[d])
+    assert argument.rules[-1] == f"{EXAMPLE}d = T^-1, M = T^1, N = T^-1, as T grows"
+    assert [part.formula for part in argument.obligations] == [
+        "1/T > 0",
+        "T > 0",
+        "1/T > 0",
+        "1/T <= 1",
+        "1 <= 1",
+        "1 <= 1",
+        "T^5 >= T",
+    ]
+    argument = bounded(order(sqrt(N**3), N), large=[N], given=[order(sqrt(N), sqrt(sqrt(M)))])
+    formulas = [part.formula for part in argument.obligations]
+    assert formulas == ["T^8 > 0", "T^16 > 0", "T^8 >= 1", "1 <= 1", "T^4 >= T"] and left_open(argument) == []
+
+
+def test_a_curve_of_few_quantities() -> None:
+    assert bounded(order(M, N), large=[N]).rules[-1] == f"{EXAMPLE}M = T^1, as T grows"
+    quarter = bounded(order(N, sqrt(N) * sqrt(sqrt(N))), large=[N])
+    assert left_open(quarter) == [] and quarter.rules[-1] == f"{EXAMPLE}N = T^16, as T grows"
+
+
+def test_quantities_have_names_of_their_own() -> None:
+    other = scalar("N", at_least=2)
+    for named in ({"given": [order(M, other)]}, {"large": [other]}, {"small": [other]}):
+        with pytest.raises(ValueError, match="two different quantities"):
+            bounded(order(N, M), **named)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("expression", [N + 1, -N, N - M, exp(N), 0 * N, power(N, M), norm2(u)], ids=str)

@@ -337,7 +337,7 @@ GROWTH = [
     # H rises from 0 to 1 in steps, |u| = 1: from 2 to 8/3, at size_of_the_jump = 3.
     Row(
         gronwall_with_variation,
-        "names of this rule",
+        "name of this rule",
         lambda: gronwall_with_variation(
             still,
             2 * (1 + norm2(u)) - (1 + norm2(u)) ** 2 / (1 + norm2(u) + form),
@@ -365,7 +365,7 @@ INTEGRALS = [
     # What holds for x >= 2 only, x = 0.
     Row(either, "do not conclude the same", lambda: either(other, low), (0, ">=", 1)),
     # x = 1, a = 2.
-    Row(either, "not one inequality of its own", lambda: either(narrow, narrower), (1, "<=", 0)),
+    Row(either, "not one relation of its own", lambda: either(narrow, narrower), (1, "<=", 0)),
     # x = 0, where neither case has a truth value.
     Row(either, "the cases", lambda: either(over, under), (0, ">", 0)),
     # The integral of 1/s from 0 on is infinite.
@@ -517,7 +517,7 @@ MODES = [
     # With h u more, u = 1 and w = 0, the residual / h^2 is 1 + 1/h: there is no limit.
     Row(
         consistent,
-        "does not contain the step size",
+        "do not contain the step size",
         lambda: consistent(
             lambda *values: scheme(*values) + step * u,
             w.ddot + u + u / step,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proofcheck import Rational, Verdict, bounded, exp, log, order, power, scalar, sin, sqrt
+from proofcheck import Rational, Verdict, bounded, exp, log, order, power, scalar, scalar_path, sin, sqrt
 from proofcheck.language.expressions import Scalar, Symbol, number
 from proofcheck.language.printing import text
 from proofcheck.rules.obligations import EXAMPLE, Argument
@@ -29,6 +29,8 @@ HOLDS = [
     (10**6 * n + log(1 + n), n),
     (n**20, exp(n)),
     (log(n) ** 5, n),
+    # At n = 1 the constant is attained from below.
+    (n - 2, n),
 ]
 FAILS = [
     (n, log(1 + n)),
@@ -64,6 +66,16 @@ def test_what_fails_is_refuted_along_a_curve(left: Scalar, right: Scalar) -> Non
 def test_the_constant_and_the_curve_are_shown() -> None:
     assert [part.formula for part in argued(n**5, exp(n)).obligations] == ["n^5 >= 0", "n^5 <= 64 exp(n)"]
     assert argued(n * log(1 + n), n).rules[-1] == f"{EXAMPLE}n = exp(8 T) - 1, as T grows"
+
+
+def test_a_curve_owes_its_place_its_values_and_the_ratio() -> None:
+    assert [(part.label, part.formula) for part in argued(-(n**2), n + 1).obligations] == [
+        ("the domain of n along the curve", "8 T > 0"),
+        ("n >= 1 along the curve", "8 T >= 1"),
+        ("the value along the curve", "8 T + 1 = 1 + 8 T"),
+        ("the sign along the curve", "1 + 8 T >= 0"),
+        ("the ratio is greater than T along the curve", "(8 T)^2 > T (1 + 8 T)"),
+    ]
 
 
 def test_a_quantity_may_begin_later() -> None:
@@ -106,3 +118,4 @@ def test_functions_of_one_quantity() -> None:
     assert single_quantity(n**2, exp(n)) is n
     assert single_quantity(n, m) is None
     assert single_quantity(number(2), number(1)) is None
+    assert single_quantity(n + scalar_path("n"), n) is None

@@ -17,9 +17,12 @@ from proofcheck import (
     scalar,
     scalar_path,
     variation,
+    vector,
 )
-from proofcheck.language.printing import latex
+from proofcheck.language.printing import latex, text
 from proofcheck.rules.argue import argument_of
+from proofcheck.rules.growth import GRONWALL
+from proofcheck.rules.variation import VARIATION
 
 from .settling import Written, answer, claimed
 
@@ -27,7 +30,7 @@ PROVED, OPEN = Verdict.PROVED, Verdict.OPEN
 
 t, t_0 = scalar("t", nonnegative=True), scalar("t_0", positive=True)
 mu, nu, gamma = scalar("mu", positive=True), scalar("nu", positive=True), scalar("gamma", positive=True)
-x, y = path("x"), path("y")
+x, y, u = path("x"), path("y"), vector("u")
 H = operator("H", at_least=mu, changes=Changes.BY_JUMPS)
 K = operator("K", at_least=mu, changes=Changes.BY_JUMPS)
 TV = variation(H)
@@ -45,6 +48,13 @@ HOLDS = {
     "a form": lambda: gronwall_with_variation(decay, stored, 2, 1 / mu, H),
     "an energy": lambda: gronwall_with_variation(spring, energy, 0, 1 / mu, H),
     "since a moment": lambda: gronwall_with_variation(decay, t * stored, 0, 1 / mu, H, since=1),
+    "a form that rises": lambda: gronwall_with_variation(decay, -stored, 2, -1 / mu, H),
+    "with another form, of an operator that does not jump": lambda: gronwall_with_variation(
+        decay, stored + inner(operator("A", at_least=0)(x), x), 2, 1 / mu, H
+    ),
+    "with another form, of the operator as it was": lambda: gronwall_with_variation(
+        decay, stored + inner(at(H(u), 0), u), 0, 1 / mu, H
+    ),
     "what follows for a bounded variation": lambda: (exp(TV / mu) <= exp(nu / mu)).along(few),
 }
 
@@ -102,6 +112,11 @@ def test_operators_that_differ_in_their_bounds_have_their_own_variation() -> Non
     assert answer(lambda: (form <= at(form, 0)).along(still).by(grows)) is None
 
 
+def test_a_bound_is_not_said_to_be_continuous() -> None:
+    rules = argument_of(swings_little).rules
+    assert {f"on solutions subject to {text(TV)} <= nu", VARIATION} <= set(rules) and GRONWALL not in rules
+
+
 size = scalar("size_of_the_jump", nonnegative=True)
 
 REFUSED = {
@@ -117,7 +132,19 @@ REFUSED = {
     ),
     "its inverse": (lambda: gronwall_with_variation(decay, stored + inner(H.inverse(x), x), 2, 1, H), "jumps, too"),
     "a cost that moves": (lambda: gronwall_with_variation(decay, stored, 2, t, H), "not constant in time"),
-    "the size of the jump": (lambda: gronwall_with_variation(decay, size * stored, 2, 1, H), "names of this rule"),
+    "a cost that moves with a path": (
+        lambda: gronwall_with_variation(decay, stored, 2, scalar_path("q") ** 2, H),
+        "not constant in time",
+    ),
+    "the size of the jump as a rate": (
+        lambda: gronwall_with_variation(decay, stored, size, 1, H),
+        "name of this rule",
+    ),
+    "the size of the jump as a beginning": (
+        lambda: gronwall_with_variation(decay, stored, 2, 1, H, since=size),
+        "name of this rule",
+    ),
+    "the size of the jump": (lambda: gronwall_with_variation(decay, size * stored, 2, 1, H), "name of this rule"),
     "an operator that is called jump": (
         lambda: gronwall_with_variation(decay, stored + inner(operator("jump", norm=size)(x), x), 2, 1, H),
         "jump",
