@@ -149,13 +149,14 @@ class Constant(Scalar):
 class Symbol(Scalar):
     """A real parameter, with the bounds that the author gave for it: pairs of a sign and a rational.
 
-    With an `index` it is one number for each value of a sum's index.
+    With an `index` it is one number for each value of a sum's index. An `integer` takes no other values.
     """
 
     name: str
     latex: str
     bounds: tuple[tuple[str, Fraction], ...] = ()
     index: Symbol | None = None
+    integer: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,12 +211,36 @@ class Total(Scalar):
     upper: Scalar
 
     def factored(self) -> tuple[tuple[Scalar, ...], Total]:
-        """The factors of the body that are free of the variable, and the total of the rest."""
+        """The factors of the body that are free of the variable, and the total of the rest.
+
+        An empty sum is 0 whatever its terms are: a factor that need not have a value stays in a sum that may be empty.
+        """
+        from .vanishing import is_defined
+
         outside: list[Scalar] = []
         inside: list[Scalar] = []
+        goes_on = self.kind == "integral" or _has_terms(self.upper)
         for factor in factors_of(self.body):
-            (inside if depends(factor, self.over) else outside).append(factor)
+            free = not depends(factor, self.over) and (goes_on or is_defined(factor))
+            (outside if free else inside).append(factor)
         return tuple(outside), replace(self, body=Multiply(tuple(inside)) if inside else Constant(Fraction(1)))
+
+
+def _has_terms(upper: Scalar) -> bool:
+    """Whether a natural number is seen to be at least 1."""
+    match upper:
+        case Constant(value):
+            return value > 0
+        case Symbol():
+            return any(bound > 0 or (sign == ">" and bound == 0) for sign, bound in upper.bounds if sign in (">", ">="))
+        case Multiply(parts):
+            return all(map(_has_terms, parts))
+        case Power(base, exponent):
+            return exponent >= 0 and _has_terms(base)
+        case Named(_, _, body):
+            return _has_terms(body)
+        case _:
+            return False
 
 
 @dataclass(frozen=True, eq=False)
@@ -491,6 +516,11 @@ class Use:
         """The claim itself."""
         raise NotImplementedError
 
+    @property
+    def chosen(self) -> tuple[Scalar, ...]:
+        """The values that were put in place of parameters."""
+        return ()
+
 
 @dataclass(frozen=True, eq=False)
 class VectorEquation:
@@ -542,10 +572,18 @@ def number(value: object) -> Scalar:
 
 
 def as_letter(value: object, use: str) -> Symbol:
-    """The parameter itself, which is to be the variable of an integral or such. Raises `TypeError` on anything else."""
+    """The parameter itself, which is to be the index of a sum or such. Raises `TypeError` on anything else."""
     if not isinstance(value, Symbol) or value.index is not None:
         raise TypeError(f"the {use} is a parameter without an index, s = scalar('s')")
     return value
+
+
+def as_real_letter(value: object, use: str) -> Symbol:
+    """The parameter itself, which is to be the variable of an integral or such. Raises `TypeError` on an integer."""
+    letter = as_letter(value, use)
+    if letter.integer:
+        raise TypeError(f"the {use} takes real values, and {letter.name} is an integer")
+    return letter
 
 
 def as_vector(value: object) -> Vector:
@@ -618,8 +656,8 @@ def structure(value: object) -> object:
     match value:
         case Operator():
             return ("Operator", *value.identity)
-        case Symbol(name, _, bounds, index):
-            return ("Symbol", name, bounds, structure(index))
+        case Symbol(name, _, bounds, index, integer):
+            return ("Symbol", name, bounds, structure(index), *(["integer"] if integer else []))
         case tuple():
             return tuple(map(structure, value))
         case Expression() if is_dataclass(value):

@@ -21,7 +21,7 @@ from proofcheck.language.expressions import (
     Total,
     Use,
     Vector,
-    as_letter,
+    as_real_letter,
     depends,
     number,
     same,
@@ -365,7 +365,7 @@ def _start(along: Flow, since: Scalar | int | None) -> _Start:
 
 def _unbound(during: Symbol, *others: Expression) -> None:
     """The integral's variable occurs nowhere else, so that nothing is captured, and has the domain of the time."""
-    as_letter(during, "variable of an integral")
+    as_real_letter(during, "variable of an integral")
     if any(depends(other, during) for other in others):
         raise ValueError(f"the integral's variable {during.name} occurs in what is integrated; choose another name")
 

@@ -81,7 +81,7 @@ def _sides(stated: Iterable[Relation | VectorEquation]) -> Iterator[object]:
 def _meanings(part: object) -> Iterator[tuple[str, object]]:
     match part:
         case Symbol(name, _, bounds):
-            yield name, ("number", bounds)
+            yield name, ("integer" if part.integer else "number", bounds)
         case Total():
             yield from _meanings(part.over)
         case Named(name, _, body):

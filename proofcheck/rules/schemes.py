@@ -67,7 +67,8 @@ def consistent(
     >>> len(argument.obligations)
     1
     """
-    if any((sign in (">", ">=") and bound > 0) or (sign in ("<", "<=") and bound <= 0) for sign, bound in step.bounds):
+    kept_away = [bound > 0 if sign in (">", ">=") else bound <= 0 for sign, bound in step.bounds]
+    if step.integer or any(kept_away):
         raise ValueError("the step size tends to 0: it is as small as one likes, scalar('h', positive=True)")
     if len(set(points)) != len(points) or degree < 1:
         raise ValueError("the points of a scheme are distinct, and the degree of a Taylor polynomial is at least 1")

@@ -192,6 +192,8 @@ def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hyp
     """
     if total.kind != "integral" or not isinstance(total.upper, Symbol) or depends(total.lower, total.upper):
         return None
+    if total.upper.integer:
+        return None
     ends = {over: total.lower, total.upper: total.lower}
     # The ends meet inside the domains that the author gave both variables, and the upper one can move away from there.
     domains = [Relation(total.lower, sign, number(bound)) for sign, bound in over.bounds]

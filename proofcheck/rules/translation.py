@@ -126,11 +126,14 @@ class Translation:
 
     def symbol(self, symbol: Symbol) -> terms.Term:
         """The variable of a parameter, whose domain becomes hypotheses."""
+        # An integer is a number of which more is known than that it is one.
+        self.opaque |= symbol.integer
+        wanted = symbol.name
         if symbol.index is not None:
-            self._placed("Symbol", symbol.name, symbol.index)
-        variable = terms.Variable(
-            self.names.of(("symbol", structure(symbol)), symbol.name, Name(symbol.name, symbol.latex))
-        )
+            self._placed("Symbol", symbol.name, _place(symbol.index))
+            wanted += _at_place(symbol.index)
+        shown = Name(text(symbol), latex(symbol))
+        variable = terms.Variable(self.names.of(("symbol", structure(symbol)), wanted, shown))
         for sign, bound in symbol.bounds:
             self.domains.setdefault(kernel.Relation(variable, sign, terms.Rational(bound)))
         return variable
@@ -429,8 +432,20 @@ def label_of_path(path: Path | ScalarPath | Fixed) -> Label:
     if order:
         wanted += "'" * order if order <= 3 else f"_derivative_{order}"
     index = None if isinstance(path, ScalarPath) else path.index
+    wanted += "" if index is None else _at_place(index)
     key = (type(path).__name__, path.name, order, structure(moment), structure(index))
     return key, wanted, Name(text(path), latex(path))
+
+
+def _place(index: Symbol) -> Scalar:
+    """The number that an index stands for, or the index itself."""
+    written = index.name.strip("[]")
+    return Constant(Fraction(int(written))) if written.isdigit() else index
+
+
+def _at_place(index: Symbol) -> str:
+    """What the name of something with an index says of its place, where that is a value of the index."""
+    return f"_at_{_letters(index.name)}" if index.name.startswith("[") else ""
 
 
 def _letters(written: str) -> str:
