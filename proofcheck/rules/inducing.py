@@ -9,6 +9,7 @@ from typing import TypeVar
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import (
     Add,
+    Constant,
     Expression,
     Fixed,
     Multiply,
@@ -24,7 +25,6 @@ from proofcheck.language.expressions import (
     depends,
     number,
     same,
-    structure,
     walk,
 )
 from proofcheck.language.integers import in_domain, least, linear
@@ -33,7 +33,7 @@ from proofcheck.language.transform import rebuild, substitute
 
 from .argue import operators_of, owed
 from .obligations import Argument, Obligation
-from .reduction import Hypotheses, obligation_of
+from .reduction import Hypotheses
 
 INDUCTION = (
     "mathematical induction: what holds for the least integer of a domain, and for n + 1 wherever it holds for n,"
@@ -50,8 +50,9 @@ def induction(stated: Relation, over: Symbol) -> Argument:
 
     Owes the relation for the least value, and for n + 1 where it holds for n. Sums that end at n, or at 2 n - 1, are
     written out: the sum to n + 1 is the sum to n and a term. What is given is given for n + 1, and that it holds for n,
-    too, is owed; a hypothesis `for_all` values of the index speaks of the terms that are written out. Premises,
-    `.by(...)`, are taken at n and at n + 1. A witness is looked for at the three least values.
+    too, is owed; a hypothesis `for_all` values of an index speaks of the terms that are written out, one for all values
+    of another letter, as a recursion is, of n and n + 1. Premises, `.by(...)`, are taken at n and at n + 1. A witness
+    is looked for at the three least values.
     Theorem: mathematical induction, with the definition of sums by recursion (Graham, Knuth, Patashnik, Concrete
     Mathematics, sections 1.1 and 2.2).
     Raises `TypeError` on what is no relation, `ValueError` on a letter that is no integer or has no least value, on a
@@ -63,6 +64,13 @@ def induction(stated: Relation, over: Symbol) -> Argument:
     ...     print(each.label, "|", each.formula)
     the claim for n = 1 | 1 <= 1
     the claim for n + 1, if for n | sum_(i<=n) i^2 + (n + 1)^2 <= (n + 1)^3
+
+    A rate from a recursion:
+
+    >>> k, e, r = scalar("k", integer=True, at_least=1), scalar_path("e"), scalar("r", positive=True)
+    >>> falls = for_all(k, at(e, k + 1) <= r * at(e, k))
+    >>> print(induction((at(e, n) <= power(r, n - 1) * at(e, 1)).given(falls), n).formula)
+    e(n) <= r^(n - 1) e(1)  given  e(k + 1) <= r e(k) for all k
     """
     begin = _begin(stated, over)
     written = _Written(stated, over, tuple(_sums(stated, over, begin)))
@@ -129,14 +137,16 @@ class _Written:
 
     def owed(self, value: Scalar, label: str, known: tuple[_Taken, ...]) -> Owed:
         """What the claim owes at a value, where something is known besides its premises there."""
-        # It need not hold beyond the greatest value.
-        within = (each for each in in_domain(self.letter, value) if each.sign == "<=")
+        # It need not hold beyond the greatest value; at a number, a witness says at which.
+        within = [each for each in in_domain(self.letter, value) if each.sign == "<="]
+        if isinstance(value, Constant):
+            within = [Symbol(self.letter.name, self.letter.latex) == value]
         given = (*within, *(self._hypothesis(each, value) for each in self.claimed.hypotheses))
-        instances, domains = self._instances(value, given, label)
         uses = (*known, *(each for each in self.premises(value) if not known or self._speaks_of_n(each)))
-        there = replace(self._relation(self.claimed, value), hypotheses=(*given, *instances), uses=uses)
-        obligations, premises, rules = owed(there, label)
-        return (*domains, *obligations), premises, rules
+        there = replace(
+            self._relation(self.claimed, value), hypotheses=(*given, *self._instances(value, given)), uses=uses
+        )
+        return owed(there, label)
 
     def supposed(self) -> _Taken:
         """The claim for n: it may be used where what it is given is shown for n."""
@@ -178,30 +188,46 @@ class _Written:
             return VectorEquation(self._at(hypothesis.left, value), self._at(hypothesis.right, value))
         return replace(self._relation(hypothesis, value), for_all=hypothesis.for_all)
 
-    def _instances(self, value: Scalar, given: Hypotheses, label: str) -> tuple[list[Relation], list[Obligation]]:
-        """What is given for all values of an index, for the terms that are written out: these are in its domain."""
-        found, owing = [], []
+    def _instances(self, value: Scalar, given: Hypotheses) -> Iterator[Relation]:
+        """What is given for all values of a letter, for those that are in its domain and of use."""
         for each in given:
             if not isinstance(each, Relation) or (index := each.for_all) is None:
                 continue
-            for place in self._places(index, value):
-                left, right = (self._written_out(_at_place(side, index, place)) for side in (each.left, each.right))
-                found.append(Relation(left, each.sign, right))
-                for domain in in_domain(index, place):
-                    covered, _ = obligation_of(domain, given, f"{label}: a term is in the domain of {index.name}")
-                    owing.append(replace(covered, instance=None))
-        return found, owing
+            for slope, constant in self._places(index, value):
+                if self._covers(index, slope, constant):
+                    place = _affine(slope, self.letter, constant)
+                    left, right = (self._written_out(_at_place(side, index, place)) for side in (each.left, each.right))
+                    yield Relation(left, each.sign, right)
 
-    def _places(self, index: Symbol, value: Scalar) -> list[Scalar]:
-        """The values of an index at which terms of the sums over it are written out."""
-        places = {}
-        for each in self.sums:
-            end = linear(substitute(each.core.upper, {self.letter: value}), self.letter)
-            shorter = None if end is None else self._shorter(each.core, *end)
-            if same(each.core.over, index) and end is not None and shorter is not None:
-                found = (_affine(end[0], self.letter, place) for place in range(shorter + 1, end[1] + 1))
-                places.update({structure(place): place for place in found})
-        return list(places.values())
+    def _places(self, index: Symbol, value: Scalar) -> list[tuple[int, int]]:
+        """The values of an index at which terms are written out; n and n + 1 where no sum runs over it."""
+        here = linear(value, self.letter)
+        assert here is not None
+        sums = [each for each in self.sums if same(each.core.over, index)]
+        if not sums:
+            # A recursion, e(k + 1) <= r e(k) for all k: it is used on the way from n to n + 1.
+            return [here] if here[0] == 0 else [(1, 0), here]
+        places: dict[tuple[int, int], None] = {}
+        for each in sums:
+            slope, end = each.slope * here[0], each.slope * here[1] + each.end
+            shorter = self._shorter(each.core, slope, end)
+            if shorter is not None:
+                places.update(dict.fromkeys((slope, place) for place in range(shorter + 1, end + 1)))
+        return list(places)
+
+    def _covers(self, index: Symbol, slope: int, constant: int) -> bool:
+        """Whether `slope n + constant` is in the domain of an index wherever both n and n + 1 are in that of n."""
+        greatest = [bound for sign, bound in self.letter.bounds if sign == "<="]
+        lowest = slope * (least(self.letter) or 0) + constant
+        highest = constant if slope == 0 else slope * (min(greatest) - 1) + constant if greatest else None
+        for sign, bound in index.bounds:
+            if sign in (">", ">="):
+                allowed = lowest > bound if sign == ">" else lowest >= bound
+            else:
+                allowed = highest is not None and (highest < bound if sign == "<" else highest <= bound)
+            if not allowed:
+                return False
+        return True
 
     def _at(self, expression: E, value: Scalar) -> E:
         return self._written_out(substitute(expression, {self.letter: value}))

@@ -26,6 +26,7 @@ from proofcheck.language.flows import Constraint, Equation, Flow
 from proofcheck.language.transform import rebuild, substitute
 from proofcheck.language.vocabulary import scalar, variation
 from proofcheck.results import Verdict
+from proofcheck.rules.inducing import INDUCTION
 from proofcheck.rules.obligations import Argument
 
 from .forces import Force, forces, put_in, put_in_relation
@@ -112,12 +113,12 @@ def along_its_flows(relation: Relation) -> Along:
 
 
 def relation_of_argument(argument: Argument) -> Relation | None:
-    """What a rule concludes for all solutions of a flow; None where it concludes nothing of the kind."""
+    """What a rule concludes for all solutions of a flow, or for all integers; None where it concludes neither."""
     if argument.refutes or argument.citation is not None or argument.conclusion is None:
         return None
     for premise in argument.premises:
         _demand_proved(premise)
-    return argument.conclusion if argument.conclusion.flows() else None
+    return argument.conclusion if argument.conclusion.flows() or INDUCTION in argument.rules else None
 
 
 def _demand_proved(use: Use) -> None:
