@@ -11,6 +11,7 @@ from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import (
     Applied,
     Expression,
+    Fixed,
     Operator,
     Path,
     Relation,
@@ -151,7 +152,8 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             rules.update(dict.fromkeys(theorems))
         known = (*known, use.relation)
     # A point that obeys a premise as a formula need not be one that the flow can reach: no refutation then.
-    decisive = not (relation.uses or flows or any(map(_ties_all_values, given)) or _ties_derivatives(relation))
+    tied = any(_ties_all_values(each) or _ties_indices(each, relation) for each in given)
+    decisive = not (relation.uses or flows or tied or _ties_derivatives(relation))
     totals = _totals(relation)
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
@@ -393,6 +395,18 @@ def _ties_all_values(hypothesis: Relation | VectorEquation) -> bool:
     parts = [part for side in (hypothesis.left, hypothesis.right) for part in walk(side)]
     bounds = [bound for part in parts if isinstance(part, Applied) for bound in part.operator.bounds]
     return any(same(part, over) for part in parts) or any(depends(b, over) for b in bounds)
+
+
+def _ties_indices(hypothesis: Relation | VectorEquation, relation: Relation) -> bool:
+    """Whether what holds of the vectors x_i for all i is said beside another one, x_j, of which it then holds, too."""
+    if not isinstance(hypothesis, Relation) or (over := hypothesis.for_all) is None:
+        return False
+    parts = [part for side in (hypothesis.left, hypothesis.right) for part in walk(side)]
+    named = {part.name for part in parts if isinstance(part, Fixed | Path) and same(part.index, over)}
+    stated = (relation, *relation.hypotheses)
+    everywhere = [part for each in stated for side in (each.left, each.right) for part in walk(side)]
+    indexed = [part for part in everywhere if isinstance(part, Fixed | Path) and part.name in named]
+    return any(not same(part.index, over) for part in indexed)
 
 
 def _ties_derivatives(relation: Relation) -> bool:
