@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .expressions import Add, Constant, Multiply, Named, Power, Relation, Scalar, Symbol, number, same
 from .printing import text
 
@@ -40,6 +42,23 @@ def in_domain(symbol: Symbol, value: Scalar) -> tuple[Relation, ...]:
     if symbol.integer and not is_integer(value):
         raise ValueError(f"{symbol.name} is an integer, which {text(value)} need not be")
     return tuple(Relation(value, sign, number(bound)) for sign, bound in symbol.bounds)
+
+
+def sharpened(relation: Relation) -> Relation:
+    """The relation, a strict one between integers as one that is not: n < m is n + 1 <= m.
+
+    >>> from proofcheck import scalar
+    >>> n, m, x = scalar("n", integer=True), scalar("m", integer=True), scalar("x")
+    >>> print(sharpened(n < 2 * m)), print(sharpened(n > x))
+    n + 1 <= 2 m
+    n > x
+    (None, None)
+    """
+    if relation.sign not in ("<", ">") or not (is_integer(relation.left) and is_integer(relation.right)):
+        return relation
+    if relation.sign == "<":
+        return replace(relation, left=relation.left + 1, sign="<=")
+    return replace(relation, right=relation.right + 1, sign=">=")
 
 
 def least(symbol: Symbol) -> int | None:

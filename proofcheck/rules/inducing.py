@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -40,6 +41,7 @@ INDUCTION = (
     " holds for every integer there; the sum to n + 1 is the sum to n and the next term, the sum to 0 is 0"
 )
 _MOST_TERMS = 64
+_HOLDS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 
 E = TypeVar("E", bound=Expression)
 Owed = tuple[tuple[Obligation, ...], tuple[Claim, ...], tuple[str, ...]]
@@ -73,14 +75,14 @@ def induction(stated: Relation, over: Symbol) -> Argument:
     e(n) <= r^(n - 1) e(1)  given  e(k + 1) <= r e(k) for all k
     """
     begin = _begin(stated, over)
-    written = _Written(stated, over, tuple(_sums(stated, over, begin)))
+    written = _Written(stated, over, begin, tuple(_sums(stated, over, begin)))
     base, premises, rules = written.owed(number(begin), f"the claim for {over.name} = {begin}", ())
     known = (*written.premises(over), written.supposed())
     step, _, more = written.owed(over + 1, f"the claim for {over.name} + 1, if for {over.name}", known)
     return Argument(
         text(stated),
         latex(stated),
-        (*base, *step[:-1], written.with_cases(step[-1], begin)),
+        (*base, *step[:-1], written.with_cases(step[-1])),
         premises,
         tuple(dict.fromkeys((*rules, *more, INDUCTION))),
         conclusion=stated,
@@ -133,6 +135,7 @@ class _Written:
 
     claimed: Relation
     letter: Symbol
+    begin: int
     sums: tuple[_Sum, ...]
 
     def owed(self, value: Scalar, label: str, known: tuple[_Taken, ...]) -> Owed:
@@ -165,10 +168,10 @@ class _Written:
             for use in self.claimed.uses
         )
 
-    def with_cases(self, step: Obligation, begin: int) -> Obligation:
+    def with_cases(self, step: Obligation) -> Obligation:
         """The step, and the claim for the next two values beside it: a witness against these refutes the claim."""
         found = []
-        for value in (begin + 1, begin + 2):
+        for value in (self.begin + 1, self.begin + 2):
             case = self.owed(number(value), "", ())[0][-1]
             if case.instance is not None and all(sign == ">=" or value <= bound for sign, bound in self.letter.bounds):
                 found.append(case)
@@ -216,18 +219,10 @@ class _Written:
         return list(places)
 
     def _covers(self, index: Symbol, slope: int, constant: int) -> bool:
-        """Whether `slope n + constant` is in the domain of an index wherever both n and n + 1 are in that of n."""
-        greatest = [bound for sign, bound in self.letter.bounds if sign == "<="]
-        lowest = slope * (least(self.letter) or 0) + constant
-        highest = constant if slope == 0 else slope * (min(greatest) - 1) + constant if greatest else None
-        for sign, bound in index.bounds:
-            if sign in (">", ">="):
-                allowed = lowest > bound if sign == ">" else lowest >= bound
-            else:
-                allowed = highest is not None and (highest < bound if sign == "<" else highest <= bound)
-            if not allowed:
-                return False
-        return True
+        """Whether `slope n + constant` is in the domain of an index, from the least n on."""
+        lowest = slope * self.begin + constant
+        from_there_on = all(sign in (">", ">=") for sign, _ in index.bounds)
+        return (slope == 0 or from_there_on) and all(_HOLDS[sign](lowest, bound) for sign, bound in index.bounds)
 
     def _at(self, expression: E, value: Scalar) -> E:
         return self._written_out(substitute(expression, {self.letter: value}))
@@ -244,10 +239,10 @@ class _Written:
                 case _:
                     return None
 
-        def on(operator: Operator) -> Operator:
-            inverse_of = None if operator.inverse_of is None else on(operator.inverse_of)
-            moment = None if operator.moment is None else self._in_one_form(operator.moment)
-            return replace(operator, moment=moment, inverse_of=inverse_of)
+        def on(each: Operator) -> Operator:
+            inverse_of = None if each.inverse_of is None else on(each.inverse_of)
+            moment = None if each.moment is None else self._in_one_form(each.moment)
+            return replace(each, moment=moment, inverse_of=inverse_of)
 
         return rebuild(expression, change, on)
 
@@ -265,7 +260,7 @@ class _Written:
         places = (_affine(slope, self.letter, place) for place in range(shorter + 1, end + 1))
         parts: list[Scalar] = [replace(core, upper=_affine(slope, self.letter, shorter))] if slope else []
         parts += [self._written_out(_at_place(core.body, core.over, place)) for place in places]
-        inside = Add(tuple(parts)) if len(parts) > 1 else (parts or [number(0)])[0]
+        inside = Add(tuple(parts)) if parts else number(0)
         return Multiply((*map(self._written_out, outside), inside)) if outside else inside
 
     def _shorter(self, core: Total, slope: int, end: int) -> int | None:
@@ -274,10 +269,7 @@ class _Written:
         A sum that ends at a number is all terms.
         """
         alike = [each for each in self.sums if same(each.core.body, core.body) and same(each.core.over, core.over)]
-        if slope == 0:
-            ends = [0] if alike else []
-        else:
-            ends = [each.end for each in alike if each.slope == slope and (end - each.end) % slope == 0]
+        ends = [0 if slope == 0 else each.end for each in alike if slope in (0, each.slope)]
         return min(ends) if ends and 0 <= end - min(ends) <= _MOST_TERMS else None
 
 
@@ -288,7 +280,7 @@ def _affine(slope: int, letter: Symbol, constant: int) -> Scalar:
     multiple = letter if slope == 1 else slope * letter
     if constant == 0:
         return multiple
-    return multiple + constant if constant > 0 else multiple - (-constant)
+    return multiple + constant
 
 
 def _at_place(body: E, over: Symbol, place: Scalar) -> E:
@@ -300,7 +292,7 @@ def _at_place(body: E, over: Symbol, place: Scalar) -> E:
         own = isinstance(part, Symbol | Fixed | Path) and part.index is not None and same(part.index, over)
         return replace(part, index=index) if own else None  # type: ignore[type-var]
 
-    return substitute(rebuild(body, change, lambda operator: operator), {over: place})
+    return substitute(rebuild(body, change, lambda each: each), {over: place})
 
 
 def _begin(stated: Relation, over: Symbol) -> int:
@@ -317,7 +309,7 @@ def _begin(stated: Relation, over: Symbol) -> int:
     for part in _stated(stated):
         if isinstance(part, Relation) and part.for_all is not None and same(part.for_all, over):
             raise ValueError(f"{over.name} is bound by a hypothesis for all {over.name}; choose another name there")
-        if any(depends(bound, over) for operator in operators_of(part) for bound in operator.bounds):
+        if any(depends(bound, over) for each in operators_of(part) for bound in each.bounds):
             raise ValueError(f"an operator's bounds contain {over.name}: for {over.name} + 1 it is another operator")
     return begin
 

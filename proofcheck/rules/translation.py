@@ -37,6 +37,7 @@ from proofcheck.language.expressions import (
     same,
     structure,
 )
+from proofcheck.language.integers import sharpened
 from proofcheck.language.printing import latex, text
 
 from .obligations import Name
@@ -176,7 +177,7 @@ class Translation:
         assumed, vanishing = [], []
         for hypothesis in hypotheses:
             if isinstance(hypothesis, Relation):
-                assumed.append(self.relation(hypothesis))
+                assumed.append(self.relation(sharpened(hypothesis)))
             else:
                 vanishing.append(hypothesis.left - hypothesis.right)
                 self.scalar(Inner(vanishing[-1], vanishing[-1]))

@@ -98,6 +98,9 @@ def along_its_flows(relation: Relation) -> Along:
     """What a relation says along its flows, or with integrals and without a flow. Raises `NotDrawn`."""
     for use in relation.uses:
         _demand_proved(use)
+    for each in relation.hypotheses:
+        if isinstance(each, Relation) and each.for_all is not None and each.for_all.integer:
+            raise NotDrawn(f"{each.for_all.name} runs over all integers, and not over the time")
     flows = tuple(each for each in relation.flows() if isinstance(each, Flow))
     return Along(
         next((each.time for each in flows if each.time is not None), scalar("t", nonnegative=True)),

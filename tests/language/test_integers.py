@@ -9,8 +9,10 @@ import pytest
 
 from proofcheck import (
     Rational,
+    Verdict,
     at,
     consistent,
+    either,
     every_mode,
     flow,
     for_all,
@@ -27,9 +29,9 @@ from proofcheck import (
 )
 from proofcheck.language.definitions import definitions
 from proofcheck.language.expressions import Scalar
-from proofcheck.language.integers import in_domain, is_integer, least, linear
+from proofcheck.language.integers import in_domain, is_integer, least, linear, sharpened
 
-from ..rules.settling import claimed
+from ..rules.settling import answer, claimed, verdict
 
 n, m, x = scalar("n", integer=True, at_least=1), scalar("m", integer=True), scalar("x", at_least=2)
 i = scalar("i", integer=True)
@@ -139,3 +141,22 @@ def test_a_mode_and_a_step_are_no_integers() -> None:
 def test_a_reader_is_told() -> None:
     told = {each.text for each in definitions([power(2, n) >= total(count, i, n), (m >= 0).given(for_all(s, s >= 0))])}
     assert {"n >= 1, an integer", "m an integer", "c an integer for each i"} <= told
+
+
+def test_strict_relations_between_integers() -> None:
+    assert str(sharpened(n < 2 * m)) == "n + 1 <= 2 m"
+    assert str(sharpened(n > m)) == "n >= m + 1"
+    for kept in (n < x, x > n, n <= m, n != m, n / 2 < m):
+        assert sharpened(kept) is kept
+    assert verdict((n >= 2).given(n > 1)) is Verdict.PROVED
+    assert verdict((2 * m <= 0).given(2 * m < 1)) is Verdict.PROVED
+    assert answer(lambda: (x >= 3).given(x > 2)) is Verdict.REFUTED
+    assert answer(lambda: (n >= 3).given(n > 1)) is not Verdict.PROVED
+    assert answer(lambda: (n >= 1 + x).given(n > x)) is not Verdict.PROVED
+
+
+def test_two_cases_of_an_integer() -> None:
+    cases = [(m * (m - 3) * (m - 4) + 12 * m**2 >= 0).given(each) for each in (m <= 3, m >= 4, m >= 5)]
+    low, high, higher = (claimed(each.given(m >= 0), f"case_{place}") for place, each in enumerate(cases))
+    assert answer(lambda: either(low, high)) is Verdict.PROVED
+    assert answer(lambda: either(low, higher)) is not Verdict.PROVED

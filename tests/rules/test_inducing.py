@@ -9,11 +9,13 @@ from fractions import Fraction
 import pytest
 
 from proofcheck import (
+    Changes,
     Rational,
     Verdict,
     absolute,
     at,
     bounded,
+    cited,
     exp,
     flow,
     for_all,
@@ -35,9 +37,10 @@ from proofcheck.language.expressions import Relation
 from proofcheck.rules.argue import NotAStatement, argue
 from proofcheck.rules.inducing import INDUCTION
 
-from .settling import Written, answer, claimed, left_open, verdict
+from .settling import Written, answer, claimed, decided, left_open, verdict
 
 n, from_0 = scalar("n", integer=True, at_least=1), scalar("n", integer=True, at_least=0)
+from_2 = scalar("n", integer=True, at_least=2)
 from_4, any_n = scalar("n", integer=True, at_least=4), scalar("n", integer=True)
 to_2 = scalar("n", integer=True, at_least=1, at_most=2)
 i, j, late_i, s = scalar("i"), scalar("j"), scalar("i", at_least=2), scalar("s")
@@ -53,9 +56,17 @@ gauss = claimed(lambda: induction(total(i, i, n) == n * (n + 1) / 2, n), "gauss"
 doubling = claimed(lambda: induction(power(2, from_0) >= from_0 + 1, from_0), "doubling")
 from_above = claimed(lambda: induction(product <= roots, n), "from_above")
 from_below = claimed(lambda: induction(-product <= roots, n), "from_below")
-late_power = claimed((power(2, n) >= 32).given(n >= 5), "late_power")
+late = claimed((3 * n >= 15).given(n >= 5), "late")
 below_line = claimed((log(y) <= y - 1).given(y > 0), "below_line")
 square = claimed(y**2 >= 0, "square")
+triangular = claimed(lambda: induction(total(j, j, n) == n * (n + 1) / 2, n), "triangular")
+sum_of_squares = claimed(total(a**2, i, m) >= 0, "sum_of_squares")
+up_to_5, below_1 = scalar("k", integer=True, at_least=0, at_most=5), scalar("k", nonnegative=True, below=1)
+at_most_0, below_0, above_0 = scalar("k", at_most=0), scalar("k", below=0), scalar("k", positive=True)
+moving = operator("H", at_least=1, changes=Changes.CONTINUOUSLY)
+form, inverse = inner(moving(u), u), inner(moving.inverse(u), u)
+t = scalar("t", nonnegative=True)
+lasts = claimed(lambda: cited("a book", (at(e, 0) * t <= 1 + 0 * at(e, t)).along(flow(e.dot == e**2, time=t))), "lasts")
 apart = claimed(lambda: induction((n - 1) * (n - 2) >= 0, n), "apart")
 
 TRUE: dict[str, Written] = {
@@ -119,6 +130,32 @@ TRUE: dict[str, Written] = {
     "what is given for n + 1 holds for n": lambda: induction((n**2 <= 5 * n).given(n <= 5), n),
     "up to a greatest value": lambda: induction(to_2 * (to_2 - 1) * (to_2 - 2) == 0, to_2),
     "true of integers alone": lambda: induction((n - 1) * (n - 2) >= 0, n),
+    "a factor that is a sum to another end": lambda: induction(
+        (n * total(a**2, i, m) + x**2 >= 0).by(sum_of_squares), n
+    ),
+    "an integral beside": lambda: induction(n * integral(s**2, s, 0, 1) >= Rational(1, 3), n),
+    "64 terms": lambda: induction(total(0 * i + 1, i, 64 * n) == 64 * n, n),
+    "ends that are far from each other": lambda: induction(total(i, i, n + 3) - total(i, i, n) == 3 * n + 6, n),
+    "one sum to two multiples": lambda: induction(total(i, i, 2 * n) - 4 * total(i, i, n) == -n, n),
+    "a telescope of operators": lambda: induction(
+        total(at(form, i + 1) - at(form, i), i, n) == at(form, n + 1) - at(form, 1), n
+    ),
+    "a telescope of inverses": lambda: induction(
+        total(at(inverse, i) - at(inverse, i - 1), i, n) == at(inverse, n) - at(inverse, 0), n
+    ),
+    "a sum under a sum": lambda: induction(
+        (total(total(j, j, i), i, n) == n * (n + 1) * (n + 2) / 6).by(triangular.at({n: n + 1})), n
+    ),
+    "a recursion that is given up to 5, begun": lambda: induction(
+        (at(e, 1) <= at(e, 0) + from_0).given(for_all(up_to_5, at(e, up_to_5 + 1) <= at(e, up_to_5))), from_0
+    ),
+    "a recursion that is given below 1, begun": lambda: induction(
+        (at(e, 1) <= at(e, 0) + from_0).given(for_all(below_1, at(e, below_1 + 1) <= at(e, below_1))), from_0
+    ),
+    "a recursion that is given at 0, begun": lambda: induction(
+        (at(e, 1) <= at(e, 0) + from_0).given(for_all(at_most_0, at(e, at_most_0 + 1) <= at(e, at_most_0))), from_0
+    ),
+    "a greatest value, beyond which it fails": lambda: induction(to_2 * (to_2 - 1) * (to_2 - 2) >= 0, to_2),
     "an instance": lambda: (total(i, i, 2 * whole + 1) == (2 * whole + 1) * (whole + 1)).by(
         gauss.at({n: 2 * whole + 1})
     ),
@@ -173,7 +210,7 @@ FALSE: dict[str, Written] = {
     "no integer, as a value": lambda: (power(2, x) >= x + 1).given(x >= 0).by(doubling.at({from_0: x})),
     "half an integer": lambda: (Rational(3, 2) <= Rational(1)).by(doubling.at({from_0: Rational(1, 2)})),
     "an induction over reals": lambda: induction(power(2, m) >= 2 * m, m),  # m = 3/2
-    "below the least value": lambda: (power(2, n - 3) >= n - 2).by(below_0.at({from_0: n - 3})),
+    "below the least value": lambda: (power(2, from_2 - 3) >= from_2 - 2).by(doubling.at({from_0: from_2 - 3})),
     "no least value": lambda: induction(power(2, any_n) >= 1, any_n),  # n = -1
     "powers of two, too early": lambda: induction(power(2, n) >= n**2, n),  # n = 3
     "beyond the greatest value": lambda: (whole <= 2).by(claimed(induction(to_2 <= 2, to_2), "two").at({to_2: whole})),
@@ -184,10 +221,26 @@ FALSE: dict[str, Written] = {
     "a recursion that begins later": lambda: induction(
         (at(e, from_0) <= at(e, 0)).given(for_all(from_1, at(e, from_1 + 1) <= at(e, from_1))), from_0
     ),  # e(1) > e(0)
+    "a recursion from a real letter above 0 on": lambda: induction(
+        (at(e, from_0) <= at(e, 0)).given(for_all(above_0, at(e, above_0 + 1) <= at(e, above_0))), from_0
+    ),  # e(1) > e(0)
+    "a recursion up to 5": lambda: induction(
+        (at(e, from_0) <= at(e, 0)).given(for_all(up_to_5, at(e, up_to_5 + 1) <= at(e, up_to_5))), from_0
+    ),  # e(7) > e(0)
+    "a recursion below 0": lambda: induction(
+        (at(e, from_0) <= at(e, 0)).given(for_all(below_0, at(e, below_0 + 1) <= at(e, below_0))), from_0
+    ),  # e(1) > e(0)
+    "a sum under a sum that ends earlier": lambda: induction(
+        (total(total(j, j, i), i, n) == (n * (n + 1) * (2 * n + 1) / 6 + 5 * n * (n + 1) / 2 + 6 * n) / 2 - 5).by(
+            triangular.at({n: n + 3})
+        ),
+        n,
+    ),  # n = 2
+    "a premise along a flow": lambda: induction((2 * at(e, 0) <= n).by(lasts.at({t: 2})), n),  # e' = e^2, e(0) = 1
     "a bound of all terms": lambda: induction((total(a, i, n) <= x).given(for_all(i, a <= x)), n),  # n = 2, a = x = 1
     "letters in another order": lambda: induction((n <= x).given(x >= 1), n),  # x = 1, n = 2
     "a premise out of its domain": lambda: induction((log(n - 1) <= n - 2).by(below_line.at({y: n - 1})), n),  # n = 1
-    "a premise without its condition": lambda: induction((power(2, n) >= 32).by(late_power), n),  # n = 1
+    "a premise without its condition": lambda: induction((3 * n >= 15).by(late), n),  # n = 1
     "a premise at what has no value": lambda: induction(
         (1 / (n - 1) >= -5).by(square.at({y: 1 / (n - 1)})), n
     ),  # n = 1
@@ -200,7 +253,6 @@ FALSE: dict[str, Written] = {
     "an undefined sum": lambda: total(a**2 / (i - 1), i, m) >= 0,
     "an undefined factor": lambda: 1 / x * total(a**2, i, m) ** 2 * 0 >= 0,
 }
-below_0 = claimed(lambda: induction(power(2, from_0) >= from_0 + 1, from_0), "below_0")
 
 
 @pytest.mark.parametrize("written", FALSE.values(), ids=FALSE)
@@ -214,6 +266,7 @@ def test_a_false_one_is_not_proved(written: Written) -> None:
         lambda: induction(total(i, i, n) == n * (n + 1) / 2 + 1, n),
         lambda: induction(total(a, i, n) ** 2 <= total(a**2, i, n), n),
         lambda: induction(power(2, n) >= n**2, n),
+        lambda: induction(to_2 <= 1, to_2),
         lambda: induction(total(positive, i, from_0) > 0, from_0),
         lambda: induction((x != 0).given(total(a / x, i, from_0) == 0), from_0),
     ],
@@ -245,6 +298,15 @@ def test_what_holds_for_integers_is_not_refuted_between_them(written: Written) -
     assert answer(written) is not Verdict.REFUTED
 
 
+def test_a_witness_says_at_which_value() -> None:
+    step = argue(induction(total(a, i, n) ** 2 <= total(a**2, i, n), n)).obligations[-1]
+    case = step.special_cases[0]
+    witness = decided(case).witness
+    assert witness is not None
+    assert dict(zip(case.variables, witness.values, strict=True))["n"] == 2
+    assert {shown.text for shown in step.names.values()} >= {"n", "a[1]", "a[2]", "a[n + 1]", "sum_(i<=n) a"}
+
+
 def test_a_report_names_the_theorem_and_the_two_steps() -> None:
     argument = argue(induction(total(i**2, i, n) <= n**3, n))
     assert INDUCTION in argument.rules
@@ -264,7 +326,9 @@ def test_what_is_not_shown_is_named() -> None:
         (lambda: induction(any_n**2 >= any_n, any_n), "at_least=1"),
         (lambda: induction(total(1 / (n + i), i, n) >= 0, n), "contain n"),
         (lambda: induction(total(i, i, n**2) >= 0, n), "multiple of n"),
-        (lambda: induction(total(i, i, 100 * n) >= 0, n), "64 terms"),
+        (lambda: induction(total(i, i, 65 * n) >= 0, n), "64 terms"),
+        (lambda: induction(total(i, i, n + 64) >= 0, n), "64 terms"),
+        (lambda: induction(total(i, i, 0 * n + 5) >= 0, n), "multiple of n"),
         (lambda: induction(total(n, n, n) >= 0, n), "another name"),
         (lambda: induction(x, n), "a relation"),  # type: ignore[arg-type]
     ],

@@ -16,15 +16,18 @@ import pytest
 from proofcheck import (
     Rational,
     Verdict,
+    at,
     chain,
     claim,
     exp,
+    for_all,
     induction,
     inner,
     norm2,
     operator,
     power,
     scalar,
+    scalar_path,
     sqrt,
     total,
     vector,
@@ -267,3 +270,11 @@ def test_integers_are_drawn_as_such(stated: object) -> None:
 )
 def test_nothing_between_integers_is_a_witness(stated: object) -> None:
     assert falsify(stating(stated), examples=30).verdict is not Verdict.REFUTED
+
+
+def test_what_is_given_for_all_integers_is_not_drawn() -> None:
+    """It would be tried at one of them."""
+    k, e = scalar("k", integer=True, at_least=0), scalar_path("e")
+    falls = for_all(k, at(e, k + 1) <= at(e, k) + x * at(e, k) ** 2)
+    found = falsify(stating((at(e, 1) <= at(e, 0)).given(falls)), examples=10)
+    assert found.draws == 0 and "k runs over all integers" in found.reason
