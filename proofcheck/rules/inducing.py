@@ -92,7 +92,7 @@ def induction(stated: Relation, over: Symbol) -> Argument:
 
 @dataclass(frozen=True)
 class _Sum:
-    """A sum of these terms that ends at `slope n + end`."""
+    """A sum of the terms of `core` that ends at `slope n + end`."""
 
     core: Total
     slope: int
@@ -251,7 +251,7 @@ class _Written:
         return moment if found is None else _affine(found[0], self.letter, found[1])
 
     def _with_terms(self, whole: Total) -> Scalar | None:
-        outside, core = whole.factored()
+        outside, core = _drawn_out(whole)
         found = linear(whole.upper, self.letter)
         shorter = None if found is None else self._shorter(core, *found)
         if found is None or shorter is None:
@@ -264,13 +264,18 @@ class _Written:
         return Multiply((*map(self._written_out, outside), inside)) if outside else inside
 
     def _shorter(self, core: Total, slope: int, end: int) -> int | None:
-        """Where the shortest of the sums with these terms ends, as far as they are the same; None where there is none.
+        """Where the shortest sum of these terms ends that moves along; None where there is none.
 
-        A sum that ends at a number is all terms.
+        What ends at a number is all terms.
         """
         alike = [each for each in self.sums if same(each.core.body, core.body) and same(each.core.over, core.over)]
         ends = [0 if slope == 0 else each.end for each in alike if slope in (0, each.slope)]
         return min(ends) if ends and 0 <= end - min(ends) <= _MOST_TERMS else None
+
+
+def _drawn_out(whole: Total) -> tuple[tuple[Scalar, ...], Total]:
+    """The factors that a sum has before it wherever it ends, and the empty sum of the rest."""
+    return replace(whole, upper=number(0)).factored()
 
 
 def _affine(slope: int, letter: Symbol, constant: int) -> Scalar:
@@ -330,7 +335,7 @@ def _sums(claimed: Relation, over: Symbol, begin: int) -> Iterator[_Sum]:
             raise ValueError(f"{over.name} is bound by {text(whole)}; choose another name for it there")
         if whole.kind != "sum" or not depends(whole.upper, over):
             continue
-        _, core = whole.factored()
+        _, core = _drawn_out(whole)
         if depends(core.body, over):
             raise ValueError(
                 f"the terms of {text(whole)} contain {over.name}: for {over.name} + 1 it is not continued by a term"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
+import sympy
 
 from proofcheck import (
     Rational,
@@ -16,6 +17,8 @@ from proofcheck import (
     every_mode,
     flow,
     for_all,
+    from_sympy,
+    induction,
     integral,
     integrated,
     let,
@@ -25,16 +28,17 @@ from proofcheck import (
     scalar,
     scalar_path,
     sqrt,
+    to_sympy,
     total,
 )
 from proofcheck.language.definitions import definitions
-from proofcheck.language.expressions import Scalar
+from proofcheck.language.expressions import Scalar, same
 from proofcheck.language.integers import in_domain, is_integer, least, linear, sharpened
 
 from ..rules.settling import answer, claimed, verdict
 
 n, m, x = scalar("n", integer=True, at_least=1), scalar("m", integer=True), scalar("x", at_least=2)
-i = scalar("i", integer=True)
+i, x_i = scalar("i", integer=True), scalar("i")
 count = scalar("c", index=i, integer=True)
 t, q, s = scalar("t", nonnegative=True), scalar_path("q"), scalar("s", nonnegative=True)
 
@@ -160,3 +164,13 @@ def test_two_cases_of_an_integer() -> None:
     low, high, higher = (claimed(each.given(m >= 0), f"case_{place}") for place, each in enumerate(cases))
     assert answer(lambda: either(low, high)) is Verdict.PROVED
     assert answer(lambda: either(low, higher)) is not Verdict.PROVED
+
+
+def test_an_integer_goes_to_sympy_and_comes_back() -> None:
+    closed = sympy.summation(sympy.Symbol("i", integer=True) ** 4, (sympy.Symbol("i", integer=True), 1, to_sympy(n)))
+    assert verdict(lambda: induction(total(x_i**4, x_i, n) == from_sympy(closed), n)) is Verdict.PROVED
+    assert same(from_sympy(to_sympy(n)), n)
+    assert same(from_sympy(sympy.Symbol("n", integer=True, positive=True)), n)
+    for assumed in ({"even": True}, {"rational": True, "real": True}, {"integer": False, "real": True}):
+        with pytest.raises(TypeError, match="no counterpart"):
+            from_sympy(sympy.Symbol("n", **assumed))

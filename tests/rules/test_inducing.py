@@ -133,6 +133,13 @@ TRUE: dict[str, Written] = {
     "a factor that is a sum to another end": lambda: induction(
         (n * total(a**2, i, m) + x**2 >= 0).by(sum_of_squares), n
     ),
+    "a factor without a value at 0": lambda: induction((x * total(a / x, i, n) == total(a, i, n)).given(x != 0), n),
+    "a factor without a value at 0, from the empty sum on": lambda: induction(
+        (x * total(a / x, i, from_0) == total(a, i, from_0)).given(x != 0), from_0
+    ),
+    "a factor without a value at 0, of odd sums": lambda: induction(
+        (x * total(a / x, i, 2 * n + 1) == total(a, i, 2 * n + 1)).given(x != 0), n
+    ),
     "an integral beside": lambda: induction(n * integral(s**2, s, 0, 1) >= Rational(1, 3), n),
     "64 terms": lambda: induction(total(0 * i + 1, i, 64 * n) == 64 * n, n),
     "ends that are far from each other": lambda: induction(total(i, i, n + 3) - total(i, i, n) == 3 * n + 6, n),
