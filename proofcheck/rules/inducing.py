@@ -145,11 +145,9 @@ class _Written:
         if isinstance(value, Constant):
             within = [Symbol(self.letter.name, self.letter.latex) == value]
         given = (*within, *(self._hypothesis(each, value) for each in self.claimed.hypotheses))
-        uses = (*known, *(each for each in self.premises(value) if not known or self._speaks_of_n(each)))
-        there = replace(
-            self._relation(self.claimed, value), hypotheses=(*given, *self._instances(value, given)), uses=uses
-        )
-        return owed(there, label)
+        hypotheses = (*given, *self._instances(value, given))
+        uses = (*known, *self.premises(value))
+        return owed(replace(self._relation(self.claimed, value), hypotheses=hypotheses, uses=uses), label)
 
     def supposed(self) -> _Taken:
         """The claim for n: it may be used where what it is given is shown for n."""
@@ -178,10 +176,6 @@ class _Written:
         instances = [case.instance for case in found] + [None, None]
         names = {name: shown for case in found for name, shown in case.names.items()}
         return replace(step, instance=instances[0], plane=instances[1], names={**names, **step.names})
-
-    def _speaks_of_n(self, premise: _Taken) -> bool:
-        parts = (premise.relation, *premise.demands)
-        return any(depends(side, self.letter) for part in parts for side in (part.left, part.right))
 
     def _relation(self, relation: Relation, value: Scalar) -> Relation:
         return Relation(self._at(relation.left, value), relation.sign, self._at(relation.right, value))
@@ -261,7 +255,7 @@ class _Written:
         parts: list[Scalar] = [replace(core, upper=_affine(slope, self.letter, shorter))] if slope else []
         parts += [self._written_out(_at_place(core.body, core.over, place)) for place in places]
         inside = Add(tuple(parts)) if parts else number(0)
-        return Multiply((*map(self._written_out, outside), inside)) if outside else inside
+        return Multiply((*outside, inside)) if outside else inside
 
     def _shorter(self, core: Total, slope: int, end: int) -> int | None:
         """Where the shortest sum of these terms ends that moves along; None where there is none.
@@ -294,7 +288,7 @@ def _at_place(body: E, over: Symbol, place: Scalar) -> E:
     index = Symbol(f"[{text(place)}]", rf"\left[{latex(place)}\right]", integer=True)
 
     def change(part: Expression) -> Expression | None:
-        own = isinstance(part, Symbol | Fixed | Path) and part.index is not None and same(part.index, over)
+        own = isinstance(part, Symbol | Fixed | Path) and same(part.index, over)
         return replace(part, index=index) if own else None  # type: ignore[type-var]
 
     return substitute(rebuild(body, change, lambda each: each), {over: place})

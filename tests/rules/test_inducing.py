@@ -140,6 +140,12 @@ TRUE: dict[str, Written] = {
     "a factor without a value at 0, of odd sums": lambda: induction(
         (x * total(a / x, i, 2 * n + 1) == total(a, i, 2 * n + 1)).given(x != 0), n
     ),
+    "a factor": lambda: induction(total(2 * x * a, i, n) == 2 * x * total(a, i, n), n),
+    "a number with another index": lambda: induction(total(a + other_a, i, n) == total(a, i, n) + n * other_a, n),
+    "a recursion from a real letter above 0 on": lambda: induction(
+        (at(e, n) <= at(e, 1)).given(for_all(above_0, at(e, above_0 + 1) <= at(e, above_0))), n
+    ),
+    "an integral to n": lambda: induction(integral(s**2, s, 0, n) + n >= integral(s**2, s, 0, n), n),
     "an integral beside": lambda: induction(n * integral(s**2, s, 0, 1) >= Rational(1, 3), n),
     "64 terms": lambda: induction(total(0 * i + 1, i, 64 * n) == 64 * n, n),
     "ends that are far from each other": lambda: induction(total(i, i, n + 3) - total(i, i, n) == 3 * n + 6, n),
@@ -194,6 +200,9 @@ FALSE: dict[str, Written] = {
     "given of one number": lambda: induction((total(a, i, n) >= 0).given(other_a >= 0), n),  # a_1 = -1, j = 2
     "given of the first one": lambda: induction((total(a, i, n) <= total(b, i, n)).given(for_all(i, i * a <= b)), n),
     "one number for all": lambda: induction(total(a, i, n) ** 2 == total(a**2, i, n), n),  # n = 2, a = 1
+    "a factor that is lost": lambda: induction(total(2 * a, i, n) == total(a, i, n), n),  # a = 1
+    "an operator at two moments": lambda: induction(at(form, n) <= at(form, 1), n),  # n = 2, H rises
+    "an inverse at two moments": lambda: induction(at(inverse, n) <= at(inverse, 1), n),  # n = 2, H falls
     "products": lambda: induction(product == total(a, i, n) * total(b, i, n), n),  # n = 2, a = b = 1
     # Ends.
     "an empty sum": lambda: induction(total(positive, i, from_0) > 0, from_0),  # n = 0
@@ -316,7 +325,7 @@ def test_a_witness_says_at_which_value() -> None:
 
 def test_a_report_names_the_theorem_and_the_two_steps() -> None:
     argument = argue(induction(total(i**2, i, n) <= n**3, n))
-    assert INDUCTION in argument.rules
+    assert INDUCTION in argument.rules and argument.about == (argument.conclusion,)
     assert [part.label for part in argument.obligations] == ["the claim for n = 1", "the claim for n + 1, if for n"]
 
 
@@ -337,6 +346,9 @@ def test_what_is_not_shown_is_named() -> None:
         (lambda: induction(total(i, i, n + 64) >= 0, n), "64 terms"),
         (lambda: induction(total(i, i, 0 * n + 5) >= 0, n), "multiple of n"),
         (lambda: induction(total(n, n, n) >= 0, n), "another name"),
+        (lambda: induction(n >= 1, scalar("a", index=i, integer=True, at_least=1)), "over an integer"),
+        (lambda: induction(n >= 1, 1), "over an integer"),  # type: ignore[arg-type]
+        (lambda: induction(for_all(n, n >= 1), n), "a relation"),
         (lambda: induction(x, n), "a relation"),  # type: ignore[arg-type]
     ],
 )
