@@ -67,6 +67,7 @@ moving = operator("H", at_least=1, changes=Changes.CONTINUOUSLY)
 form, inverse = inner(moving(u), u), inner(moving.inverse(u), u)
 t = scalar("t", nonnegative=True)
 lasts = claimed(lambda: cited("a book", (at(e, 0) * t <= 1 + 0 * at(e, t)).along(flow(e.dot == e**2, time=t))), "lasts")
+not_negative = claimed(lambda: cited("a book", at(g, n) >= 0), "not_negative")
 apart = claimed(lambda: induction((n - 1) * (n - 2) >= 0, n), "apart")
 
 TRUE: dict[str, Written] = {
@@ -145,6 +146,10 @@ TRUE: dict[str, Written] = {
     "a recursion from a real letter above 0 on": lambda: induction(
         (at(e, n) <= at(e, 1)).given(for_all(above_0, at(e, above_0 + 1) <= at(e, above_0))), n
     ),
+    "a premise for n": lambda: induction(
+        (at(e, n) <= at(e, 1)).given(for_all(k, at(e, k + 1) <= at(e, k) - at(g, k))).by(not_negative), n
+    ),
+    "a sum of three terms beside": lambda: induction(n + total(i, i, 3) ** 2 >= 0, n),
     "an integral to n": lambda: induction(integral(s**2, s, 0, n) + n >= integral(s**2, s, 0, n), n),
     "an integral beside": lambda: induction(n * integral(s**2, s, 0, 1) >= Rational(1, 3), n),
     "64 terms": lambda: induction(total(0 * i + 1, i, 64 * n) == 64 * n, n),
