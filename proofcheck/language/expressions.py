@@ -210,37 +210,28 @@ class Total(Scalar):
     lower: Scalar
     upper: Scalar
 
+    def __post_init__(self) -> None:
+        """A sum has a natural number of terms. Raises `ValueError` on what is none for every value of its letters."""
+        if self.kind == "sum" and not _is_whole(self.upper):
+            raise ValueError(f"a sum runs to a natural number, not to {_printed(self.upper)}; give that a letter")
+        ends = [part.upper for part in walk(self.body) if isinstance(part, Total) and part.kind == "sum"]
+        if self.kind == "integral" and any(depends(end, self.over) for end in ends):
+            raise ValueError(f"a sum runs to a natural number, and {self.over.name} is any in an interval")
+
     def factored(self) -> tuple[tuple[Scalar, ...], Total]:
         """The factors of the body that are free of the variable, and the total of the rest.
 
         An empty sum is 0 whatever its terms are: a factor that need not have a value stays in a sum that may be empty.
         """
-        from .vanishing import is_defined
+        from .vanishing import has_terms, is_defined
 
         outside: list[Scalar] = []
         inside: list[Scalar] = []
-        goes_on = self.kind == "integral" or _has_terms(self.upper)
+        goes_on = self.kind == "integral" or has_terms(self.upper)
         for factor in factors_of(self.body):
             free = not depends(factor, self.over) and (goes_on or is_defined(factor))
             (outside if free else inside).append(factor)
         return tuple(outside), replace(self, body=Multiply(tuple(inside)) if inside else Constant(Fraction(1)))
-
-
-def _has_terms(upper: Scalar) -> bool:
-    """Whether a natural number is seen to be at least 1."""
-    match upper:
-        case Constant(value):
-            return value > 0
-        case Symbol():
-            return any(bound > 0 or (sign == ">" and bound == 0) for sign, bound in upper.bounds if sign in (">", ">="))
-        case Multiply(parts):
-            return all(map(_has_terms, parts))
-        case Power(base, exponent):
-            return exponent >= 0 and _has_terms(base)
-        case Named(_, _, body):
-            return _has_terms(body)
-        case _:
-            return False
 
 
 @dataclass(frozen=True, eq=False)
@@ -543,6 +534,29 @@ class VectorEquation:
         return _written_alike(self.left, self.right)
 
 
+def _is_whole(expression: Scalar) -> bool:
+    """Whether an expression is an integer wherever its letters are, negative constants alone excepted."""
+    match expression:
+        case Constant(value):
+            return value.denominator == 1 and value >= 0
+        case Symbol(index=None):
+            return True
+        case Named(_, _, body) | Power(body, 1):
+            return _is_whole(body)
+        case Power(base, exponent):
+            return exponent >= 0 and _is_whole(base)
+        case Add(parts) | Multiply(parts):
+            return all(_is_whole(part) or (isinstance(part, Constant) and part.value == -1) for part in parts)
+        case _:
+            return False
+
+
+def _printed(expression: Scalar) -> str:
+    from .printing import text
+
+    return text(expression)
+
+
 def _written_alike(left: Expression, right: Expression) -> bool:
     """Whether they are, as a dictionary asks of keys with one hash.
 
@@ -576,14 +590,6 @@ def as_letter(value: object, use: str) -> Symbol:
     if not isinstance(value, Symbol) or value.index is not None:
         raise TypeError(f"the {use} is a parameter without an index, s = scalar('s')")
     return value
-
-
-def as_real_letter(value: object, use: str) -> Symbol:
-    """The parameter itself, which is to be the variable of an integral or such. Raises `TypeError` on an integer."""
-    letter = as_letter(value, use)
-    if letter.integer:
-        raise TypeError(f"the {use} takes real values, and {letter.name} is an integer")
-    return letter
 
 
 def as_vector(value: object) -> Vector:

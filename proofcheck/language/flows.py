@@ -21,12 +21,12 @@ from .expressions import (
     Symbol,
     Vector,
     VectorEquation,
-    as_real_letter,
     number,
     same,
     structure,
     walk,
 )
+from .integers import as_real_letter
 from .printing import latex, text
 from .transform import (
     BEHIND_A_JUMP,

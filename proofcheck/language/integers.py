@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .expressions import Add, Constant, Multiply, Named, Power, Relation, Scalar, Symbol, number, same
+from .expressions import Add, Constant, Multiply, Named, Power, Relation, Scalar, Symbol, as_letter, number, same
 from .printing import text
 
 
@@ -29,6 +29,14 @@ def is_integer(value: Scalar) -> bool:
             return exponent >= 0 and is_integer(base)
         case _:
             return False
+
+
+def as_real_letter(value: object, use: str) -> Symbol:
+    """The parameter itself, which is to be the variable of an integral or such. Raises `TypeError` on an integer."""
+    letter = as_letter(value, use)
+    if letter.integer:
+        raise TypeError(f"the {use} takes real values, and {letter.name} is an integer")
+    return letter
 
 
 def in_domain(symbol: Symbol, value: Scalar) -> tuple[Relation, ...]:

@@ -67,6 +67,7 @@ moving = operator("H", at_least=1, changes=Changes.CONTINUOUSLY)
 form, inverse = inner(moving(u), u), inner(moving.inverse(u), u)
 t = scalar("t", nonnegative=True)
 lasts = claimed(lambda: cited("a book", (at(e, 0) * t <= 1 + 0 * at(e, t)).along(flow(e.dot == e**2, time=t))), "lasts")
+other = scalar("c", index=j)
 not_negative = claimed(lambda: cited("a book", at(g, n) >= 0), "not_negative")
 apart = claimed(lambda: induction((n - 1) * (n - 2) >= 0, n), "apart")
 
@@ -142,7 +143,7 @@ TRUE: dict[str, Written] = {
         (x * total(a / x, i, 2 * n + 1) == total(a, i, 2 * n + 1)).given(x != 0), n
     ),
     "a factor": lambda: induction(total(2 * x * a, i, n) == 2 * x * total(a, i, n), n),
-    "a number with another index": lambda: induction(total(a + other_a, i, n) == total(a, i, n) + n * other_a, n),
+    "a number with another index": lambda: induction(total(a + other, i, n) == total(a, i, n) + n * other, n),
     "a recursion from a real letter above 0 on": lambda: induction(
         (at(e, n) <= at(e, 1)).given(for_all(above_0, at(e, above_0 + 1) <= at(e, above_0))), n
     ),
