@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from .rules.growth import gronwall_with_jumps as gronwall_with_jumps
     from .rules.growth import integrated as integrated
     from .rules.growth import mean_value as mean_value
+    from .rules.inducing import induction as induction
     from .rules.intervals import split as split
     from .rules.jumps import gronwall_over_jumps as gronwall_over_jumps
     from .rules.modes import every_mode as every_mode
@@ -93,6 +94,7 @@ _HOMES = {
     "rules.examples": "function refuted_for",
     "rules.exits": "first_exit",
     "rules.growth": "conserved displacement gronwall gronwall_with_jumps integrated mean_value",
+    "rules.inducing": "induction",
     "rules.jumps": "gronwall_over_jumps",
     "rules.intervals": "split",
     "rules.modes": "every_mode",

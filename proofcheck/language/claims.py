@@ -15,6 +15,7 @@ from proofcheck.results import Verdict
 from .chains import Chain
 from .expressions import Relation, Scalar, Symbol, Use, Vector, VectorEquation, depends, number, same
 from .flows import Flow
+from .integers import in_domain
 from .transform import at, has_moving_path, instance, relation_at, relation_instance
 
 _CONCLUDING: ContextVar[tuple[Claim, ...]] = ContextVar("concluding", default=())
@@ -90,10 +91,16 @@ class Claim(Use):
         return self
 
     def at(self, values: Mapping[Symbol, Scalar | int]) -> Instance:
-        """The claim with scalars in place of parameters, for use as a premise. Raises `TypeError` on anything else."""
+        """The claim with scalars in place of parameters, for use as a premise. Raises `TypeError` on anything else.
+
+        Raises `ValueError` on what may be no integer in place of one.
+        """
         if not isinstance(values, Mapping) or not all(isinstance(symbol, Symbol) for symbol in values):
             raise TypeError(f"an instance of {self.name} says what parameters are: .at({{t: 1}})")
-        return Instance(self, tuple((symbol, number(value)) for symbol, value in values.items()))
+        chosen = tuple((symbol, number(value)) for symbol, value in values.items())
+        for symbol, value in chosen:
+            in_domain(symbol, value)
+        return Instance(self, chosen)
 
     def __hash__(self) -> int:
         return hash((self.file, self.name))
@@ -133,12 +140,15 @@ class Instance(Use):
     @property
     def demands(self) -> tuple[Relation | VectorEquation, ...]:
         """The hypotheses at the values, and the domains that the values have to keep to."""
-        domains = tuple(
-            Relation(value, sign, number(bound)) for symbol, value in self.values for sign, bound in symbol.bounds
-        )
+        domains = tuple(each for symbol, value in self.values for each in in_domain(symbol, value))
         moment, values = self._placed()
         placed = (each if moment is None else relation_at(each, moment) for each in self.claim.demands)
         return (*domains, *(instance(demand, values) for demand in placed))
+
+    @property
+    def chosen(self) -> tuple[Scalar, ...]:
+        """The values that were put in place of parameters."""
+        return tuple(value for _, value in self.values)
 
     def _placed(self) -> tuple[Scalar | None, dict[Symbol, Scalar]]:
         """The moment at which paths are frozen, if there is one, and the values that are put in after that.

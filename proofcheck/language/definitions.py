@@ -107,15 +107,17 @@ def _kind(name: str, shown: str, kind: str, index: Symbol | None) -> Definition:
 
 
 def _symbol(symbol: Symbol) -> Definition:
+    kind = "an integer" if symbol.integer else "real"
     if not symbol.bounds:
-        return _kind(symbol.name, symbol.latex, "real", symbol.index)
+        return _kind(symbol.name, symbol.latex, kind, symbol.index)
     written, typeset = symbol.name, symbol.latex
     for sign, bound in symbol.bounds:
         if sign in _TURNED and len(symbol.bounds) > 1:
             written, typeset = f"{bound} {_TURNED[sign]} {written}", f"{bound} {_SIGNS[_TURNED[sign]]} {typeset}"
         else:
             written, typeset = f"{written} {sign} {bound}", f"{typeset} {_SIGNS[sign]} {bound}"
-    each = "" if symbol.index is None else f" for each {symbol.index.name}"
+    each = f", {kind}" if symbol.integer else ""
+    each += "" if symbol.index is None else f" for each {symbol.index.name}"
     return Definition(symbol.name, written + each, typeset + (rf"\text{{{each}}}" if each else ""), ranges=True)
 
 

@@ -149,13 +149,14 @@ class Constant(Scalar):
 class Symbol(Scalar):
     """A real parameter, with the bounds that the author gave for it: pairs of a sign and a rational.
 
-    With an `index` it is one number for each value of a sum's index.
+    With an `index` it is one number for each value of a sum's index. An `integer` takes no other values.
     """
 
     name: str
     latex: str
     bounds: tuple[tuple[str, Fraction], ...] = ()
     index: Symbol | None = None
+    integer: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,11 +219,18 @@ class Total(Scalar):
             raise ValueError(f"a sum runs to a natural number, and {self.over.name} is any in an interval")
 
     def factored(self) -> tuple[tuple[Scalar, ...], Total]:
-        """The factors of the body that are free of the variable, and the total of the rest."""
+        """The factors of the body that are free of the variable, and the total of the rest.
+
+        An empty sum is 0 whatever its terms are: a factor that need not have a value stays in a sum that may be empty.
+        """
+        from .vanishing import has_terms, is_defined
+
         outside: list[Scalar] = []
         inside: list[Scalar] = []
+        goes_on = self.kind == "integral" or has_terms(self.upper)
         for factor in factors_of(self.body):
-            (inside if depends(factor, self.over) else outside).append(factor)
+            free = not depends(factor, self.over) and (goes_on or is_defined(factor))
+            (outside if free else inside).append(factor)
         return tuple(outside), replace(self, body=Multiply(tuple(inside)) if inside else Constant(Fraction(1)))
 
 
@@ -499,6 +507,11 @@ class Use:
         """The claim itself."""
         raise NotImplementedError
 
+    @property
+    def chosen(self) -> tuple[Scalar, ...]:
+        """The values that were put in place of parameters."""
+        return ()
+
 
 @dataclass(frozen=True, eq=False)
 class VectorEquation:
@@ -573,7 +586,7 @@ def number(value: object) -> Scalar:
 
 
 def as_letter(value: object, use: str) -> Symbol:
-    """The parameter itself, which is to be the variable of an integral or such. Raises `TypeError` on anything else."""
+    """The parameter itself, which is to be the index of a sum or such. Raises `TypeError` on anything else."""
     if not isinstance(value, Symbol) or value.index is not None:
         raise TypeError(f"the {use} is a parameter without an index, s = scalar('s')")
     return value
@@ -649,8 +662,8 @@ def structure(value: object) -> object:
     match value:
         case Operator():
             return ("Operator", *value.identity)
-        case Symbol(name, _, bounds, index):
-            return ("Symbol", name, bounds, structure(index))
+        case Symbol(name, _, bounds, index, integer):
+            return ("Symbol", name, bounds, structure(index), *(["integer"] if integer else []))
         case tuple():
             return tuple(map(structure, value))
         case Expression() if is_dataclass(value):

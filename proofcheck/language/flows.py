@@ -21,12 +21,12 @@ from .expressions import (
     Symbol,
     Vector,
     VectorEquation,
-    as_letter,
     number,
     same,
     structure,
     walk,
 )
+from .integers import as_real_letter
 from .printing import latex, text
 from .transform import (
     BEHIND_A_JUMP,
@@ -268,7 +268,7 @@ def flow(
     >>> disturbed = flow(Delta.dot == -Delta + path("e"), subject_to=[norm(path("e")) <= alpha * norm(Delta)])
     """
     if time is not None:
-        as_letter(time, "time of a flow")
+        as_real_letter(time, "time of a flow")
     solved: list[Equation] = []
     for equation in equations:
         left = equation.left

@@ -101,7 +101,7 @@ class _Printer:
             case Power(base, 1):
                 return self.piece(base)
             case Symbol(name, shown) | Fixed(name, shown) | Named(name, shown):
-                return _Piece(shown if self.tex else name, _ATOM)
+                return _Piece((shown if self.tex else name) + self.place(expression), _ATOM)
             case Path() | ScalarPath():
                 return self.path(expression)
             case Add(parts) | VectorSum(parts):
@@ -135,6 +135,13 @@ class _Printer:
 
     def group(self, inside: str) -> str:
         return rf"\left({inside}\right)" if self.tex else f"({inside})"
+
+    def place(self, part: object) -> str:
+        """At which value of its index something is taken; nothing where that is an index of the author's."""
+        index = part.index if isinstance(part, Symbol | Fixed | Path) else None
+        if index is None or not index.name.startswith("["):
+            return ""
+        return index.latex if self.tex else index.name
 
     def constant(self, value: Fraction) -> _Piece:
         size = abs(value)
@@ -206,7 +213,7 @@ class _Printer:
         return joined
 
     def path(self, path: Path | ScalarPath) -> _Piece:
-        moment = "" if path.moment is None else f"({self.top(path.moment)})"
+        moment = self.place(path) + ("" if path.moment is None else f"({self.top(path.moment)})")
         if not self.tex:
             return _Piece(path.name + "'" * path.order + moment, _ATOM)
         dots = {0: "", 1: r"\dot", 2: r"\ddot", 3: r"\dddot"}.get(path.order)

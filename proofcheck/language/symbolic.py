@@ -25,7 +25,7 @@ from .printing import text
 
 _FUNCTIONS = {"exp": sympy.exp, "log": sympy.log, "sin": sympy.sin, "cos": sympy.cos, "arccos": sympy.acos}
 _NAMES = {function: name for name, function in _FUNCTIONS.items()}
-_WITHOUT_COUNTERPART = ("integer", "rational", "algebraic", "even", "odd", "prime", "composite")
+_WITHOUT_COUNTERPART = ("even", "odd", "prime", "composite")
 
 
 class Carried(sympy.Symbol):  # type: ignore[misc]
@@ -37,6 +37,8 @@ class Carried(sympy.Symbol):  # type: ignore[misc]
         """The symbol of an expression; two symbols are equal when their expressions are written alike."""
         assumptions = {"real": True}
         if isinstance(expression, Symbol):
+            if expression.integer:
+                assumptions["integer"] = True
             signs = {sign for sign, bound in expression.bounds if bound >= 0 and sign in (">", ">=")}
             strict = any(
                 sign == ">" or bound > 0 for sign, bound in expression.bounds if sign in (">", ">=") and bound >= 0
@@ -138,7 +140,8 @@ def _plain_symbol(symbol: sympy.Symbol) -> Scalar:
         raise TypeError(f"the domain of the symbol {symbol.name} has no counterpart here; use its opposite")
     if not symbol.is_real:
         raise TypeError(f"the symbol {symbol.name} is not known to be real; write Symbol(..., real=True)")
-    further = [each for each in _WITHOUT_COUNTERPART if symbol.assumptions0.get(each) is not None]
+    told = _WITHOUT_COUNTERPART if symbol.is_integer else ("integer", "rational", "algebraic", *_WITHOUT_COUNTERPART)
+    further = [each for each in told if symbol.assumptions0.get(each) is not None]
     if further or (symbol.is_nonzero and not symbol.is_positive):
         raise TypeError(
             f"what is assumed of the symbol {symbol.name} has no counterpart here: {', '.join(further) or 'nonzero'};"
@@ -147,7 +150,8 @@ def _plain_symbol(symbol: sympy.Symbol) -> Scalar:
     from .vocabulary import scalar
 
     positive = bool(symbol.is_positive)
-    return scalar(symbol.name, positive=positive, nonnegative=bool(symbol.is_nonnegative) and not positive)
+    nonnegative = bool(symbol.is_nonnegative) and not positive
+    return scalar(symbol.name, positive=positive, nonnegative=nonnegative, integer=bool(symbol.is_integer))
 
 
 def _power(base: sympy.Expr, exponent: sympy.Expr) -> Scalar:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .expressions import Add, Call, Constant, Inner, Multiply, Power, Scaled, Symbol, Total, walk
+from .expressions import Add, Call, Constant, Inner, Multiply, Named, Power, Scaled, Symbol, Total, walk
 
 _PARTIAL = frozenset(("log", "power", "arccos"))
 
@@ -73,6 +73,29 @@ def is_defined(expression: object) -> bool:
             case _ if not isinstance(getattr(getattr(part, "operator", part), "moment", None), Constant | None):
                 return False
     return True
+
+
+def has_terms(upper: object) -> bool:
+    """Whether a sum is seen to have a term: the natural number at which it ends is at least 1.
+
+    >>> from proofcheck import scalar
+    >>> n, few = scalar("n", at_least=1), scalar("few", nonnegative=True)
+    >>> has_terms(2 * n**2), has_terms(few), has_terms(n - 1)
+    (True, False, False)
+    """
+    match upper:
+        case Constant(value):
+            return value > 0
+        case Symbol(bounds=bounds):
+            return any(bound > 0 or (sign == ">" and bound == 0) for sign, bound in bounds if sign in (">", ">="))
+        case Multiply(parts):
+            return all(map(has_terms, parts))
+        case Power(base, exponent):
+            return exponent >= 0 and has_terms(base)
+        case Named(_, _, body):
+            return has_terms(body)
+        case _:
+            return False
 
 
 def _is_nonzero(expression: object) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
+from math import ceil, floor
 
 from .expressions import (
     Call,
@@ -27,6 +28,7 @@ from .expressions import (
     depends,
     number,
 )
+from .integers import as_real_letter
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}")
 GREEK_NAMES = re.compile(
@@ -52,16 +54,21 @@ def scalar(
     at_least: int | Fraction | None = None,
     at_most: int | Fraction | None = None,
     below: int | Fraction | None = None,
+    integer: bool = False,
     latex: str | None = None,
     index: Symbol | None = None,
 ) -> Symbol:
     """A real parameter; its domain is a hypothesis of every claim that mentions it. Raises `ValueError`, `TypeError`.
 
-    With an `index`, one number for each value of a sum's index.
+    With an `index`, one number for each value of a sum's index. A claim on an `integer` holds for integers alone:
+    `.at(...)` takes no other values there, and `induction` proves it.
 
     >>> alpha = scalar("alpha", positive=True)
     >>> print(alpha**2 >= 0)
     alpha^2 >= 0
+    >>> n = scalar("n", integer=True, at_least=1)
+    >>> print(power(2, n) > n)
+    2^(n) > n
     """
     limits = (
         (">", 0 if positive else None),
@@ -71,12 +78,14 @@ def scalar(
         ("<", below),
     )
     bounds = tuple((sign, _exact(value)) for sign, value in limits if value is not None)
+    if integer:
+        bounds = tuple(_next_integer(sign, bound) for sign, bound in bounds)
     low = max((bound for sign, bound in bounds if sign in (">", ">=")), default=None)
     high = min((bound for sign, bound in bounds if sign in ("<", "<=")), default=None)
     strict = any((sign == ">" and bound == low) or (sign == "<" and bound == high) for sign, bound in bounds)
     if low is not None and high is not None and (low > high or (low == high and strict)):
         raise ValueError(f"no number is in the domain of {name}")
-    return Symbol(_checked(name), latex or latex_of(name), bounds, _index(index))
+    return Symbol(_checked(name), latex or latex_of(name), bounds, _index(index), integer)
 
 
 def vector(name: str, *, latex: str | None = None, index: Symbol | None = None) -> Fixed:
@@ -277,7 +286,7 @@ def integral(body: Scalar, over: Symbol, lower: Scalar | int, upper: Scalar | in
     >>> print(integral(s**2, s, 0, t) >= 0)
     int_0^t s^2 ds >= 0
     """
-    variable = as_letter(over, "variable of an integral")
+    variable = as_real_letter(over, "variable of an integral")
     return Total("integral", number(body), variable, number(lower), number(upper))
 
 
@@ -332,6 +341,13 @@ def _exact(bound: object) -> Fraction:
     if not isinstance(value, Constant):
         raise TypeError("the bounds of a parameter are numbers; what depends on letters is a hypothesis: .given(...)")
     return value.value
+
+
+def _next_integer(sign: str, bound: Fraction) -> tuple[str, Fraction]:
+    """The same bound for an integer: n > 0 is n >= 1."""
+    if sign in (">", ">="):
+        return ">=", Fraction(floor(bound) + 1 if sign == ">" else ceil(bound))
+    return "<=", Fraction(ceil(bound) - 1 if sign == "<" else floor(bound))
 
 
 def _index(index: object) -> Symbol | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from proofcheck.language.chains import Chain
-from proofcheck.language.claims import Claim, Instance
+from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import (
     Applied,
     Expression,
@@ -183,9 +183,8 @@ def _values_defined(use: Use, given: tuple[Relation | VectorEquation, ...], labe
 
     What is assumed is taken to be defined, so that the premise would else show the domain of its own values.
     """
-    if isinstance(use, Instance):
-        for _, value in use.values:
-            yield from defined(value, given, f"{label}: a value in {_name(use)} is defined")
+    for value in use.chosen:
+        yield from defined(value, given, f"{label}: a value in {_name(use)} is defined")
 
 
 def operators_exist(relation: Relation, label: str) -> tuple[Obligation, ...]:
@@ -439,4 +438,4 @@ def _speaks_of(hypothesis: Relation | VectorEquation, over: Symbol) -> bool:
 
 
 def _name(use: Use) -> str:
-    return getattr(use.source, "name", "")
+    return use.source.name if isinstance(use.source, Claim) else str(use.source)

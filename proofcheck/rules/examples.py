@@ -30,6 +30,7 @@ from proofcheck.language.expressions import (
     walk,
 )
 from proofcheck.language.flows import Flow
+from proofcheck.language.integers import in_domain
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import derivative, relation_instance, substitute
 
@@ -336,8 +337,7 @@ def _obeys(told: _Told) -> list[Obligation]:
 def _in_their_domains(told: _Told) -> list[Obligation]:
     found = [_owed(told.end > 0, (), "the example takes time")]
     for symbol, value in (*told.parameters.items(), (told.time, told.end)):
-        for sign, bound in symbol.bounds:
-            found.append(_owed(Relation(value, sign, number(bound)), (), f"the domain of {symbol.name}"))
+        found += [_owed(domain, (), f"the domain of {symbol.name}") for domain in in_domain(symbol, value)]
     for moment in dict.fromkeys(told.moments):
         found.append(_owed(moment >= 0, (), f"the moment {text(moment)} is one of the flow"))
         found.append(_owed(moment <= told.end, (), f"the moment {text(moment)} is reached"))

@@ -21,13 +21,13 @@ from proofcheck.language.expressions import (
     Total,
     Use,
     Vector,
-    as_letter,
     depends,
     number,
     same,
     walk,
 )
 from proofcheck.language.flows import Flow
+from proofcheck.language.integers import as_real_letter
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import at, rebuild, relation_at
 from proofcheck.language.vocabulary import exp, log, norm, norm2, scalar
@@ -372,7 +372,7 @@ def _start(along: Flow, since: Scalar | int | None) -> _Start:
 
 def _unbound(during: Symbol, *others: Expression) -> None:
     """The integral's variable occurs nowhere else, so that nothing is captured, and has the domain of the time."""
-    as_letter(during, "variable of an integral")
+    as_real_letter(during, "variable of an integral")
     if any(depends(other, during) for other in others):
         raise ValueError(f"the integral's variable {during.name} occurs in what is integrated; choose another name")
 

@@ -79,7 +79,7 @@ def _sides(stated: Iterable[Relation | VectorEquation]) -> Iterator[object]:
 def _meanings(part: object) -> Iterator[tuple[str, object]]:
     match part:
         case Symbol(name, _, bounds, index):
-            yield name, ("number", bounds, structure(index))
+            yield name, ("integer" if part.integer else "number", bounds, structure(index))
         case Total():
             yield from _meanings(part.over)
         case Named(name, _, body):

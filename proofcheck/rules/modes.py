@@ -22,6 +22,7 @@ from proofcheck.language.expressions import (
     walk,
 )
 from proofcheck.language.flows import Flow
+from proofcheck.language.integers import in_domain
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import at, has_moving_path, substitute
 from proofcheck.language.vocabulary import norm2
@@ -86,6 +87,8 @@ def every_mode(
     if any(isinstance(part, Vector | ScalarPath) for part in walk(factor)):
         raise ValueError("the factor is free of paths and vectors")
     apart = (eigenvalue, parameter)
+    if eigenvalue.integer:
+        raise ValueError(f"the eigenvalue {eigenvalue.name} is real, and no integer")
     if eigenvalue.bounds or any(depends(each, symbol) for each in (right, operator.at_least) for symbol in apart):
         raise ValueError("the eigenvalue is a number without bounds, and occurs with the parameter in the modes alone")
     if same(parameter, along.time) or depends(value, along.time) or has_moving_path(value):
@@ -106,8 +109,7 @@ def every_mode(
         slope = Relation(substitute(scalar_right, chosen), "=", expected)
         found.append(replace(obligation_of(slope, given, f"{claimed.name}: the mode's equation")[0], instance=None))
         for symbol, taken in chosen.items():
-            for sign, bound in symbol.bounds:
-                domain = Relation(taken, sign, number(bound))
+            for domain in in_domain(symbol, taken):
                 found.append(replace(obligation_of(domain, given, f"{claimed.name}: {symbol.name}")[0], instance=None))
         start = at(z, 0)
         wanted = z**2 <= factor * start**2

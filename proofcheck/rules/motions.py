@@ -30,6 +30,7 @@ from proofcheck.language.expressions import (
     walk,
 )
 from proofcheck.language.flows import Flow
+from proofcheck.language.integers import in_domain
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import substitute
 
@@ -176,8 +177,8 @@ def refuted_by(
         owe(Relation(begun_at, sign, number(limit)), (), f"the domain of the time {along.time.name}")
     at_end = _at_end(claimed, along, moved, order, chosen)
     for symbol, chosen_value in chosen.items():
-        for sign, limit in symbol.bounds:
-            owe(Relation(chosen_value, sign, number(limit)), (), f"the domain of {symbol.name}")
+        for domain in in_domain(symbol, chosen_value):
+            owe(domain, (), f"the domain of {symbol.name}")
     for hypothesis in claimed.hypotheses:
         if isinstance(hypothesis, Relation) and hypothesis.for_all is not None:
             raise ValueError("a motion is not asked whether a hypothesis holds for all values")

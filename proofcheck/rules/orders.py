@@ -25,6 +25,7 @@ from proofcheck.language.expressions import (
     number,
     structure,
 )
+from proofcheck.language.integers import in_domain
 from proofcheck.language.printing import latex, text
 from proofcheck.language.vocabulary import scalar
 
@@ -249,7 +250,8 @@ def _diverges(
     powers = [*exponents.values(), *(value for ratio in relations for value in ratio.values())]
     scale = lcm(*(value.denominator for value in direction.values())) * lcm(*(value.denominator for value in powers))
     grown = {key: int(value * scale) for key, value in direction.items()}
-    parameter = scalar("T", at_least=1)
+    # An integer, so that what is an integer has one for its value.
+    parameter = scalar("T", at_least=1, integer=True)
 
     def along(ratio: Exponents) -> Fraction:
         return sum((value * grown.get(key, 0) for key, value in ratio.items()), Fraction(0))
@@ -257,8 +259,7 @@ def _diverges(
     curve = ", ".join(f"{quantities[key].name} = T^{power}" for key, power in grown.items() if power)
     found = []
     for key, symbol in quantities.items():
-        for sign, bound in symbol.bounds:
-            relation = Relation(Power(parameter, grown.get(key, 0)), sign, number(bound))
+        for relation in in_domain(symbol, Power(parameter, grown.get(key, 0))):
             found.append(_plain(relation, f"the domain of {symbol.name} along the curve"))
     for symbol in large:
         value = grown.get(structure(symbol), 0)

@@ -68,7 +68,7 @@ def consistent(
     >>> len(argument.obligations)
     1
     """
-    if any(bound > 0 if sign[0] == ">" else bound <= 0 for sign, bound in step.bounds):
+    if step.integer or any(bound > 0 if sign[0] == ">" else bound <= 0 for sign, bound in step.bounds):
         raise ValueError("the step size tends to 0: it is as small as one likes, scalar('h', positive=True)")
     if len(set(points)) != len(points) or degree < 1:
         raise ValueError("the points of a scheme are distinct, and the degree of a Taylor polynomial is at least 1")

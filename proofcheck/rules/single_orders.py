@@ -31,6 +31,7 @@ from proofcheck.language.expressions import (
     structure,
     walk,
 )
+from proofcheck.language.integers import in_domain
 from proofcheck.language.printing import text
 from proofcheck.language.vocabulary import exp, scalar
 
@@ -67,7 +68,8 @@ _WAYS: tuple[Callable[[Scalar], Scalar], ...] = (
 )
 _POWERS, _FACTORS = (1, 2, 3, 4), tuple(2**power for power in range(13))
 
-T = scalar("T", at_least=1)
+#: An integer, so that along a curve of powers an integer stays one.
+T = scalar("T", at_least=1, integer=True)
 
 
 def single_quantity(left: Scalar, right: Scalar) -> Symbol | None:
@@ -254,7 +256,7 @@ class _Curve:
         """That the curve stays where the quantity does, and that the ratio is greater than T along it."""
         left, right = (_signed(*each) for each in zip(self.plain, self.signs(), strict=True))
         domain = f"the domain of {large.name}"
-        facts = [(Relation(self.value, sign, number(bound)), domain) for sign, bound in large.bounds]
+        facts = [(each, domain) for each in in_domain(large, self.value)]
         facts.append((self.value >= 1, f"{large.name} >= 1"))
         for written, plain in zip(self.written, self.plain, strict=True):
             if structure(written) != structure(plain):

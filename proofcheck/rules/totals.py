@@ -33,6 +33,7 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.printing import text
 from proofcheck.language.transform import derivative, rebuild, substitute
+from proofcheck.language.vanishing import is_zero
 from proofcheck.language.vocabulary import power
 
 from .improper import OPEN_END, at_open_end, bounded_near_end, open_below
@@ -59,6 +60,7 @@ class _Weighted:
 def total_obligations(relation: Relation, assumed: Hypotheses, label: str) -> Found:
     """What a relation with sums or integrals owes."""
     left, right = _weighted(relation.left), _weighted(relation.right)
+    left, right = left or _sum_of_zeros(relation.left, right), right or _sum_of_zeros(relation.right, left)
     if left is not None and right is not None and _comparable(left, right) and relation.sign in ("=", "<=", ">="):
         return _termwise(left, relation.sign, right, assumed, label)
     found: list[Obligation] = []
@@ -197,6 +199,8 @@ def _near_the_lower_end(body: Relation, over: Symbol, total: Total, assumed: Hyp
     """
     if total.kind != "integral" or not isinstance(total.upper, Symbol) or depends(total.lower, total.upper):
         return None
+    if total.upper.integer:
+        return None
     ends = {over: total.lower, total.upper: total.lower}
     # The ends meet inside the domains that the author gave both variables, and the upper one can move away from there.
     domains = [Relation(total.lower, sign, number(bound)) for sign, bound in over.bounds]
@@ -320,6 +324,13 @@ def _weighted(side: Scalar) -> _Weighted | None:
             return _Weighted(factor, found.total)
         case _:
             return None
+
+
+def _sum_of_zeros(side: Scalar, other: _Weighted | None) -> _Weighted | None:
+    """Zero as a sum of as many terms as the other side has."""
+    if other is None or other.total.kind != "sum" or not is_zero(side):
+        return None
+    return _Weighted(number(1), replace(other.total, body=number(0)))
 
 
 def _comparable(left: _Weighted, right: _Weighted) -> bool:

@@ -37,6 +37,7 @@ from proofcheck.language.expressions import (
     same,
     structure,
 )
+from proofcheck.language.integers import sharpened
 from proofcheck.language.printing import latex, text
 
 from .obligations import Name
@@ -126,11 +127,14 @@ class Translation:
 
     def symbol(self, symbol: Symbol) -> terms.Term:
         """The variable of a parameter, whose domain becomes hypotheses."""
+        # An integer is a number of which more is known than that it is one.
+        self.opaque |= symbol.integer
+        wanted = symbol.name
         if symbol.index is not None:
-            self._placed("Symbol", symbol.name, symbol.index)
-        variable = terms.Variable(
-            self.names.of(("symbol", structure(symbol)), symbol.name, Name(symbol.name, symbol.latex))
-        )
+            self._placed("Symbol", symbol.name, _place(symbol.index))
+            wanted += _at_place(symbol.index)
+        shown = Name(text(symbol), latex(symbol))
+        variable = terms.Variable(self.names.of(("symbol", structure(symbol)), wanted, shown))
         for sign, bound in symbol.bounds:
             self.domains.setdefault(kernel.Relation(variable, sign, terms.Rational(bound)))
         return variable
@@ -144,7 +148,7 @@ class Translation:
         """Take notice of the moment of a path, and of its index."""
         self._placed(type(path).__name__, path.name, None if isinstance(path, Fixed) else path.moment)
         if not isinstance(path, ScalarPath) and path.index is not None:
-            self._placed("index", path.name, path.index)
+            self._placed("index", path.name, _place(path.index))
 
     def operator_placed(self, operator: Operator) -> None:
         """Take notice of the moment of an operator."""
@@ -175,7 +179,7 @@ class Translation:
         assumed, vanishing = [], []
         for hypothesis in hypotheses:
             if isinstance(hypothesis, Relation):
-                assumed.append(self.relation(hypothesis))
+                assumed.append(self.relation(sharpened(hypothesis)))
             else:
                 vanishing.append(hypothesis.left - hypothesis.right)
                 self.scalar(Inner(vanishing[-1], vanishing[-1]))
@@ -431,8 +435,20 @@ def label_of_path(path: Path | ScalarPath | Fixed) -> Label:
     if order:
         wanted += "'" * order if order <= 3 else f"_derivative_{order}"
     index = None if isinstance(path, ScalarPath) else path.index
+    wanted += "" if index is None else _at_place(index)
     key = (type(path).__name__, path.name, order, structure(moment), structure(index))
     return key, wanted, Name(text(path), latex(path))
+
+
+def _place(index: Symbol) -> Scalar:
+    """The number that an index stands for, or the index itself."""
+    written = index.name.strip("[]")
+    return Constant(Fraction(int(written))) if written.isdigit() else index
+
+
+def _at_place(index: Symbol) -> str:
+    """What the name of something with an index says of its place, where that is a value of the index."""
+    return f"_at_{_letters(index.name)}" if index.name.startswith("[") else ""
 
 
 def _letters(written: str) -> str:

@@ -26,6 +26,7 @@ from proofcheck.language.flows import Constraint, Equation, Flow
 from proofcheck.language.transform import rebuild, substitute
 from proofcheck.language.vocabulary import scalar, variation
 from proofcheck.results import Verdict
+from proofcheck.rules.inducing import INDUCTION
 from proofcheck.rules.obligations import Argument
 
 from .forces import Force, forces, put_in, put_in_relation
@@ -97,6 +98,9 @@ def along_its_flows(relation: Relation) -> Along:
     """What a relation says along its flows, or with integrals and without a flow. Raises `NotDrawn`."""
     for use in relation.uses:
         _demand_proved(use)
+    for each in relation.hypotheses:
+        if isinstance(each, Relation) and each.for_all is not None and each.for_all.integer:
+            raise NotDrawn(f"{each.for_all.name} runs over all integers, and not over the time")
     flows = tuple(each for each in relation.flows() if isinstance(each, Flow))
     return Along(
         next((each.time for each in flows if each.time is not None), scalar("t", nonnegative=True)),
@@ -112,12 +116,12 @@ def along_its_flows(relation: Relation) -> Along:
 
 
 def relation_of_argument(argument: Argument) -> Relation | None:
-    """What a rule concludes for all solutions of a flow; None where it concludes nothing of the kind."""
+    """What a rule concludes for all solutions of a flow, or for all integers; None where it concludes neither."""
     if argument.refutes or argument.citation is not None or argument.conclusion is None:
         return None
     for premise in argument.premises:
         _demand_proved(premise)
-    return argument.conclusion if argument.conclusion.flows() else None
+    return argument.conclusion if argument.conclusion.flows() or INDUCTION in argument.rules else None
 
 
 def _demand_proved(use: Use) -> None:

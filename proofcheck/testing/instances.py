@@ -135,7 +135,7 @@ def shapes(relation: Relation, dimensions: int = 3, sizes: int = 3) -> list[tupl
     everything = [part for side in _sides(relation) for part in all_parts(side)]
     if not any(isinstance(part, Vector) for part in everything):
         dimensions = 1
-    if not any(isinstance(part, Total) for part in everything):
+    if not any(isinstance(part, Total) or (isinstance(part, Symbol) and part.integer) for part in everything):
         sizes = 1
     allowed = [size for size in range(1, sizes + 1) if _forbidding(relation, size) is None]
     if not allowed:
@@ -183,22 +183,20 @@ def all_parts(expression: object) -> Iterator[object]:
 
 
 def sizes_of(relation: Relation, size: int) -> dict[str, int]:
-    """How many terms the sums have: every natural number that bounds one is the size. Raises `NotDrawn`."""
+    """How many terms the sums have: every number that bounds one, and every integer, is the size. Raises `NotDrawn`."""
     if (forbidding := _forbidding(relation, size)) is not None:
         raise NotDrawn(f"{forbidding} cannot be {size}")
     return {symbol.name: size for symbol in _counts(relation)}
 
 
 def _counts(relation: Relation) -> list[Symbol]:
-    """The names in the upper bounds of sums."""
-    return [
-        part
-        for side in _sides(relation)
-        for total in all_parts(side)
-        if isinstance(total, Total) and total.kind == "sum"
-        for part in walk(total.upper)
-        if isinstance(part, Symbol)
-    ]
+    """The names in the upper bounds of sums, and of the integers that are no index."""
+    parts = [part for side in _sides(relation) for part in all_parts(side)]
+    sums = [part for part in parts if isinstance(part, Total) and part.kind == "sum"]
+    counts = [part for each in sums for part in walk(each.upper) if isinstance(part, Symbol)]
+    indices = [each.over for each in sums]
+    integers = [part for part in parts if isinstance(part, Symbol) and part.integer and part.index is None]
+    return counts + [each for each in integers if not any(same(each, index) for index in indices)]
 
 
 def _forbidding(relation: Relation, size: int) -> str | None:
@@ -248,6 +246,8 @@ class Coordinates(Translation):
             return terms.Rational(Fraction(self._indices[symbol.name]))
         if symbol.index is None and symbol.name in self._sizes:
             return terms.Rational(Fraction(self._sizes[symbol.name]))
+        if symbol.integer:
+            raise Untranslatable(f"{symbol.name} is an integer, and no number of terms")
         if symbol.index is not None:
             self._placed("Symbol", symbol.name, self._place(symbol.index))
         variable = terms.Variable(self._scalar_named(symbol))

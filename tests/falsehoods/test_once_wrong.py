@@ -716,3 +716,38 @@ def test_vectors_of_two_indices_may_be_one(made: Callable[..., Vector]) -> None:
     ):
         assert answer(true) is not Verdict.REFUTED
     assert answer(lambda: norm2(mine) <= 1) is Verdict.REFUTED
+
+
+few, many, place = scalar("n", nonnegative=True), scalar("n", at_least=1), scalar("i")
+part = scalar("a", index=place)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # n = 0, x = 0: an empty sum is 0, though 1/x has no value.
+        lambda: (z != 0).given(total(part / z, place, few) == 0),
+        lambda: (1 / z > 0).given(total(part / z, place, few) == 0, z >= 0),
+        lambda: (z != 0).given(total(part / z, place, 0) == 0),
+        lambda: (z != 0).given(total(part / z + part, place, few) == 0),
+        lambda: (z != 0).given(total(part / z, place, many - 1) == 0),
+    ],
+)
+def test_an_empty_sum_does_not_say_that_its_terms_have_values(written: Written) -> None:
+    assert verdict(written) is not Verdict.PROVED
+
+
+def test_a_sum_with_a_term_says_that_it_has_a_value() -> None:
+    assert verdict(lambda: (z != 0).given(total(part / z, place, many) == 0)) is Verdict.PROVED
+    assert verdict(lambda: (z != 0).given(total(part / z, place, 2 * many**2) == 0)) is Verdict.PROVED
+
+
+@pytest.mark.parametrize("made", [vector, path])
+def test_what_holds_of_all_vectors_holds_of_each(made: Any) -> None:
+    """It was taken for a hypothesis on one of them, and a witness obeyed it there alone."""
+    other = scalar("j")
+    one, another = made("v", index=place), made("v", index=other)
+    long = for_all(place, norm2(one) >= 1)
+    assert answer(lambda: (norm2(another) >= 1).given(long)) is not Verdict.REFUTED
+    assert answer(lambda: (norm2(one) <= 0).given(for_all(place, norm2(one - another) >= 1))) is not Verdict.REFUTED
+    assert verdict(lambda: (norm2(one) <= 2).given(long)) is Verdict.REFUTED

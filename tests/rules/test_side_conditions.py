@@ -40,11 +40,13 @@ from proofcheck import (
     exp,
     first_exit,
     flow,
+    for_all,
     function,
     gronwall,
     gronwall_over_jumps,
     gronwall_with_jumps,
     gronwall_with_variation,
+    induction,
     inner,
     integral,
     integrated,
@@ -536,7 +538,92 @@ MODES = [
     ),  # type: ignore[arg-type]
 ]
 
-TABLE = [*GROWTH, *INTEGRALS, *MODES]
+N, whole, i = scalar("N", integer=True, at_least=1), scalar("N", integer=True), scalar("i")
+a_i, late_i = scalar("a_i", index=i), scalar("i", at_least=2)
+late_a = scalar("a_i", index=late_i)
+least_five = claimed((power(2, N) >= 32).given(N >= 5), "least_five")
+
+INDUCTIONS = [
+    # N = 1.
+    Row(induction, "the claim for N = 1", lambda: induction(total(i, i, N) == N * (N + 1) / 2 + 1, N), (1, "=", 1 + 1)),
+    # All horses have one colour: N = 2.
+    Row(induction, "the claim for N + 1, if for N", lambda: induction(total(i, i, N) <= N, N), (1 + 2, "<=", 2)),
+    # x = 1, N = 2: for N = 1 it is given that x = 0.
+    Row(
+        induction,
+        "the premise the claim for N applies",
+        lambda: induction((x <= 0).given(x * (N - 2) == 0), N),
+        (1, "<=", 0),
+    ),
+    # N = 1: the premise is for N >= 5.
+    Row(
+        induction,
+        "the premise least_five applies",
+        lambda: induction((power(2, N) >= 32).by(least_five), N),
+        (2, ">=", 32),
+    ),
+    # a_1 = -1, of which nothing is given.
+    Row(
+        induction,
+        "the interval is in the domain of i",
+        lambda: induction((total(late_a, late_i, N) >= 0).given(for_all(late_i, late_a >= 0)), N),
+        (-1, ">=", 0),
+        ("the claim for N = 1",),
+    ),
+    # N = 2.
+    Row(
+        induction,
+        "the sum is defined",
+        lambda: induction(total(0 / (i - 2), i, N) <= 0, N),
+        (UNDEFINED, "<=", 0),
+        ("the claim for N + 1, if for N",),
+    ),
+    # x = 1/2.
+    Row(
+        induction,
+        "is over an integer",
+        lambda: induction(power(2, scalar("x", nonnegative=True)) >= scalar("x", nonnegative=True) + 1, x),
+        (2 ** (1 / 2), ">=", 1 / 2 + 1),
+    ),
+    # N = -1.
+    Row(induction, "has no least value", lambda: induction(power(2, whole) >= 1, whole), (1 / 2, ">=", 1)),
+    # N = 2: 1 + 0, though the last term is 0 for every N.
+    Row(
+        induction,
+        "the terms of sum_(i<=N) (N - i) contain N",
+        lambda: induction(total(N - i, i, N) == 0, N),
+        (1, "=", 0),
+    ),
+    # N = 2: four terms.
+    Row(
+        induction,
+        "does not end at a multiple of N and a number",
+        lambda: induction(total(1 + 0 * i, i, N**2) == N, N),
+        (4, "=", 2),
+    ),
+    # N = 2: 1 + 2.
+    Row(induction, "N is bound by", lambda: induction(total(N, N, N) == N**2, N), (1 + 2, "=", 4)),
+    # e = 1.
+    Row(
+        induction,
+        "is bound by a hypothesis for all N",
+        lambda: induction((at(e, N) <= 0).given(for_all(N, at(e, N) <= 1)), N),
+        (1, "<=", 0),
+    ),
+    # q = exp(t), at the time 1, N = 1.
+    Row(
+        induction, "not along a flow", lambda: induction((q <= N).along(flow(q.dot == q, time=t)), N), (math.e, "<=", 1)
+    ),
+    # A = N = 1, |u| = 1.
+    Row(
+        induction,
+        "an operator's bounds contain N",
+        lambda: induction(inner(operator("A", at_least=N)(u), u) >= 2 * N * norm2(u), N),
+        (1, ">=", 2),
+    ),
+]
+
+TABLE = [*GROWTH, *INTEGRALS, *MODES, *INDUCTIONS]
 
 
 def stops(written: Written) -> list[str]:

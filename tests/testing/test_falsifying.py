@@ -13,7 +13,25 @@ from typing import Any
 
 import pytest
 
-from proofcheck import Rational, Verdict, chain, claim, exp, inner, norm2, operator, scalar, sqrt, total, vector
+from proofcheck import (
+    Rational,
+    Verdict,
+    at,
+    chain,
+    claim,
+    exp,
+    for_all,
+    induction,
+    inner,
+    norm2,
+    operator,
+    power,
+    scalar,
+    scalar_path,
+    sqrt,
+    total,
+    vector,
+)
 from proofcheck.kernel.check import refute, refute_written
 from proofcheck.language.claims import Claim
 from proofcheck.language.expressions import Relation, Vector
@@ -227,3 +245,36 @@ def test_values_are_the_authors() -> None:
     found = falsify(stating(FALSE["an operator that is no number"]))
     assert set(found.values) == {"alpha", "u", ("H", 0, None)}
     assert all(isinstance(part, Fraction | int) for part in found.values["u"])
+
+
+whole, late = scalar("n", integer=True, at_least=1), scalar("n", integer=True, at_least=4)
+
+
+@pytest.mark.parametrize("stated", [power(2, whole) >= whole**2, induction(power(2, whole) >= whole**2, whole)])
+def test_integers_are_drawn_as_such(stated: object) -> None:
+    found = falsify(stating(stated), examples=30)
+    assert found.statement is not None and found.witness is not None
+    refute(found.statement, found.witness)
+    assert found.values["n"] == 3
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        (whole - 1) * (whole - 2) >= 0,
+        induction((whole - 1) * (whole - 2) >= 0, whole),
+        induction(total(a_i**2, i, whole) >= 0, whole),
+        power(2, late) >= late**2,
+        (whole * scalar("c", index=i, integer=True) - 1) ** 2 >= 0,
+    ],
+)
+def test_nothing_between_integers_is_a_witness(stated: object) -> None:
+    assert falsify(stating(stated), examples=30).verdict is not Verdict.REFUTED
+
+
+def test_what_is_given_for_all_integers_is_not_drawn() -> None:
+    """It would be tried at one of them."""
+    k, e = scalar("k", integer=True, at_least=0), scalar_path("e")
+    falls = for_all(k, at(e, k + 1) <= at(e, k) + x * at(e, k) ** 2)
+    found = falsify(stating((at(e, 1) <= at(e, 0)).given(falls)), examples=10)
+    assert found.draws == 0 and "k runs over all integers" in found.reason
