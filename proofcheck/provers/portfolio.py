@@ -24,6 +24,7 @@ from . import (
     grams,
     identity,
     multipliers,
+    pencils,
     plain,
     powers,
     products,
@@ -44,6 +45,7 @@ from .prepare import prepare
 from .pruning import pruned
 from .sequent import Deadline, OutOfTime, Sequent
 from .shapes import Shape, WhyNot, for_any
+from .signs import quick
 
 _LITTLE = 0.3
 
@@ -147,6 +149,13 @@ def _by_multipliers(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return multipliers.search(sequent, deadline, _in_case)
 
 
+def _by_pencils(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    def close(inside: Sequent, soon: Deadline) -> Evidence | None:
+        return quick(soon)(inside) or in_little(inside, soon)
+
+    return pencils.search(sequent, deadline, close)
+
+
 def _by_renaming(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     def close(renamed: Sequent, soon: Deadline) -> Evidence | None:
         found = in_little(renamed, soon.share(0.3)) or _by_comparing(renamed, soon.share(0.4))
@@ -182,6 +191,7 @@ PROVERS = (
     Prover("exponents", _by_exponents, 0.3, False, why_not=Shape.needs_exponentials),
     Prover("plain values", plain.search, 0.2, False, why_not=Shape.needs_function_values),
     *CHEAP,
+    Prover("pencils", _by_pencils, 0.2, False, why_not=Shape.needs_vectors_with_letters),
     Prover("tangents", _by_tangents, 0.2, True, True),
     Prover("contacts", contacts.search, 0.2, True, True, Shape.needs_powers),
     Prover("absolute values", _by_absolute_values, 0.6, False, True, Shape.needs_absolute_values),

@@ -71,6 +71,12 @@ class Shape:
         occurring = any(isinstance(part, Inner) for root in roots for part in subterms(root))
         return "" if occurring else "for norms of vectors"
 
+    def needs_vectors_with_letters(self) -> str:
+        """Vectors and letters, in a weak inequality without function values."""
+        letters = self.sequent.vectors and self.sequent.variables
+        fits = letters and not self.functions and self.sequent.goal.sign in ("<=", ">=")
+        return "" if fits else "for weak inequalities about vectors and letters"
+
     def needs_products_of_vectors(self) -> str:
         """Products of inner products, in an inequality."""
         if reason := self.needs_order():
