@@ -95,6 +95,9 @@ CHEAP = (
     Prover("backward", backward.search, 0.3, True),
     Prover("univariate", univariate.search, 0.3, False),
     Prover("squares", partial(squares.search, efforts=squares.EFFORTS[:2]), 0.3, True),
+)
+#: What costs more.
+DEARER = (
     Prover("products, more", partial(products.search, efforts=products.EFFORTS[1:2]), 0.3, True),
     Prover("squares, more", partial(squares.search, efforts=squares.EFFORTS[2:3]), 0.3, True),
 )
@@ -191,6 +194,8 @@ PROVERS = (
     Prover("exponents", _by_exponents, 0.3, False, why_not=Shape.needs_exponentials),
     Prover("plain values", plain.search, 0.2, False, why_not=Shape.needs_function_values),
     *CHEAP,
+    Prover("slopes of angles", _by_slopes, 0.7, False, why_not=Shape.needs_one_angle),
+    *DEARER,
     Prover("pencils", _by_pencils, 0.2, False, why_not=Shape.needs_vectors_with_letters),
     Prover("tangents", _by_tangents, 0.2, True, True),
     Prover("contacts", contacts.search, 0.2, True, True, Shape.needs_powers),
@@ -372,7 +377,7 @@ def _prepared(sequent: Sequent, deadline: Deadline, attempts: list[Attempt]) -> 
 def _in_case(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     """Close one case, whose facts may tell more about function values, by the cheap provers."""
     prepared, wrap = prepare(sequent, deadline.share(0.5))
-    for prover in CHEAP:
+    for prover in (*CHEAP, *DEARER):
         evidence = prover.search(prepared, deadline.share(0.5)) if prover.prepared else None
         if evidence is not None:
             return wrap(evidence)

@@ -57,6 +57,12 @@ class Shape:
         """Function values, or powers that are too large to write out."""
         return "" if self.functions or self.has_large_powers else "for function values and large powers"
 
+    def needs_one_angle(self) -> str:
+        """Sines and cosines, in an inequality about one variable."""
+        variables = {part for part in self._parts if isinstance(part, Variable)}
+        fits = self.functions & {"sin", "cos"} and len(variables) == 1
+        return self.needs_order() or ("" if fits else "for sines and cosines in one variable")
+
     def needs_absolute_values(self) -> str:
         """Absolute values, in an inequality."""
         if reason := self.needs_order():

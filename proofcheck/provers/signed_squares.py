@@ -19,8 +19,8 @@ from .algebra import Algebra, Known
 from .cases import Closing
 from .extension import Close, Extension
 from .polynomials import factored, fraction
-from .pruning import renumbered
 from .ratios import Matrix, Ratio, less
+from .relevance import from_some
 from .sequent import Deadline, Sequent
 
 #: The coefficients of a polynomial by the place of what carries them: an inner product, a value, or nothing.
@@ -133,11 +133,7 @@ def _closing(problem: Problem, deadline: Deadline, close: Closing) -> Close:
     """What closes goals about letters, from what is known of letters alone."""
 
     def of_letters(inside: Sequent) -> Evidence | None:
-        kept = [number for number, fact in enumerate(inside.facts) if problem.speaks_of_letters(fact)]
-        known = tuple(inside.facts[number] for number in kept)
-        found = close(Sequent(inside.variables, (), known, inside.goal), deadline.share(0.3))
-        beyond = len(inside.facts) - len(kept)
-        return found and renumbered(found, lambda n: kept[n] if n < len(kept) else n + beyond)
+        return from_some(inside, problem.speaks_of_letters, lambda few: close(few, deadline.share(0.3)))
 
     return of_letters
 

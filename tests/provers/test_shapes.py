@@ -34,6 +34,10 @@ POLYNOMIAL = relation(power(x, 2), ">=", times(x, y))
         (Shape.needs_exponentials, relation(exp(x), ">", x), relation(apply("log", x), "<=", x)),
         (Shape.needs_polynomial, POLYNOMIAL, relation(power(x, 2), ">=", 0)),
         (Shape.needs_polynomial, POLYNOMIAL, relation(times(x, y), ">=", dot("u", "v"))),
+        (Shape.needs_one_angle, relation(apply("sin", x), "<=", x), relation(apply("sin", x), "<=", y)),
+        (Shape.needs_one_angle, relation(apply("cos", x), "<=", 1), relation(exp(x), ">=", x)),
+        (Shape.needs_vectors_with_letters, relation(times(x, dot("u", "u")), ">=", 0), relation(exp(x), ">=", 0)),
+        (Shape.needs_vectors_with_letters, POLYNOMIAL, relation(times(x, dot("u", "u")), ">", 0)),
         (Shape.needs_large_sums, relation(power(plus(x, 1), 100), ">=", 0), relation(power(x, 100), ">=", 0)),
     ],
 )
