@@ -154,7 +154,8 @@ def _by_multipliers(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
 def _by_pencils(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     def close(inside: Sequent, soon: Deadline) -> Evidence | None:
-        return quick(soon)(inside) or in_little(inside, soon)
+        found = quick(soon)(inside) or in_little(inside, soon)
+        return found or products.search(inside, soon, (products.Effort(5, 0, 1, pairs=False),))
 
     return pencils.search(sequent, deadline, close)
 
@@ -196,7 +197,7 @@ PROVERS = (
     *CHEAP,
     Prover("slopes of angles", _by_slopes, 0.7, False, why_not=Shape.needs_one_angle),
     *DEARER,
-    Prover("pencils", _by_pencils, 0.2, False, why_not=Shape.needs_vectors_with_letters),
+    Prover("pencils", _by_pencils, 0.2, True, why_not=Shape.needs_vectors_with_letters),
     Prover("tangents", _by_tangents, 0.2, True, True),
     Prover("contacts", contacts.search, 0.2, True, True, Shape.needs_powers),
     Prover("absolute values", _by_absolute_values, 0.6, False, True, Shape.needs_absolute_values),

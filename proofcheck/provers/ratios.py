@@ -27,6 +27,10 @@ class Ratio:
     def __mul__(self, other: Ratio) -> Ratio:
         return ratio(self.above * other.above, self.below * other.below)
 
+    def times(self, number: int) -> Ratio:
+        """The product with a number that is not zero."""
+        return Ratio(self.above * number, self.below)
+
     def __truediv__(self, other: Ratio) -> Ratio:
         return ratio(self.above * other.below, self.below * other.above)
 

@@ -21,6 +21,7 @@ from .extension import Close, Extension
 from .polynomials import factored, fraction
 from .ratios import Matrix, Ratio, less
 from .relevance import from_some
+from .sampling import Point, holds_at
 from .sequent import Deadline, Sequent
 
 #: The coefficients of a polynomial by the place of what carries them: an inner product, a value, or nothing.
@@ -86,9 +87,12 @@ class Problem:
 
 
 def concluded(
-    problem: Problem, chosen: Sequence[tuple[Ratio, Given]], deadline: Deadline, close: Closing
+    problem: Problem, chosen: Sequence[tuple[Ratio, Given]], points: Sequence[Point], deadline: Deadline, close: Closing
 ) -> Evidence | None:
-    """The goal from facts times multipliers, if what is left is a sum of squares with a sign. Raises `OutOfTime`."""
+    """The goal from facts times multipliers, if what is left is a sum of squares with a sign. Raises `OutOfTime`.
+
+    What fails at a point is not tried.
+    """
     multipliers, matrices = [each for each, _ in chosen], [problem.matrix(given.form) for _, given in chosen]
     squares = _squares(problem, less(problem.matrix(problem.goal), multipliers, matrices))
     if squares is None:
@@ -97,7 +101,10 @@ def concluded(
     constant = problem.coefficient(problem.goal, None)
     for multiplier, given in chosen:
         constant -= multiplier * problem.coefficient(given.form, None)
-    common = _common((*multipliers, constant, *(weight for weight, _ in squares)), one)
+    weights = (*multipliers, constant, *(weight for weight, _ in squares))
+    if not all(_holds_at(problem, weight, points) for weight in weights):
+        return None
+    common = _common(weights, one)
     ready = _closing(problem, deadline, close)
     if (signed := _signed(problem, Extension(problem.sequent), common, ready, strict=True)) is None:
         return None
@@ -127,6 +134,11 @@ def concluded(
     _, cofactors = problem.algebra.ideal.reduce(rest)
     cleared = (*positive.facts, *problem.cleared)
     return extension.wrap(Combination(cleared, tuple(summands), problem.algebra.multiples(cofactors)))
+
+
+def _holds_at(problem: Problem, weight: Ratio, points: Sequence[Point]) -> bool:
+    """Whether floats see the weight negative nowhere."""
+    return holds_at(Relation(problem.algebra.ring.term(weight.above * weight.below), ">=", ZERO), points)
 
 
 def _closing(problem: Problem, deadline: Deadline, close: Closing) -> Close:
