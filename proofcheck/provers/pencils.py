@@ -19,6 +19,7 @@ from proofcheck.kernel.terms import Inner, Variable
 
 from .algebra import algebra_of
 from .cases import Closing
+from .norms import has_norms
 from .ratios import Matrix, Ratio, echelon, less
 from .sampling import Point, samples_of
 from .sequent import Deadline, Sequent
@@ -86,7 +87,8 @@ def _read(sequent: Sequent, deadline: Deadline) -> Problem | None:
     if values is None:
         return None
     goal = _form(reduced, inner | values)
-    forms = [(known, _form(known.reduced, inner | values)) for known in algebra.knowns]
+    knowns = (known for known in algebra.knowns if not any(has_norms(sequent.facts[each]) for each in known.facts))
+    forms = [(known, _form(known.reduced, inner | values)) for known in knowns]
     # A square of a vector is one of those that the rest is a sum of, and a fact about letters no part of it.
     given = [Given(known, form) for known, form in forms if form and form.keys() != {None} and len(known.reduced) > 1]
     if goal is None or len(given) > _MOST_FACTS:
@@ -124,13 +126,21 @@ def _form(polynomial: fmpq_mpoly, carriers: set[int]) -> Form | None:
 
 
 def _multipliers(problem: Problem, forms: Sequence[Form]) -> Iterator[list[Ratio]]:
-    """Multipliers of facts with which the values cancel, and where one is left free, some choices of it."""
+    """Multipliers of facts with which the values cancel, and where one is left free, some choices of it.
+
+    Where more are left free everything has to cancel.
+    """
     zero, one = problem.zero, problem.one
     columns = (*forms, problem.goal)
-    cancelling = [*problem.values, *_beside_zeros(problem, columns)]
-    solved, pivots = echelon([[problem.coefficient(form, place) for form in columns] for place in cancelling])
-    free = [place for place in range(len(forms)) if place not in pivots]
-    if len(forms) in pivots or len(free) > 1:
+    everything = sorted({place for form in columns for place in form if place is not None})
+    for cancelling in ([*problem.values, *_beside_zeros(problem, columns)], everything):
+        solved, pivots = echelon([[problem.coefficient(form, place) for form in columns] for place in cancelling])
+        free = [place for place in range(len(forms)) if place not in pivots]
+        if len(forms) in pivots:
+            return
+        if len(free) < 2:
+            break
+    else:
         return
     base, direction = [zero] * len(forms), [zero] * len(forms)
     for row, place in zip(solved, pivots, strict=True):

@@ -24,6 +24,7 @@ from . import (
     grams,
     identity,
     multipliers,
+    norms,
     pencils,
     plain,
     powers,
@@ -160,6 +161,10 @@ def _by_pencils(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return pencils.search(sequent, deadline, close)
 
 
+def _by_norms(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    return norms.search(sequent, deadline, _by_pencils)
+
+
 def _by_renaming(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     def close(renamed: Sequent, soon: Deadline) -> Evidence | None:
         found = in_little(renamed, soon.share(0.3)) or _by_comparing(renamed, soon.share(0.4))
@@ -198,6 +203,7 @@ PROVERS = (
     Prover("slopes of angles", _by_slopes, 0.7, False, why_not=Shape.needs_one_angle),
     *DEARER,
     Prover("pencils", _by_pencils, 0.2, True, why_not=Shape.needs_vectors_with_letters),
+    Prover("norms", _by_norms, 0.3, True, why_not=Shape.needs_norms_with_letters),
     Prover("tangents", _by_tangents, 0.2, True, True),
     Prover("contacts", contacts.search, 0.2, True, True, Shape.needs_powers),
     Prover("absolute values", _by_absolute_values, 0.6, False, True, Shape.needs_absolute_values),

@@ -83,6 +83,12 @@ class Shape:
         fits = letters and not self.functions and self.sequent.goal.sign in ("<=", ">=")
         return "" if fits else "for weak inequalities about vectors and letters"
 
+    def needs_norms_with_letters(self) -> str:
+        """Norms somewhere and letters, in a weak inequality."""
+        letters = self.sequent.vectors and self.sequent.variables and self.sequent.mentions("sqrt")
+        fits = letters and self.functions <= {"sqrt"} and self.sequent.goal.sign in ("<=", ">=")
+        return "" if fits else "for weak inequalities of norms and letters"
+
     def needs_products_of_vectors(self) -> str:
         """Products of inner products, in an inequality."""
         if reason := self.needs_order():
