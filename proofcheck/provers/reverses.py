@@ -71,4 +71,4 @@ def _reversed(extension: Extension, relation: Relation, number: int) -> Extensio
 
 def _few(sequent: Sequent) -> Evidence | None:
     soon = Deadline.after(_SOON)
-    return termwise.search(sequent, soon) or products.search(sequent, soon, products.EFFORTS[:1])
+    return termwise.search(sequent, soon) or products.search(sequent, soon, products.FEW)
