@@ -109,6 +109,25 @@ def cleared(sequent: Sequent, deadline: Deadline, close: Close) -> Iterator[Evid
             yield evidence
 
 
+def squared(sequent: Sequent, deadline: Deadline, close: Close) -> Iterator[Evidence]:
+    """Evidence by a relation between the squares of the goal's sides, of which one holds all terms with one root.
+
+    The squares are closed by `close`. Raises `OutOfTime` and `Unusable`.
+    """
+
+    def signs(inside: Sequent) -> Evidence | None:
+        return quick(deadline)(inside) or _solved(inside, deadline, 2)
+
+    for form in _forms(algebra_of(sequent, deadline)):
+        for place, leaf in enumerate(form.algebra.ring.leaves):
+            if isinstance(leaf, Apply) and leaf.function == "sqrt":
+                parts = {powers: c for powers, c in form.polynomial.to_dict().items() if powers[place]}
+                part = form.polynomial.context().from_dict(parts)
+                for sides in ((part, part - form.polynomial), (form.polynomial - part, -part)):
+                    if (evidence := _between_squares(sequent, form, sides, close, signs)) is not None:
+                        yield evidence
+
+
 def _forms(algebra: Algebra) -> Iterator[Form]:
     """The goal without denominators, as it stands and modulo the equations."""
     factors = algebra.clearing(algebra.goal, allow_nonzero=algebra.sign == "=")

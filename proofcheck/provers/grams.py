@@ -2,7 +2,7 @@
 
 Once some parameters have values, hypotheses and goal are linear in the inner products and the other variables, and the
 worst case is a semidefinite program, as in performance estimation (Drori and Teboulle, Performance of first-order
-methods for smooth convex minimization, 2014). Its solution in floats is rounded; the kernel decides.
+methods for smooth convex minimization, 2014). Its solution in floats is rounded; the kernel decides. Norms are squared.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from proofcheck.kernel.certificates import Witness
 from proofcheck.kernel.check import Rejected, refute
 from proofcheck.kernel.rational import Unusable
 from proofcheck.kernel.statements import Relation, Statement
-from proofcheck.kernel.terms import ZERO, Apply, Inner, Rational, Term, Variable, substitute
+from proofcheck.kernel.terms import ZERO, Apply, Inner, Power, Product, Rational, Term, Variable, substitute, subterms
 
 from .conic import minimized
 from .normal import leaves
@@ -59,7 +59,7 @@ def search(statement: Statement, deadline: Deadline) -> Witness | None:
     >>> search(false, Deadline.after(5)) is not None
     True
     """
-    relations = (*statement.hypotheses, statement.goal)
+    relations = tuple(map(_without_norms, (*statement.hypotheses, statement.goal)))
     sides = [side for relation in relations for side in (relation.left, relation.right)]
     inner = [leaf for side in sides for leaf in leaves(side) if isinstance(leaf, Inner)]
     if not inner or any(isinstance(leaf, Apply) for side in sides for leaf in leaves(side)):
@@ -67,7 +67,7 @@ def search(statement: Statement, deadline: Deadline) -> Witness | None:
     parameters = _parameters(relations)
     if parameters is None:
         return None
-    for values in islice(_points(statement, parameters), _MOST_POINTS):
+    for values in islice(_points(statement.variables, relations[:-1], parameters), _MOST_POINTS):
         deadline.check()
         forms = [_form(relation, values) for relation in relations]
         for goal in _failures(forms[-1]):
@@ -78,6 +78,27 @@ def search(statement: Statement, deadline: Deadline) -> Witness | None:
                     continue
                 return witness
     return None
+
+
+def _without_norms(relation: Relation) -> Relation:
+    """The relation between squares, where both sides are products with roots among the factors: a guess."""
+    roots = [part for side in (relation.left, relation.right) for part in subterms(side) if isinstance(part, Apply)]
+    if not any(isinstance(leaf, Inner) for root in roots for leaf in leaves(root.arguments[0])):
+        return relation
+    left, right = _squared(relation.left), _squared(relation.right)
+    return relation if left is None or right is None else Relation(left, relation.sign, right)
+
+
+def _squared(side: Term) -> Term | None:
+    """The square of a product of roots and of what has none."""
+    match side:
+        case Apply("sqrt", (radicand,)):
+            return radicand
+        case Product(parts):
+            squares = [_squared(part) for part in parts]
+            return None if None in squares else Product(tuple(square for square in squares if square is not None))
+        case _:
+            return None if any(isinstance(part, Apply) for part in subterms(side)) else Power(side, 2)
 
 
 def _parameters(relations: Sequence[Relation]) -> frozenset[str] | None:
@@ -112,18 +133,18 @@ def _present(leaves: Sequence[Term], powers: Sequence[int]) -> list[Term]:
     return [leaf for leaf, power in zip(leaves, powers, strict=False) for _ in range(int(power))]
 
 
-def _points(statement: Statement, parameters: frozenset[str]) -> Iterator[Values]:
+def _points(variables: Sequence[str], hypotheses: Sequence[Relation], parameters: frozenset[str]) -> Iterator[Values]:
     """Values for the parameters that the hypotheses about them alone allow, simple ones and on boundaries."""
     about = [
         relation
-        for relation in statement.hypotheses
+        for relation in hypotheses
         if all(
             isinstance(leaf, Variable) and leaf.name in parameters
             for side in (relation.left, relation.right)
             for leaf in leaves(side)
         )
     ]
-    names = tuple(name for name in statement.variables if name in parameters)
+    names = tuple(name for name in variables if name in parameters)
     yield from parameter_values(Statement(names, (), tuple(about), Relation(ZERO, ">", ZERO)), _EFFORT)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from proofcheck.kernel.certificates import Evidence
+from proofcheck.kernel.statements import Relation
 
 from .extension import Extension
 from .pruning import renumbered
 
 #: Adds a relation as the last fact, or does not.
 Step = Callable[[Extension], Extension | None]
+#: A relation, and how it is proved.
+Assumption = tuple[Relation, Step]
 
 
 def proved_on_demand(start: Extension, known: int, steps: Sequence[Step], evidence: Evidence) -> Evidence | None:

@@ -24,6 +24,8 @@ from . import (
     grams,
     identity,
     multipliers,
+    norms,
+    pencils,
     plain,
     powers,
     products,
@@ -44,6 +46,7 @@ from .prepare import prepare
 from .pruning import pruned
 from .sequent import Deadline, OutOfTime, Sequent
 from .shapes import Shape, WhyNot, for_any
+from .signs import quick
 
 _LITTLE = 0.3
 
@@ -97,6 +100,9 @@ CHEAP = (
     *CHEAPEST,
     Prover("univariate", univariate.search, 0.3, False),
     Prover("squares", partial(squares.search, efforts=squares.EFFORTS[:2]), 0.3, True),
+)
+#: What costs more.
+DEARER = (
     Prover("products, more", partial(products.search, efforts=products.MORE), 0.3, True),
     Prover("squares, more", partial(squares.search, efforts=squares.EFFORTS[2:3]), 0.3, True),
 )
@@ -151,6 +157,18 @@ def _by_multipliers(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return multipliers.search(sequent, deadline, _in_case)
 
 
+def _by_pencils(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    def close(inside: Sequent, soon: Deadline) -> Evidence | None:
+        found = quick(soon)(inside) or in_little(inside, soon)
+        return found or products.search(inside, soon, (products.Effort(5, 0, 1, pairs=False),))
+
+    return pencils.search(sequent, deadline, close)
+
+
+def _by_norms(sequent: Sequent, deadline: Deadline) -> Evidence | None:
+    return norms.search(sequent, deadline, _by_pencils)
+
+
 def _by_renaming(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     def close(renamed: Sequent, soon: Deadline) -> Evidence | None:
         found = in_little(renamed, soon.share(0.3)) or _by_comparing(renamed, soon.share(0.4))
@@ -190,6 +208,10 @@ GLANCES = (
 PROVERS = (
     *GLANCES,
     *CHEAP,
+    Prover("slopes of angles", _by_slopes, 0.7, False, why_not=Shape.needs_one_angle),
+    *DEARER,
+    Prover("pencils", _by_pencils, 0.2, True, why_not=Shape.needs_vectors_with_letters),
+    Prover("norms", _by_norms, 0.3, True, why_not=Shape.needs_norms_with_letters),
     Prover("tangents", _by_tangents, 0.2, True, True),
     Prover("contacts", contacts.search, 0.2, True, True, Shape.needs_powers),
     Prover("absolute values", _by_absolute_values, 0.6, False, True, Shape.needs_absolute_values),
@@ -371,7 +393,7 @@ def _prepared(sequent: Sequent, deadline: Deadline, attempts: list[Attempt]) -> 
 def _in_case(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     """Close one case, whose facts may tell more about function values, by the cheap provers."""
     prepared, wrap = prepare(sequent, deadline.share(0.5))
-    for prover in CHEAP:
+    for prover in (*CHEAP, *DEARER):
         evidence = prover.search(prepared, deadline.share(0.5)) if prover.prepared else None
         if evidence is not None:
             return wrap(evidence)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
-from itertools import combinations
+from itertools import combinations, permutations
 
 from flint import fmpq_mpoly
 
@@ -19,13 +19,13 @@ from .angles import with_right_angles
 from .exponentials import with_exponentials
 from .extension import MINUS_ONE, Close, Extension
 from .logarithms import with_expanded_logarithms
-from .polynomials import ring_of
+from .polynomials import Ring, ring_of
 from .quadrants import with_signs_of_angles
 from .sequent import Deadline, OutOfTime, Sequent
 from .signs import quick, with_signs_of_denominators
 from .sizes import with_absolute_bounds
 
-_MOST_ANGLES = 6
+_MOST_ANGLES, _LARGEST_MULTIPLE = 6, 5
 _WITH_ONE_ARGUMENT = ("sqrt", "exp", "log", "sin", "cos", "arccos")
 
 
@@ -121,7 +121,20 @@ def _with_angles(extension: Extension, deadline: Deadline) -> Extension:
         if total.is_zero() or any(total * one.denominator == one.numerator * below for one in known):
             extension = extension.axiom("sine of sum", (left, right), close) or extension
             extension = extension.axiom("cosine of sum", (left, right), close) or extension
+    for left, right in _towards_multiples(ring, some):
+        extension = extension.axiom("sine of sum", (left, right), close) or extension
+        extension = extension.axiom("cosine of sum", (left, right), close) or extension
     return extension
+
+
+def _towards_multiples(ring: Ring, angles: list[Term]) -> Iterator[tuple[Term, Term]]:
+    """Multiples of an angle and itself, up to another angle that is three times as large or a few times more."""
+    for larger, smaller in permutations(angles, 2):
+        one, other = ring.quotient(larger), ring.quotient(smaller)
+        for times in range(3, _LARGEST_MULTIPLE + 1):
+            if one.numerator * other.denominator == times * other.numerator * one.denominator:
+                yield smaller, smaller
+                yield from ((Product((Rational(Fraction(k)), smaller)), smaller) for k in range(2, times))
 
 
 def _with_bounded_sine(extension: Extension, angle: Term, close: Close) -> Extension:

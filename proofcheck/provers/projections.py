@@ -18,13 +18,13 @@ from proofcheck.kernel.terms import ONE, ZERO, Apply, Inner, Power, Product, Rat
 
 from . import products
 from .extension import MINUS_ONE, Close, Extension, negative
-from .on_demand import Step, proved_on_demand
+from .on_demand import Assumption, proved_on_demand
 from .polynomials import ring_of
+from .reverses import reverses
 from .sequent import Deadline, Sequent
 
 _MOST_VECTORS, _MOST_FORMS = 4, 8
 _TWO = Rational(Fraction(2))
-Assumption = tuple[Relation, Step]
 
 
 def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
@@ -39,7 +39,7 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     """
     if sequent.goal.sign in ("=", "!="):
         return None
-    assumptions = [*_determinants(sequent), *_reflections(sequent), *_sums(sequent)]
+    assumptions = [*_determinants(sequent), *_reflections(sequent), *_sums(sequent), *reverses(sequent)]
     if not assumptions:
         return None
     assumed = sequent.assuming(*(relation for relation, _ in assumptions))
@@ -195,10 +195,16 @@ def _sums(sequent: Sequent) -> Iterator[Assumption]:
         # Of one form more is known than of the other, or it has nothing to do with it.
         if not (left < right or right < left):
             continue
+        if _in_common((a, d), (c, b)) > _in_common((a, b), (c, d)):
+            b, d = d, b
         total = Sum((Product((a, d)), Product((b, c))))
         for sign in (_TWO, Rational(Fraction(-2))):
             relation = Relation(Product((sign, p, q)), "<=", total)
             yield relation, partial(_with_sum, relation=relation, parts=((p, a, c, first), (q, b, d, second)))
+
+
+def _in_common(*pairs: tuple[Term, Term]) -> int:
+    return sum(len(_vectors_in(left) & _vectors_in(right)) for left, right in pairs)
 
 
 def _forms(sequent: Sequent) -> Iterator[tuple[Term, tuple[Term, Term], int]]:

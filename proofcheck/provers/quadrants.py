@@ -18,7 +18,8 @@ from . import cover
 from .angles import with_right_angles
 from .extension import Close, Extension, cited
 from .normal import leaves
-from .sequent import Deadline, Sequent
+from .relevance import from_some
+from .sequent import Deadline, Sequent, written_in
 from .signs import quick
 
 _PI = Apply("pi", ())
@@ -26,7 +27,7 @@ _RIGHT = Product((Rational(Fraction(1, 2)), _PI))
 _X, _BETWEEN = Variable("x"), Variable("b")
 _ONE, _THREE = Rational(Fraction(1)), Rational(Fraction(3))
 _BEYOND = Rational(Fraction(16, 5))
-_SECONDS = 2.0
+_SECONDS, _LITTLE = 2.0, 0.3
 
 
 def with_signs_of_angles(extension: Extension, deadline: Deadline) -> Extension:
@@ -62,18 +63,18 @@ def _with_sign(extension: Extension, function: str, angle: Term, close: Close) -
         extension = extension.axiom("values of pi", (), close) or extension
     for sign in (">", ">="):
         statement, proof = _statement(function, sign), _proof(function, sign)
-        found = _applied(extension, statement, proof, angle, close)
+        found = _applied(extension, statement, proof, angle)
         if found is not None:
             return found
     return None
 
 
-def _applied(extension: Extension, statement: Statement, proof: Proof, angle: Term, close: Close) -> Extension | None:
+def _applied(extension: Extension, statement: Statement, proof: Proof, angle: Term) -> Extension | None:
     """The extension by an instance of a statement about one angle."""
     sequent, values = extension.sequent, {_X.name: angle}
     premises = []
     for hypothesis in statement.hypotheses:
-        evidence = close(sequent.proving(instance(hypothesis, values)))
+        evidence = from_some(sequent.proving(instance(hypothesis, values)), _is_about_bounds, _bounded)
         if evidence is None:
             return None
         premises.append(Proof((), evidence))
@@ -82,6 +83,17 @@ def _applied(extension: Extension, statement: Statement, proof: Proof, angle: Te
         return Instance(statement, proof, (angle,), (), tuple(premises), then)
 
     return Extension(sequent.assuming(instance(statement.goal, values)), (*extension.steps, step))
+
+
+@lru_cache(maxsize=512)
+def _bounded(sequent: Sequent) -> Evidence | None:
+    """Evidence for a bound of an angle; while one goal is worked at, the same bounds are asked for many times."""
+    return quick(Deadline.after(_LITTLE))(sequent)
+
+
+def _is_about_bounds(fact: Relation) -> bool:
+    """Whether a fact is one about numbers, and of no function of the table but pi."""
+    return written_in(fact) <= {"pi", "/"}
 
 
 def _statement(function: str, sign: str) -> Statement:
@@ -171,6 +183,6 @@ def _of_cosine(sequent: Sequent, sign: str) -> Evidence | None:
     if extension is None:
         return None
     extension = with_right_angles(extension, [Apply("sin", (_RIGHT,)), Apply("cos", (_RIGHT,))], close)
-    applied = _applied(extension, _statement("sin", sign), _proof("sin", sign), angle, close)
+    applied = _applied(extension, _statement("sin", sign), _proof("sin", sign), angle)
     last = close(applied.sequent) if applied is not None else None
     return applied.wrap(last) if applied is not None and last is not None else None

@@ -7,12 +7,18 @@ it is not needed. So facts such as `y > 0` and `y >= x` are left out where nothi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from flint import fmpq_mpoly
 
+from proofcheck.kernel.certificates import Evidence
+from proofcheck.kernel.statements import Relation
+
 from .algebra import Algebra, Known
+from .extension import Close
+from .pruning import renumbered
+from .sequent import Sequent
 
 _UP, _DOWN = 1, 2
 
@@ -59,3 +65,20 @@ def _directions(polynomial: fmpq_mpoly, positive: frozenset[int]) -> dict[int, i
                 downward = _DOWN if (sign > 0) == (powers[place] % 2 == 0) else 0
                 found[place] &= upward | downward
     return found
+
+
+def from_some(sequent: Sequent, kept: Callable[[Relation], bool], close: Close) -> Evidence | None:
+    """Evidence from the facts that are kept, and from no others: what they do not help to prove they slow down.
+
+    >>> from proofcheck.kernel.terms import ONE, ZERO, Variable
+    >>> from .extension import cited
+    >>> x, y = (Relation(Variable(name), ">=", ZERO) for name in "xy")
+    >>> asked = Sequent(("x", "y"), (), (x, y), y)
+    >>> from_some(asked, lambda fact: fact == y, lambda few: cited(few, y)).summands[0].facts
+    (1,)
+    """
+    numbers = [number for number, fact in enumerate(sequent.facts) if kept(fact)]
+    few = Sequent(sequent.variables, sequent.vectors, tuple(sequent.facts[number] for number in numbers), sequent.goal)
+    evidence = close(few)
+    beyond = len(sequent.facts) - len(numbers)
+    return evidence and renumbered(evidence, lambda n: numbers[n] if n < len(numbers) else n + beyond)

@@ -57,6 +57,12 @@ class Shape:
         """Function values, or powers that are too large to write out."""
         return "" if self.functions or self.has_large_powers else "for function values and large powers"
 
+    def needs_one_angle(self) -> str:
+        """Sines and cosines, in an inequality about one variable."""
+        variables = {part for part in self._parts if isinstance(part, Variable)}
+        fits = self.functions & {"sin", "cos"} and len(variables) == 1
+        return self.needs_order() or ("" if fits else "for sines and cosines in one variable")
+
     def needs_absolute_values(self) -> str:
         """Absolute values, in an inequality."""
         if reason := self.needs_order():
@@ -70,6 +76,18 @@ class Shape:
         roots = (part for part in self._parts if isinstance(part, Apply) and part.function == "sqrt")
         occurring = any(isinstance(part, Inner) for root in roots for part in subterms(root))
         return "" if occurring else "for norms of vectors"
+
+    def needs_vectors_with_letters(self) -> str:
+        """Vectors and letters, in a weak inequality without function values."""
+        letters = self.sequent.vectors and self.sequent.variables
+        fits = letters and not self.functions and self.sequent.goal.sign in ("<=", ">=")
+        return "" if fits else "for weak inequalities about vectors and letters"
+
+    def needs_norms_with_letters(self) -> str:
+        """Norms somewhere and letters, in a weak inequality."""
+        letters = self.sequent.vectors and self.sequent.variables and self.sequent.mentions("sqrt")
+        fits = letters and self.functions <= {"sqrt"} and self.sequent.goal.sign in ("<=", ">=")
+        return "" if fits else "for weak inequalities of norms and letters"
 
     def needs_products_of_vectors(self) -> str:
         """Products of inner products, in an inequality."""

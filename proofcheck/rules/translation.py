@@ -333,6 +333,7 @@ class Gram(Translation):
             form = terms.Inner(min(name, image), max(name, image))
             if operator.inverse_of is not None:
                 found.update(self._inverse_bounds(operator.inverse_of, form, square, terms.Inner(image, image)))
+                found.update(self._gaps_between(operator.inverse_of, name, form))
                 continue
             if operator.at_least is not None:
                 low = terms.Product((self.scalar(operator.at_least), square))
@@ -385,6 +386,20 @@ class Gram(Translation):
         low, high = self.scalar(operator.at_least), self.scalar(operator.at_most)
         smaller = terms.Sum((image, terms.Product((low, high, square))))
         return kernel.Relation(smaller, "<=", terms.Product((terms.Sum((low, high)), form)))
+
+    def _gaps_between(self, operator: Operator, name: str, inverse_form: terms.Term) -> dict[kernel.Relation, None]:
+        """`<H v, v> + c C <K v, v> <= (c + C) |v|^2` for K the inverse of H and c <= H <= C, where H v is named, too.
+
+        For (H - c), (C - H) and K = H^-1 > 0 commute and are not negative, and neither is their product, which is
+        (c + C) - H - c C K.
+        """
+        image = self._images.get((operator, name))
+        if image is None or operator.at_least is None or operator.at_most is None:
+            return {}
+        low, high = self.scalar(operator.at_least), self.scalar(operator.at_most)
+        smaller = terms.Sum((terms.Inner(min(name, image), max(name, image)), terms.Product((low, high, inverse_form))))
+        larger = terms.Product((terms.Sum((low, high)), terms.Inner(name, name)))
+        return {kernel.Relation(smaller, "<=", larger): None}
 
     def _inverse_bounds(
         self, operator: Operator, form: terms.Term, square: terms.Term, image: terms.Term

@@ -2,12 +2,10 @@
 
 import pytest
 
-from proofcheck.kernel.check import check
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Variable
-from proofcheck.provers.portfolio import decide
 
-from .writing import Written, over, plus, power, relation, statement, times
+from .writing import Written, must_prove, must_refute, over, plus, power, relation, statement, times
 
 a, b, c, d, e, x, y = map(Variable, "abcdexy")
 weak = [relation(each, ">=", 0) for each in (a, b, c, d, e)]
@@ -49,14 +47,9 @@ FALSE = {
 
 @pytest.mark.parametrize("name", TRUE)
 def test_what_is_true_is_proved(name: str) -> None:
-    outcome = decide(TRUE[name], 20)
-    assert outcome.prover == "binomials"
-    assert outcome.proof is not None
-    check(TRUE[name], outcome.proof)
+    must_prove(TRUE[name], "binomials")
 
 
 @pytest.mark.parametrize("name", FALSE)
 def test_what_is_false_is_refuted(name: str) -> None:
-    outcome = decide(FALSE[name], 10)
-    assert outcome.proof is None
-    assert outcome.witness is not None
+    must_refute(FALSE[name])

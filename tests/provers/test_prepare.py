@@ -20,6 +20,17 @@ a, b, n, t, x, y = map(Variable, "abntxy")
 GOAL = relation(0, "=", 0)
 
 
+def sin(angle: Written) -> Term:
+    return apply("sin", angle)
+
+
+def cos(angle: Written) -> Term:
+    return apply("cos", angle)
+
+
+FIVEFOLD = times(16, power(cos(x), 5)), times(-20, power(cos(x), 3)), times(5, cos(x))
+
+
 def facts(hypotheses: Sequence[Relation], *mentioned: Written, vectors: tuple[str, ...] = ()) -> tuple[Relation, ...]:
     """The facts about the mentioned terms."""
     goal = relation(plus(*mentioned), ">=", 0)
@@ -151,3 +162,16 @@ def test_steps_that_nothing_cites_are_left_out() -> None:
 def test_a_statement_has_no_facts_that_it_does_not_need() -> None:
     claim = Statement(("x",), (), (), relation(x, "=", x))
     assert not prepare(Sequent(claim.variables, (), (), claim.goal), Deadline.after(5))[0].facts
+
+
+@pytest.mark.parametrize(
+    ("goal", "holds"),
+    [
+        (relation(sin(times(3, x)), "=", minus(times(3, sin(x)), times(4, power(sin(x), 3)))), True),
+        (relation(sin(times(3, x)), "=", minus(times(3, sin(x)), times(5, power(sin(x), 3)))), False),
+        (relation(cos(times(5, x)), "=", plus(*FIVEFOLD)), True),
+        (relation(cos(times(5, x)), "=", plus(*FIVEFOLD[:2])), False),
+    ],
+)
+def test_the_threefold_angle_and_the_fivefold(goal: Relation, holds: bool) -> None:
+    assert (found(identity.search, [], goal) is not None) == holds

@@ -2,12 +2,10 @@
 
 import pytest
 
-from proofcheck.kernel.check import check
 from proofcheck.kernel.statements import Relation
 from proofcheck.kernel.terms import Term
-from proofcheck.provers.portfolio import decide
 
-from .writing import Written, dot, minus, over, plus, power, relation, sqrt, statement, times
+from .writing import Written, dot, minus, must_prove, must_refute, over, plus, power, relation, sqrt, statement, times
 
 squares = [relation(dot(v, v), ">=", 0) for v in "uvw"]
 nonzero = [relation(dot(v, v), ">", 0) for v in "uv"]
@@ -62,6 +60,25 @@ def of_operator(low: Written) -> list[Relation]:
     ]
 
 
+def kantorovich(constant: Written) -> Relation:
+    """Images of u under an operator between 1 and 4 and under its inverse are named p and q."""
+    return relation(times(dot("p", "u"), dot("q", "u")), "<=", times(constant, power(dot("u", "u"), 2)))
+
+
+def below_square(constant: Written) -> Relation:
+    return relation(times(dot("p", "u"), dot("q", "u")), ">=", times(constant, power(dot("u", "u"), 2)))
+
+
+signs = [relation(dot(*pair), ">=", 0) for pair in ("pu", "qu")]
+between = [*signs, relation(plus(dot("p", "u"), times(4, dot("q", "u"))), "<=", times(5, dot("u", "u")))]
+#: Of an operator at least 1 and its inverse: Cauchy and Schwarz for u and q, where |u|^2 = <p, q>.
+gaps = [minus(dot(*pair), dot(*other)) for pair, other in (("pq", "qu"), ("pu", "uu"), ("qu", "qq"))]
+inverse = [
+    *signs,
+    *(relation(gap, ">=", 0) for gap in gaps[1:]),
+    relation(dot("u", "u"), "=", dot("p", "q")),
+    relation(power(gaps[0], 2), "<=", times(gaps[1], gaps[2])),
+]
 TRUE = {
     "Hlawka": (statement(squares, hlawka(1)), "triangles"),
     "over a third vector": (statement(squares, triangle(1)), "triangles"),
@@ -69,6 +86,8 @@ TRUE = {
     "a Gram determinant": (statement(squares, determinant(0)), "projections"),
     "Buzano": (statement(squares, buzano(1)), "projections"),
     "a sum of forms": (statement(of_operator(2), form(1)), "projections"),
+    "a form and its inverse": (statement(inverse, below_square(1)), "projections"),
+    "Kantorovich": (statement(between, kantorovich("25/16")), "projections"),
 }
 FALSE = {
     "Hlawka": statement(squares, hlawka("1001/1000")),
@@ -77,20 +96,17 @@ FALSE = {
     "a Gram determinant": statement(squares, determinant("1/1000")),
     "Buzano": statement(squares, buzano("999/1000")),
     "a sum of forms": statement(of_operator(2), form("1001/1000")),
+    "a form and its inverse": statement(inverse, below_square("1001/1000")),
+    "Kantorovich": statement(between, kantorovich("1562/1000")),
+    "Kantorovich without a sign": statement([between[-1], *squares[:1]], kantorovich("25/16")),
 }
 
 
 @pytest.mark.parametrize("name", TRUE)
 def test_what_is_true_is_proved(name: str) -> None:
-    claim, prover = TRUE[name]
-    outcome = decide(claim, 20)
-    assert outcome.prover == prover
-    assert outcome.proof is not None
-    check(claim, outcome.proof)
+    must_prove(*TRUE[name])
 
 
 @pytest.mark.parametrize("name", FALSE)
 def test_what_is_false_is_refuted(name: str) -> None:
-    outcome = decide(FALSE[name], 10)
-    assert outcome.proof is None
-    assert outcome.witness is not None
+    must_refute(FALSE[name])

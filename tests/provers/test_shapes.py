@@ -8,7 +8,7 @@ from proofcheck.provers.portfolio import PROVERS, decide
 from proofcheck.provers.sequent import Sequent
 from proofcheck.provers.shapes import Shape
 
-from .writing import apply, dot, exp, plus, power, relation, statement, times
+from .writing import apply, dot, exp, plus, power, relation, sqrt, statement, times
 
 x, y = Variable("x"), Variable("y")
 
@@ -34,6 +34,12 @@ POLYNOMIAL = relation(power(x, 2), ">=", times(x, y))
         (Shape.needs_exponentials, relation(exp(x), ">", x), relation(apply("log", x), "<=", x)),
         (Shape.needs_polynomial, POLYNOMIAL, relation(power(x, 2), ">=", 0)),
         (Shape.needs_polynomial, POLYNOMIAL, relation(times(x, y), ">=", dot("u", "v"))),
+        (Shape.needs_one_angle, relation(apply("sin", x), "<=", x), relation(apply("sin", x), "<=", y)),
+        (Shape.needs_one_angle, relation(apply("cos", x), "<=", 1), relation(exp(x), ">=", x)),
+        (Shape.needs_vectors_with_letters, relation(times(x, dot("u", "u")), ">=", 0), relation(exp(x), ">=", 0)),
+        (Shape.needs_vectors_with_letters, POLYNOMIAL, relation(times(x, dot("u", "u")), ">", 0)),
+        (Shape.needs_norms_with_letters, relation(sqrt(dot("u", "u")), "<=", x), POLYNOMIAL),
+        (Shape.needs_norms_with_letters, relation(0, "<=", sqrt(dot("u", "u"))), relation(0, "<=", exp(x))),
         (Shape.needs_large_sums, relation(power(plus(x, 1), 100), ">=", 0), relation(power(x, 100), ">=", 0)),
     ],
 )

@@ -12,7 +12,21 @@ from proofcheck.provers.portfolio import decide, in_little
 from proofcheck.provers.pruning import pruned
 from proofcheck.provers.sequent import Deadline, OutOfTime, Sequent
 
-from .writing import Written, apply, exp, minus, over, plus, power, relation, sqrt, statement, times
+from .writing import (
+    Written,
+    apply,
+    exp,
+    minus,
+    must_prove,
+    must_refute,
+    over,
+    plus,
+    power,
+    relation,
+    sqrt,
+    statement,
+    times,
+)
 
 a, b, t, x = map(Variable, "abtx")
 from_zero = relation(t, ">=", 0)
@@ -101,3 +115,17 @@ def test_a_statement_and_its_conditions() -> None:
     outcome = decide(TRUE["a real power"], 20)
     assert outcome.proof is not None
     check(TRUE["a real power"], outcome.proof)
+
+
+turn = [from_zero, relation(t, "<=", times("1/2", apply("pi")))]
+sine, cosine = apply("sin", t), apply("cos", t)
+ANGLES = {
+    "Jordan": lambda constant: relation(sine, ">=", times(constant, 2, over(t, apply("pi")))),
+    "Cusa": lambda constant: relation(times(t, plus(2, cosine)), ">=", times(constant, 3, sine)),
+}
+
+
+@pytest.mark.parametrize("name", ANGLES)
+def test_of_angles_it_is_asked_early(name: str) -> None:
+    must_prove(statement(turn, ANGLES[name](1)), "slopes of angles")
+    must_refute(statement(turn, ANGLES[name]("1001/1000")))

@@ -10,6 +10,7 @@ from proofcheck.kernel.statements import Relation, Statement, conditions, undecl
 from proofcheck.kernel.terms import Apply, Inner, Power, Product, Rational, Sum, Term, Variable, subterms
 from proofcheck.provers.extension import cited
 from proofcheck.provers.naming import named
+from proofcheck.provers.portfolio import decide
 from proofcheck.provers.prepare import prepare
 from proofcheck.provers.pruning import pruned
 from proofcheck.provers.sequent import Deadline, Sequent
@@ -76,6 +77,21 @@ def statement(hypotheses: Sequence[Relation], goal: Relation) -> Statement:
     variables = sorted({name for relation in relations for name in _variables(relation)})
     everything = {name for relation in relations for name in undeclared(relation, frozenset(), frozenset())}
     return Statement(tuple(variables), tuple(sorted(everything - set(variables))), tuple(hypotheses), goal)
+
+
+def must_prove(claim: Statement, *provers: str) -> None:
+    """The claim is proved by one of the provers, and the kernel accepts the proof."""
+    outcome = decide(claim, 20)
+    assert outcome.prover in provers, outcome.attempts
+    assert outcome.proof is not None
+    check(claim, outcome.proof)
+
+
+def must_refute(claim: Statement) -> None:
+    """A witness against the claim is found."""
+    outcome = decide(claim, 10)
+    assert outcome.proof is None
+    assert outcome.witness is not None, outcome.attempts
 
 
 def _variables(relation: Relation) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pytest
 
 from proofcheck import (
     Changes,
+    Rational,
     Verdict,
     at,
     chain,
@@ -51,6 +52,7 @@ q, f = scalar_path("q"), scalar_path("f")
 u, v, x_star = vector("u"), vector("v"), vector("x_star")
 f_star = scalar("f_star")
 H = operator("H", at_least=mu)
+L = scalar("L", positive=True)
 
 disturbed = flow(x.dot == -mu * x + e, time=t, subject_to=[norm2(e) <= nu**2 * norm2(x)])
 convex = f_star - f >= inner(g, x_star - x) + mu / 2 * norm2(x_star - x)
@@ -66,6 +68,12 @@ reduced = let(
     + gamma / 4 * power(t, gamma - 2) * norm2(Delta),
 )
 close = flow(x.dot == -x + e, time=t, subject_to=[inner(x, e) <= 0], inside=(norm2(x) <= 2))
+
+
+def kantorovich(constant: object, least: object = mu) -> object:
+    B = operator("B", at_least=least, at_most=L)
+    product = constant * least * L * inner(B(u), u) * inner(B.inverse(u), u)  # type: ignore[operator]
+    return (product <= (least + L) ** 2 * norm2(u) ** 2).given(least <= L)  # type: ignore[operator]
 
 
 def shrinks() -> object:
@@ -104,6 +112,10 @@ HOLDS = {
     "a function of the time alone": lambda: gronwall(flow(time=t), t + 1 - exp(t), 0),
     "an inverse undoes its operator": lambda: inner(H.inverse(H(u)), v) == inner(u, v),
     "an inverse is bounded": lambda: inner(H.inverse(u), v) ** 2 <= norm2(u) * norm2(v) / mu**2,
+    "Kantorovich with letters": lambda: kantorovich(4),
+    "Cauchy and Schwarz for an operator and its inverse": lambda: (
+        inner(H(u), u) * inner(H.inverse(u), u) >= norm2(u) ** 2
+    ),
     "it never leaves": lambda: first_exit(falls, small),
     "what never leaves may be used": lambda: (norm2(x) <= 1).given(norm2(at(x, 0)) <= 1).by(for_ever),
 }
@@ -132,6 +144,11 @@ FAILS = {
         inner(operator("A", at_least=0)(operator("A", at_least=0).inverse(u)), v) ** 2 == inner(u, v) ** 2
     ),
     "an inverse below its bound": lambda: inner(H.inverse(u), v) ** 2 <= norm2(u) * norm2(v) / (2 * mu**2),
+    "Kantorovich with a larger constant": lambda: kantorovich(Rational(4001, 1000)),
+    "Kantorovich without a positive bound": lambda: kantorovich(4, nu - 1),
+    "Cauchy and Schwarz for an operator and its inverse, past the constant": lambda: (
+        inner(H(u), u) * inner(H.inverse(u), u) >= Rational(1001, 1000) * norm2(u) ** 2
+    ),
     "a bound as large as the radius": lambda: first_exit(falls, as_large),
     "without the hypothesis under which it stays": lambda: (norm2(x) <= 1).by(for_ever),
     "a start that only the constraints put inside": lambda: first_exit(begun_small, begun_small),

@@ -51,7 +51,7 @@ from proofcheck.kernel import statements as kernel
 from proofcheck.kernel.statements import NEGATION, Relation, Statement, validate
 from proofcheck.kernel.terms import Inner, Power, Product, Sum, Term, Variable, subterms
 from proofcheck.language.claims import Claim
-from proofcheck.language.expressions import Scalar
+from proofcheck.language.expressions import Operator, Scalar, Vector
 from proofcheck.language.flows import Flow
 from proofcheck.provers.measuring import Measure
 from proofcheck.provers.portfolio import decide
@@ -164,6 +164,25 @@ def test_gram_has_the_product_of_the_gaps_of_an_operator_between_two_bounds() ->
     assert not decided(gram_statement(norm(half(u)) <= 3 * norm(u))).proof
 
 
+def test_gram_has_the_gaps_between_an_operator_and_its_inverse() -> None:
+    """(H - 1) (4 - H) H^-1 is not negative: Kantorovich's inequality needs it, and both bounds, at the same vector."""
+    bounded_operator, half = operator("B", at_least=1, at_most=4), operator("C", at_least=1)
+
+    def kantorovich(of: Operator, second: Vector = u) -> Statement:
+        return gram_statement(inner(of(u), u) * inner(of.inverse(second), second) <= Rational(25, 16) * norm2(u) ** 2)
+
+    def gaps(statement: Statement, image: str, inverse: Inner) -> list[Relation]:
+        return [h for h in statement.hypotheses if {Inner(image, "u"), inverse} <= {*subterms(h.left)}]
+
+    true = kantorovich(bounded_operator)
+    needed = gaps(true, "B_u", Inner("B1_u", "u"))
+    assert len(needed) == 1 and decided(true).proof
+    rest = tuple(h for h in true.hypotheses if h not in needed)
+    assert not decide(replace(true, hypotheses=rest), 1).proof
+    assert not gaps(kantorovich(bounded_operator, v), "B_u", Inner("B1_v", "v"))
+    assert not gaps(kantorovich(half), "C_u", Inner("C1_u", "u"))
+
+
 def test_gram_has_cauchy_and_schwarz_for_the_form_of_an_operator_bounded_below() -> None:
     positive = operator("P", at_least=0)
     assert decided(gram_statement(inner(positive(u), v) ** 2 <= inner(positive(u), u) * inner(positive(v), v))).proof
@@ -180,9 +199,12 @@ def test_what_gram_says_of_an_operator_holds_for_matrices(seed: int) -> None:
     bases = np.linalg.qr(random.normal(size=(4, 4)))[0]
     matrix = bases @ np.diag([1.0, 1.0, 2.5, 3.0]) @ bases.T
     bounded_operator = operator("B", at_least=1, at_most=3)
-    statement = gram_statement(inner(bounded_operator(u), bounded_operator(v)) ** 2 <= norm2(u) * norm2(v))
+    statement = gram_statement(
+        inner(bounded_operator(u), bounded_operator(v)) ** 2 <= norm2(u) * inner(bounded_operator.inverse(v), v)
+    )
     vectors = {name: random.normal(size=4) for name in ("u", "v")}
     vectors |= {f"B_{name}": matrix @ value for name, value in vectors.items()}
+    vectors["B1_v"] = np.linalg.solve(matrix, vectors["v"])
     assert set(statement.vectors) == set(vectors)
     point = {f"{left}.{right}": float(vectors[left] @ vectors[right]) for left in vectors for right in vectors}
 
