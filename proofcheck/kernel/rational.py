@@ -8,9 +8,9 @@ of `conditions`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import reduce
 from math import comb
+from typing import NamedTuple, Self
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
@@ -30,20 +30,21 @@ class Full(Unusable):
     """There is no generator left: a larger field may have one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(NamedTuple):
     """`numerator / denominator` in lowest terms, the denominator not zero and led by 1: there is one for a value.
 
-    Its longest coefficient has so many `bits`.
+    Its longest coefficient has so many `bits`, measured once: each computation asks for them.
     """
 
     numerator: fmpq_mpoly
     denominator: fmpq_mpoly
-    bits: int = field(init=False, compare=False)
+    bits: int
 
-    def __post_init__(self) -> None:
-        """Measure once what each computation asks for."""
-        object.__setattr__(self, "bits", max(_bits(self.numerator), _bits(self.denominator)))
+    @classmethod
+    def of(cls, numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Self:
+        """The quotient of two polynomials that is written so."""
+        bits = _bits(numerator)
+        return cls(numerator, denominator, bits if denominator.is_one() else max(bits, _bits(denominator)))
 
 
 class Field:
@@ -98,8 +99,9 @@ class Field:
         """The normal form of the term that the relation, oriented, compares with 0, and the sign."""
         known = self._oriented.get(id(relation))
         if known is None:
-            term, sign = relation.oriented()
-            known = self._oriented[id(relation)] = relation, self.normal(term), sign
+            greater, less, sign = relation.sides()
+            value = self.sum(self.normal(greater), self._negated(self.normal(less)))
+            known = self._oriented[id(relation)] = relation, value, sign
         return known[1:]
 
     def polynomial(self, term: Term) -> Quotient:
@@ -111,7 +113,7 @@ class Field:
     def _compute(self, term: Term) -> Quotient:
         match term:
             case Rational(value):
-                return Quotient(self._context.constant(fmpq(value.numerator, value.denominator)), self._one)
+                return Quotient.of(self._context.constant(fmpq(value.numerator, value.denominator)), self._one)
             case Variable() | Inner():
                 if term not in self._generators:
                     self._generators[term] = self._generator()
@@ -128,7 +130,7 @@ class Field:
     def _generator(self) -> Quotient:
         if not self._unused:
             raise Full("a variable or function value for which there is no generator")
-        return Quotient(self._unused.pop(), self._one)
+        return Quotient.of(self._unused.pop(), self._one)
 
     def _value(self, function: str, arguments: list[Quotient]) -> Quotient:
         for name, others, generator in self._applied:
@@ -140,9 +142,13 @@ class Field:
 
     def sum(self, left: Quotient, right: Quotient) -> Quotient:
         """The sum of two normal forms."""
+        if left.numerator.is_zero():
+            return right
+        if right.numerator.is_zero():
+            return left
         self._spend(len(left.numerator) + len(right.numerator), left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
-            return Quotient(left.numerator + right.numerator, self._one)
+            return Quotient.of(left.numerator + right.numerator, self._one)
         if left.denominator == right.denominator:
             return _lowest(left.numerator + right.numerator, left.denominator)
         bits = left.bits + right.bits
@@ -151,11 +157,18 @@ class Field:
             self._times(left.denominator, right.denominator, bits),
         )
 
+    def _negated(self, value: Quotient) -> Quotient:
+        return Quotient(-value.numerator, value.denominator, value.bits)
+
     def product(self, left: Quotient, right: Quotient) -> Quotient:
         """The product of two normal forms."""
+        if left.numerator.is_one() and left.denominator.is_one():
+            return right
+        if right.numerator.is_one() and right.denominator.is_one():
+            return left
         numerator = self._times(left.numerator, right.numerator, left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
-            return Quotient(numerator, self._one)
+            return Quotient.of(numerator, self._one)
         return _lowest(numerator, self._times(left.denominator, right.denominator, left.bits + right.bits))
 
     def _power(self, base: Quotient, exponent: int) -> Quotient:
@@ -163,7 +176,7 @@ class Field:
             terms = comb(max(len(part), 1) - 1 + abs(exponent), abs(exponent))
             self._spend(terms, abs(exponent) * base.bits)
         if exponent >= 0:
-            return Quotient(base.numerator**exponent, base.denominator**exponent)
+            return Quotient.of(base.numerator**exponent, base.denominator**exponent)
         if base.numerator.is_zero():
             raise Unusable("division by zero")
         return _lowest(base.denominator**-exponent, base.numerator**-exponent)
@@ -185,9 +198,12 @@ def _bits(polynomial: fmpq_mpoly) -> int:
 
 def _lowest(numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Quotient:
     common = numerator.gcd(denominator)
-    numerator, denominator = numerator / common, denominator / common
+    if not common.is_one():
+        numerator, denominator = numerator / common, denominator / common
     leading = denominator.leading_coefficient()
-    return Quotient(numerator / leading, denominator / leading)
+    if leading != 1:
+        numerator, denominator = numerator / leading, denominator / leading
+    return Quotient.of(numerator, denominator)
 
 
 def univariate(polynomial: fmpq_mpoly, generator: fmpq_mpoly) -> fmpq_poly:

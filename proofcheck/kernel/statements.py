@@ -45,11 +45,16 @@ class Relation:
 
     def oriented(self) -> tuple[Term, str]:
         """The same relation as `(d, sign)`, meaning `d sign 0` with a sign among `=`, `!=`, `>=`, `>`."""
+        greater, less, sign = self.sides()
+        return difference(greater, less), sign
+
+    def sides(self) -> tuple[Term, Term, str]:
+        """The same relation as `(a, b, sign)`, meaning `a sign b` with a sign among `=`, `!=`, `>=`, `>`."""
         match self.sign:
             case "<=" | "<":
-                return difference(self.right, self.left), ">" + self.sign[1:]
+                return self.right, self.left, ">" + self.sign[1:]
             case _:
-                return difference(self.left, self.right), self.sign
+                return self.left, self.right, self.sign
 
 
 @dataclass(frozen=True, slots=True)
