@@ -226,26 +226,25 @@ _PLAIN: dict[object, Reading] = {
     int: lambda data, terms, room: integer(data, 1_000_000),
     str: lambda data, terms, room: text(data),
 }
-_TERMS = (Rational, Variable, Inner, Sum, Product, Power, Apply)
 
 
-def encode(value: object) -> object:
-    """A certificate, or a part of one, as JSON data. Raises `Malformed` on what is none."""
+def encode(value: object, term: Callable[[Term], object] = encode_term) -> object:
+    """A certificate, or a part of one, as JSON data, its terms written as one says. Raises `Malformed` on none."""
     match value:
         case Fraction():
             return str(value)
         case tuple():
-            return [encode(part) for part in value]
+            return [encode(part, term) for part in value]
         case Relation():
-            return encode_relation(value)
+            return encode_relation(value, term)
         case Statement():
-            return encode_statement(value)
+            return encode_statement(value, term)
         case None | int() | str():
             return value
-        case _ if isinstance(value, _TERMS):
-            return encode_term(value)
+        case Rational() | Variable() | Inner() | Sum() | Product() | Power() | Apply():
+            return term(value)
         case _ if (kind := type(value).__name__) in _RECORDS:
-            return [kind, *(encode(getattr(value, field)) for field in _shape(kind))]
+            return [kind, *(encode(getattr(value, field), term) for field in _shape(kind))]
         case _:
             raise Malformed(f"not a part of a certificate: {type(value).__name__}")
 

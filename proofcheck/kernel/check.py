@@ -92,9 +92,10 @@ def check(statement: Statement, proof: Proof) -> None:
 
 
 @_rejecting()
-def check_written(statement: object, proof: object) -> None:
-    """The same for a statement and a proof as JSON data."""
-    terms = Reader()
+def check_written(statement: object, proof: object, terms: Reader | None = None) -> None:
+    """The same for a statement and a proof as JSON data, which may name terms of a table."""
+    terms = Reader() if terms is None else terms
+    terms.begin()
     read, evidence = decode_statement(statement, terms), decode_proof(proof, terms)
     _establish(Field((), _ROOM), facts(read), read.goal, evidence)
 
@@ -106,9 +107,11 @@ def refute(statement: Statement, witness: Witness) -> None:
 
 
 @_rejecting()
-def refute_written(statement: object, witness: object) -> None:
-    """The same for a statement and a witness as JSON data."""
-    read = decode_statement(statement)
+def refute_written(statement: object, witness: object, terms: Reader | None = None) -> None:
+    """The same for a statement and a witness as JSON data, which may name terms of a table."""
+    terms = Reader() if terms is None else terms
+    terms.begin()
+    read = decode_statement(statement, terms)
     point = Point(read, decode_witness(witness))
     for number, hypothesis in enumerate(read.hypotheses):
         _demand(point.answer(hypothesis) is Answer.YES, f"hypothesis {number} is not known to hold at the witness")

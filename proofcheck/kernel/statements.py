@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -129,9 +129,9 @@ def undeclared(relation: Relation, variables: frozenset[str], vectors: frozenset
                     continue
 
 
-def encode_relation(relation: Relation) -> list[object]:
-    """The relation as nested JSON lists."""
-    return [relation.sign, encode_term(relation.left), encode_term(relation.right)]
+def encode_relation(relation: Relation, term: Callable[[Term], object] = encode_term) -> list[object]:
+    """The relation as nested JSON lists, its terms written as one says."""
+    return [relation.sign, term(relation.left), term(relation.right)]
 
 
 def decode_relation(data: object, terms: Reader, room: int = DEEPEST) -> Relation:
@@ -143,14 +143,14 @@ def decode_relation(data: object, terms: Reader, room: int = DEEPEST) -> Relatio
             raise Malformed("not a relation")
 
 
-def encode_statement(statement: Statement) -> list[object]:
-    """The statement as nested JSON lists."""
+def encode_statement(statement: Statement, term: Callable[[Term], object] = encode_term) -> list[object]:
+    """The statement as nested JSON lists, its terms written as one says."""
     return [
         "statement",
         list(statement.variables),
         list(statement.vectors),
-        [encode_relation(hypothesis) for hypothesis in statement.hypotheses],
-        encode_relation(statement.goal),
+        [encode_relation(hypothesis, term) for hypothesis in statement.hypotheses],
+        encode_relation(statement.goal, term),
     ]
 
 
