@@ -195,15 +195,15 @@ def _combination(field: Field, known: Facts, goal: Relation, evidence: Combinati
     sides = {number: field.oriented(_fact(known, number)) for number in cited}
     side, sign = field.oriented(goal)
 
-    def product(numbers: Sequence[int], signs: str, start: Quotient) -> Quotient:
+    def product(numbers: Sequence[int], signs: Sequence[str], start: Quotient) -> Quotient:
         for number in numbers:
-            _demand(sides[number][1] in signs.split(), f"fact {number} has a sign that is not {signs}")
+            if sides[number][1] not in signs:
+                raise Rejected(f"fact {number} has a sign that is not {' or '.join(signs)}")
             start = field.product(start, sides[number][0])
         return start
 
-    one = field.normal(ONE)
     _demand(sign != "!=", "a combination proves no !=")
-    left = product(evidence.multiplier, "> !=" if sign == "=" else ">", side)
+    left = product(evidence.multiplier, (">", "!=") if sign == "=" else (">",), side)
     right = field.normal(ZERO)
     strict = False
     for summand in evidence.summands:
@@ -211,8 +211,8 @@ def _combination(field: Field, known: Facts, goal: Relation, evidence: Combinati
         _demand(summand.weight > 0, "a weight is positive")
         root = field.polynomial(summand.square)
         weight = field.product(field.normal(Rational(summand.weight)), field.product(root, root))
-        right = field.sum(right, product(summand.facts, ">= >", weight))
-        strict |= root == one and all(sides[number][1] == ">" for number in summand.facts)
+        right = field.sum(right, product(summand.facts, (">=", ">"), weight))
+        strict |= root.is_one() and all(sides[number][1] == ">" for number in summand.facts)
     for multiple in evidence.multiples:
         _demand(sides[multiple.fact][1] == "=", f"fact {multiple.fact} is no equation")
         right = field.sum(right, field.product(field.polynomial(multiple.factor), sides[multiple.fact][0]))
@@ -305,7 +305,8 @@ def _instance(field: Field, known: Facts, goal: Relation, evidence: Instance) ->
 
 
 def _fact(known: Facts, number: int) -> Relation:
-    _demand(0 <= number < len(known), f"there is no fact {number}")
+    if not 0 <= number < len(known):
+        raise Rejected(f"there is no fact {number}")
     return known[number]
 
 

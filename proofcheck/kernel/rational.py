@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 from math import comb
-from typing import NamedTuple, Self
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
@@ -30,21 +29,30 @@ class Full(Unusable):
     """There is no generator left: a larger field may have one."""
 
 
-class Quotient(NamedTuple):
+class Quotient:
     """`numerator / denominator` in lowest terms, the denominator not zero and led by 1: there is one for a value.
 
-    Its longest coefficient has so many `bits`, measured once: each computation asks for them.
+    Its longest coefficient has so many `bits`, measured once, since each computation asks for them.
     """
 
-    numerator: fmpq_mpoly
-    denominator: fmpq_mpoly
-    bits: int
+    # No dataclass: more of these are made than of anything else, and a frozen one takes twice the time.
+    __slots__ = ("bits", "denominator", "numerator")
 
-    @classmethod
-    def of(cls, numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Self:
-        """The quotient of two polynomials that is written so."""
+    def __init__(self, numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> None:
+        """Take the two polynomials as they are."""
         bits = _bits(numerator)
-        return cls(numerator, denominator, bits if denominator.is_one() else max(bits, _bits(denominator)))
+        self.numerator, self.denominator = numerator, denominator
+        self.bits: int = bits if denominator.is_one() else max(bits, _bits(denominator))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the two are one value."""
+        if not isinstance(other, Quotient):
+            return NotImplemented
+        return bool(self.numerator == other.numerator and self.denominator == other.denominator)
+
+    def is_one(self) -> bool:
+        """Whether the value is 1."""
+        return bool(self.numerator.is_one() and self.denominator.is_one())
 
 
 class Field:
@@ -100,7 +108,7 @@ class Field:
         known = self._oriented.get(id(relation))
         if known is None:
             greater, less, sign = relation.sides()
-            value = self.sum(self.normal(greater), self._negated(self.normal(less)))
+            value = self._difference(self.normal(greater), self.normal(less))
             known = self._oriented[id(relation)] = relation, value, sign
         return known[1:]
 
@@ -113,7 +121,7 @@ class Field:
     def _compute(self, term: Term) -> Quotient:
         match term:
             case Rational(value):
-                return Quotient.of(self._context.constant(fmpq(value.numerator, value.denominator)), self._one)
+                return Quotient(self._context.constant(fmpq(value.numerator, value.denominator)), self._one)
             case Variable() | Inner():
                 if term not in self._generators:
                     self._generators[term] = self._generator()
@@ -130,7 +138,7 @@ class Field:
     def _generator(self) -> Quotient:
         if not self._unused:
             raise Full("a variable or function value for which there is no generator")
-        return Quotient.of(self._unused.pop(), self._one)
+        return Quotient(self._unused.pop(), self._one)
 
     def _value(self, function: str, arguments: list[Quotient]) -> Quotient:
         for name, others, generator in self._applied:
@@ -148,7 +156,7 @@ class Field:
             return left
         self._spend(len(left.numerator) + len(right.numerator), left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
-            return Quotient.of(left.numerator + right.numerator, self._one)
+            return Quotient(left.numerator + right.numerator, self._one)
         if left.denominator == right.denominator:
             return _lowest(left.numerator + right.numerator, left.denominator)
         bits = left.bits + right.bits
@@ -157,18 +165,20 @@ class Field:
             self._times(left.denominator, right.denominator, bits),
         )
 
-    def _negated(self, value: Quotient) -> Quotient:
-        return Quotient(-value.numerator, value.denominator, value.bits)
+    def _difference(self, left: Quotient, right: Quotient) -> Quotient:
+        if right.numerator.is_zero():
+            return left
+        return self.sum(left, Quotient(-right.numerator, right.denominator))
 
     def product(self, left: Quotient, right: Quotient) -> Quotient:
         """The product of two normal forms."""
-        if left.numerator.is_one() and left.denominator.is_one():
+        if left.is_one():
             return right
-        if right.numerator.is_one() and right.denominator.is_one():
+        if right.is_one():
             return left
         numerator = self._times(left.numerator, right.numerator, left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
-            return Quotient.of(numerator, self._one)
+            return Quotient(numerator, self._one)
         return _lowest(numerator, self._times(left.denominator, right.denominator, left.bits + right.bits))
 
     def _power(self, base: Quotient, exponent: int) -> Quotient:
@@ -176,7 +186,7 @@ class Field:
             terms = comb(max(len(part), 1) - 1 + abs(exponent), abs(exponent))
             self._spend(terms, abs(exponent) * base.bits)
         if exponent >= 0:
-            return Quotient.of(base.numerator**exponent, base.denominator**exponent)
+            return Quotient(base.numerator**exponent, base.denominator**exponent)
         if base.numerator.is_zero():
             raise Unusable("division by zero")
         return _lowest(base.denominator**-exponent, base.numerator**-exponent)
@@ -203,7 +213,7 @@ def _lowest(numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Quotient:
     leading = denominator.leading_coefficient()
     if leading != 1:
         numerator, denominator = numerator / leading, denominator / leading
-    return Quotient.of(numerator, denominator)
+    return Quotient(numerator, denominator)
 
 
 def univariate(polynomial: fmpq_mpoly, generator: fmpq_mpoly) -> fmpq_poly:

@@ -93,7 +93,8 @@ def conditions(relation: Relation) -> tuple[Relation, ...]:
 
 def conditions_of(*terms: Term) -> tuple[Relation, ...]:
     """The same for terms."""
-    return tuple(dict.fromkeys(condition for term in terms for part in atoms(term) for condition in _domain(part)))
+    partial = (part for term in terms for part in atoms(term) if not isinstance(part, Variable | Inner))
+    return tuple(dict.fromkeys(condition for part in partial for condition in _domain(part)))
 
 
 def _domain(atom: Term) -> Iterator[Relation]:

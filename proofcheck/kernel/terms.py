@@ -144,12 +144,14 @@ def atoms(term: Term) -> tuple[Term, ...]:
 
 def extent(term: Term) -> tuple[int, int]:
     """How many terms are nested in one another, and how many subterms there are, each counted wherever it stands."""
-    if isinstance(term, Rational | Variable | Inner):
+    if not isinstance(term, _Remembering):
         return 1, 1
     if not hasattr(term, "_extent"):
-        below = [extent(part) for part in children(term)]
-        deepest = max((depth for depth, _ in below), default=0)
-        object.__setattr__(term, "_extent", (1 + deepest, 1 + sum(number for _, number in below)))
+        deepest, subterms = 0, 1
+        for part in children(term):
+            depth, below = extent(part)
+            deepest, subterms = max(deepest, depth), subterms + below
+        object.__setattr__(term, "_extent", (1 + deepest, subterms))
     return term._extent
 
 
@@ -228,24 +230,16 @@ class Reader:
         """What is read from now on belongs together, and may have so many subterms."""
         self._left = MOST_SUBTERMS
 
-    def _count(self, subterms: int) -> None:
-        self._left -= subterms
-        if self._left < 0:
-            raise Malformed(f"more than {MOST_SUBTERMS} subterms")
-
-    def _entry(self, number: int, room: int) -> Term:
-        if not 0 <= number < len(self._table):
-            raise Malformed("a number that names no term before it")
-        term, depth, subterms = self._table[number]
-        if depth > room:
-            raise Malformed("nested too deeply")
-        self._count(subterms)
-        return term
-
     def term(self, data: object, room: int) -> Term:
         """Read a term nested no deeper than there is room. Raises `Malformed`."""
         if type(data) is int:
-            return self._entry(data, room)
+            if not 0 <= data < len(self._table):
+                raise Malformed("a number that names no term before it")
+            term, depth, subterms = self._table[data]
+            if depth > room:
+                raise Malformed("nested too deeply")
+            self._count(subterms)
+            return term
         self._count(1)
         known = self._known
         key: tuple[object, ...]
@@ -278,3 +272,8 @@ class Reader:
                 return known.get(key) or known.setdefault(key, Inner(text(left), text(right)))
             case _:
                 raise Malformed("not a term")
+
+    def _count(self, subterms: int) -> None:
+        self._left -= subterms
+        if self._left < 0:
+            raise Malformed(f"more than {MOST_SUBTERMS} subterms")

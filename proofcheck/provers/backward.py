@@ -148,7 +148,7 @@ def _leading_factors(algebra: Algebra, polynomial: fmpq_mpoly) -> Iterator[Value
         for equation in algebra.equations.values() if times else ():
             leading, rest = divmod(equation.numerator, square)
             if not leading.is_zero() and all(monomial[place] == 0 for monomial in rest.monoms()):
-                factors = algebra.clearing(Quotient.of(algebra.ring.one, leading), allow_nonzero=algebra.sign == "=")
+                factors = algebra.clearing(Quotient(algebra.ring.one, leading), allow_nonzero=algebra.sign == "=")
                 yield from (factors or ()) * times
                 break
 

@@ -127,10 +127,10 @@ class Ring:
             images[place] = generator
         numerator = above.compose(*images, ctx=self.context)
         if below.is_one():
-            return Quotient.of(numerator, self.one)
+            return Quotient(numerator, self.one)
         denominator = below.compose(*images, ctx=self.context)
         leading = denominator.leading_coefficient()
-        return Quotient.of(numerator / leading, denominator / leading)
+        return Quotient(numerator / leading, denominator / leading)
 
     def generator(self, leaf: Term) -> fmpq_mpoly:
         """The generator that stands for a variable, inner product or function value."""

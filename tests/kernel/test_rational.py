@@ -264,7 +264,7 @@ def test_lowest_terms_have_a_monic_denominator() -> None:
     lowest = normal(times(minus(Power(x, 2), number(1)), Power(times(number(2), minus(x, number(1))), -1)))
     assert lowest == normal(times(number(1, 2), plus(x, number(1))), x)
     monic = normal(Power(plus(times(number(2), x), number(4)), -1))
-    assert monic == Quotient.of(monic.numerator, normal(plus(x, number(2))).numerator)
+    assert monic == Quotient(monic.numerator, normal(plus(x, number(2))).numerator)
 
 
 def test_a_polynomial_in_one_generator() -> None:
