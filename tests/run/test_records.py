@@ -266,7 +266,10 @@ FORGERIES = [
     (set_obligation("unknown", "verdict", "SAMPLED"), "no obligation is SAMPLED"),
     (swap_statement, "the two sides of the combination differ"),
     (lambda content: content.update(kernel="0"), "another version"),
-    (lambda content: content.update(format="proofcheck record 1"), "written by an older version of proofcheck; run it again"),
+    (
+        lambda content: content.update(format="proofcheck record 1"),
+        "written by an older version of proofcheck; run it again",
+    ),
     (lambda content: content.update(format="proofcheck record 4"), "not a 'proofcheck record 3'"),
     (lambda content: content.update(terms={}), "a list was expected"),
     (lambda content: content.update(terms=[]), "names no term"),
