@@ -111,6 +111,7 @@ def written_out(derivation: DerivationResult) -> DerivationResult:
     terms = Reader(derivation.terms)
 
     def expanded(part: ObligationResult) -> ObligationResult:
+        terms.begin()
         statement = None if part.statement is None else encode_statement(decode_statement(part.statement, terms))
         certificate = None if part.certificate is None else encode(decode_proof(part.certificate, terms))
         return dataclasses.replace(part, statement=statement, certificate=certificate)
