@@ -94,8 +94,7 @@ def check(statement: Statement, proof: Proof) -> None:
 @_rejecting()
 def check_written(statement: object, proof: object, terms: Reader | None = None) -> None:
     """The same for a statement and a proof as JSON data, which may name terms of a table."""
-    terms = Reader() if terms is None else terms
-    terms.begin()
+    terms = terms or Reader()
     read, evidence = decode_statement(statement, terms), decode_proof(proof, terms)
     _establish(Field((), _ROOM), facts(read), read.goal, evidence)
 
@@ -109,8 +108,6 @@ def refute(statement: Statement, witness: Witness) -> None:
 @_rejecting()
 def refute_written(statement: object, witness: object, terms: Reader | None = None) -> None:
     """The same for a statement and a witness as JSON data, which may name terms of a table."""
-    terms = Reader() if terms is None else terms
-    terms.begin()
     read = decode_statement(statement, terms)
     point = Point(read, decode_witness(witness))
     for number, hypothesis in enumerate(read.hypotheses):
@@ -305,8 +302,7 @@ def _instance(field: Field, known: Facts, goal: Relation, evidence: Instance) ->
 
 
 def _fact(known: Facts, number: int) -> Relation:
-    if not 0 <= number < len(known):
-        raise Rejected(f"there is no fact {number}")
+    _demand(0 <= number < len(known), f"there is no fact {number}")
     return known[number]
 
 

@@ -108,7 +108,9 @@ class Field:
         known = self._oriented.get(id(relation))
         if known is None:
             greater, less, sign = relation.sides()
-            value = self._difference(self.normal(greater), self.normal(less))
+            value, taken = self.normal(greater), self.normal(less)
+            if not taken.numerator.is_zero():
+                value = self.sum(value, Quotient(-taken.numerator, taken.denominator))
             known = self._oriented[id(relation)] = relation, value, sign
         return known[1:]
 
@@ -152,8 +154,6 @@ class Field:
         """The sum of two normal forms."""
         if left.numerator.is_zero():
             return right
-        if right.numerator.is_zero():
-            return left
         self._spend(len(left.numerator) + len(right.numerator), left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
             return Quotient(left.numerator + right.numerator, self._one)
@@ -165,17 +165,10 @@ class Field:
             self._times(left.denominator, right.denominator, bits),
         )
 
-    def _difference(self, left: Quotient, right: Quotient) -> Quotient:
-        if right.numerator.is_zero():
-            return left
-        return self.sum(left, Quotient(-right.numerator, right.denominator))
-
     def product(self, left: Quotient, right: Quotient) -> Quotient:
         """The product of two normal forms."""
         if left.is_one():
             return right
-        if right.is_one():
-            return left
         numerator = self._times(left.numerator, right.numerator, left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
             return Quotient(numerator, self._one)

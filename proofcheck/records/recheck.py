@@ -187,12 +187,12 @@ def _recheck_obligation(obligation: ObligationResult, terms: Reader) -> None:
         return
     if evidence != (verdict is Verdict.PROVED, verdict is Verdict.REFUTED):
         raise Rejected(f"the evidence recorded is not that of the verdict {verdict.value}")
+    terms.begin()
     if verdict is Verdict.PROVED:
         check_written(obligation.statement, obligation.certificate, terms)
     elif verdict is Verdict.REFUTED:
         refute_written(obligation.statement, obligation.witness, terms)
     elif verdict is Verdict.OPEN:
-        terms.begin()
         decode_statement(obligation.statement, terms)
     else:
         raise Rejected(f"no obligation is {verdict.value}")

@@ -278,9 +278,10 @@ def pairs(known: Sequence[Pair]) -> st.SearchStrategy[str]:
     def pair_with_table(draw: st.DrawFn) -> str:
         written = copied(named(*known[draw(st.integers(0, len(known) - 1))]))
         if draw(st.booleans()):
-            written = draw(changed(written, [written]))
-        else:
             grow(draw, written[2], written[:2])
+        else:
+            part = draw(st.integers(0, 2))
+            written[part] = draw(changed(written[part], [each for each in written if each]))
         return json.dumps(written)
 
     return pair() | pair_with_table()

@@ -135,16 +135,13 @@ def test_a_statement_and_its_evidence_have_100_000_subterms_together() -> None:
     assert 3 * (2**15 - 1) + 2 + 3 + 2 * 847 == 100_000
     for _ in range(2):
         check_written(["statement", ["x"], [], known, goal], ["Proof", [], ["Combination", [], halves, []]], terms)
+        terms.begin()
     with pytest.raises(Rejected, match="more than 100000 subterms"):
         check_written(
             ["statement", ["x"], [], [["=", ["sum", ["sum", 0]], 0], *known[1:]], goal],
             ["Proof", [], ["Combination", [], halves, []]],
             terms,
         )
-    witness = encode(Witness((Fraction(1),), ()))
-    false = ["statement", ["x"], [], known, ["<", *goal[1:]]]
-    for _ in range(2):
-        refute_written(false, witness, terms)
 
 
 NEEDLESS = {"split on a partial term"}
