@@ -141,7 +141,9 @@ def _shared(owed: Sequence[_Owed], jobs: int) -> list[_Refusal]:
 
 
 def _share(share: int) -> list[_Refusal]:
-    return _refusals(_held[share::_SHARES])
+    # What was read together lies together in memory, which a process copies where it looks.
+    first, last = (len(_held) * each // _SHARES for each in (share, share + 1))
+    return _refusals(_held[first:last])
 
 
 def _refusals(owed: Iterable[_Owed]) -> list[_Refusal]:
