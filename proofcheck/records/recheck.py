@@ -104,6 +104,9 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        # All of it counts as old now, or it would be looked through at once.
+        gc.freeze()
+        gc.unfreeze()
         if collecting:
             gc.enable()
 

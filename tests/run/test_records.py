@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from proofcheck.explaining.showing import lines_of_claim
 from proofcheck.kernel.certificates import decode_proof, encode
 from proofcheck.kernel.statements import Statement, canonical, decode_statement, encode_statement
 from proofcheck.kernel.terms import Reader
@@ -128,6 +129,12 @@ def test_a_record_is_read_as_it_was_written() -> None:
     assert content.counterexamples == {"pumped"}
     assert content.sha256 == sha256_of(DERIVATION)
     assert write_record(content.derivation) == WRITTEN
+
+
+def test_a_claim_is_shown_from_its_record_as_from_its_run() -> None:
+    ran, read = without_attempts(DERIVATION), read_record(WRITTEN).derivation
+    for own, other in zip(ran.claims, read.claims, strict=True):
+        assert [*lines_of_claim(own, ran, search=True)] == [*lines_of_claim(other, read, search=True)]
 
 
 def test_a_term_is_written_once() -> None:
