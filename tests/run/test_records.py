@@ -357,6 +357,28 @@ def test_what_is_not_a_record_is_turned_down(written: bytes) -> None:
         recheck(written)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (b'"claims":[', b'"claims":[],"claims":[', "a key is written twice"),
+        (b'"verdict":"PROVED"', b'"verdict":"OPEN","verdict":"PROVED"', "a key is written twice"),
+        (b'"line":7', b'"line":7.0', "no number like 7.0"),
+        (b'"line":7', b'"line":NaN', "no number like NaN"),
+        (b'"line":7', b'"line":' + b"7" * 5000, "not JSON"),
+        (b'"line":7', b'"line":' + b"[" * 100_000, "not JSON"),
+        (b"\\u00fc", "ü".encode(), "not JSON"),
+        (b'"a.py"', b'"a.py', "not JSON"),
+    ],
+)
+def test_what_is_not_json_as_a_record_is_written_is_turned_down_with_the_right_hash(
+    before: bytes, after: bytes, reason: str
+) -> None:
+    content = WRITTEN.removeprefix(b'{"content":')[: -len(b',"sha256":""}\n') - 64].replace(before, after, 1)
+    assert content != WRITTEN.removeprefix(b'{"content":')[: -len(b',"sha256":""}\n') - 64]
+    with pytest.raises(TurnedDown, match=reason):
+        recheck(b'{"content":%b,"sha256":"%b"}\n' % (content, hashlib.sha256(content).hexdigest().encode()))
+
+
 def test_rechecking_imports_the_kernel_alone() -> None:
     script = (
         "import sys\nfrom proofcheck.records.recheck import recheck\n"
