@@ -202,7 +202,8 @@ def gradient_of_the_loss():
 
 
 W_r = path("w_r", index=r)
-pulled_r, N_r, P_r = vector("Ju", latex="J_r^* u", index=r), vector("N_r", index=r), vector("PD", index=r)
+pulled_r, N_r = vector("Ju", latex="J_r^* u", index=r), vector("N_r", index=r)
+P_r = vector("PD_r", latex=r"P_r \Delta", index=r)
 
 
 @claim("the error dynamics of Newton's flow", covers="5.17")

@@ -209,6 +209,14 @@ class Total(Scalar):
     lower: Scalar
     upper: Scalar
 
+    def __post_init__(self) -> None:
+        """A sum has a natural number of terms. Raises `ValueError` on what is none for every value of its letters."""
+        if self.kind == "sum" and not _is_whole(self.upper):
+            raise ValueError(f"a sum runs to a natural number, not to {_printed(self.upper)}; give that a letter")
+        ends = [part.upper for part in walk(self.body) if isinstance(part, Total) and part.kind == "sum"]
+        if self.kind == "integral" and any(depends(end, self.over) for end in ends):
+            raise ValueError(f"a sum runs to a natural number, and {self.over.name} is any in an interval")
+
     def factored(self) -> tuple[tuple[Scalar, ...], Total]:
         """The factors of the body that are free of the variable, and the total of the rest."""
         outside: list[Scalar] = []
@@ -511,6 +519,29 @@ class VectorEquation:
 
     def __bool__(self) -> bool:
         return _written_alike(self.left, self.right)
+
+
+def _is_whole(expression: Scalar) -> bool:
+    """Whether an expression is an integer wherever its letters are, negative constants alone excepted."""
+    match expression:
+        case Constant(value):
+            return value.denominator == 1 and value >= 0
+        case Symbol(index=None):
+            return True
+        case Named(_, _, body) | Power(body, 1):
+            return _is_whole(body)
+        case Power(base, exponent):
+            return exponent >= 0 and _is_whole(base)
+        case Add(parts) | Multiply(parts):
+            return all(_is_whole(part) or (isinstance(part, Constant) and part.value == -1) for part in parts)
+        case _:
+            return False
+
+
+def _printed(expression: Scalar) -> str:
+    from .printing import text
+
+    return text(expression)
 
 
 def _written_alike(left: Expression, right: Expression) -> bool:

@@ -12,6 +12,7 @@ from .expressions import (
     Applied,
     Call,
     Constant,
+    Expression,
     Fixed,
     Inner,
     Multiply,
@@ -27,6 +28,7 @@ from .expressions import (
     Total,
     VectorEquation,
     VectorSum,
+    depends,
     number,
     same,
 )
@@ -176,7 +178,7 @@ class _Printer:
                     above.append(part)
         above.sort(key=lambda factor: not isinstance(factor, Constant))
         below.sort(key=lambda factor: not isinstance(factor, Constant))
-        top = self.juxtaposed(above)
+        top = self.juxtaposed(above, below)
         if not below:
             single = self.piece(above[0]) if len(above) == 1 else None
             if single is not None and not single.negative:
@@ -189,14 +191,14 @@ class _Printer:
         bottom = self.at_least(below[0], _POWER) if len(below) == 1 else self.group(self.juxtaposed(below))
         return _Piece(f"{top}/{bottom}", _PRODUCT, negative)
 
-    def juxtaposed(self, factors: Sequence[object]) -> str:
+    def juxtaposed(self, factors: Sequence[object], beside: Sequence[object] = ()) -> str:
         if not factors:
             return "1"
         if len(factors) == 1:
             piece = self.piece(factors[0])
-            loose = piece.negative or (piece.binding == _SUM and not self.tex)
+            loose = piece.negative or (piece.binding == _SUM and not self.tex) or _reaches(factors[0], beside)
             return self.group(("-" if piece.negative else "") + piece.written) if loose else piece.written
-        shown = [self.at_least(factor, _PRODUCT) for factor in factors]
+        shown = [self.at_least(part, _ATOM if _reaches(part, (*factors, *beside)) else _PRODUCT) for part in factors]
         joined = shown[0]
         for before, part in pairwise(shown):
             digits = before[-1:].isdigit() and part[:1].isdigit()
@@ -283,14 +285,27 @@ def _factors(parts: Sequence[object]) -> list[object]:
                 flat.extend(_factors(inside))
             case Scaled(factor, vector):
                 flat.extend(_factors((factor, vector)))
-            case Power(Multiply(inside), -1):
-                flat.extend(_inverse(factor) for factor in _factors(inside) if isinstance(factor, Scalar))
+            case Power(Multiply(inside), -1) if not any(map(_divides, factors := _factors(inside))):
+                flat.extend(_inverse(factor) for factor in factors if isinstance(factor, Scalar))
             case Constant(value) if value.denominator != 1:
                 flat.append(number(value.numerator))
                 flat.append(Power(number(value.denominator), -1))
             case _:
                 flat.append(part)
     return [part for part in flat if not is_one(part)] or flat[:1]
+
+
+def _divides(factor: object) -> bool:
+    """Whether a factor is a quotient, which need not be defined where its inverse is as it would be written."""
+    return isinstance(factor, Power) and factor.exponent < 0 and not isinstance(factor.base, Constant)
+
+
+def _reaches(factor: object, others: Sequence[object]) -> bool:
+    """Whether a sum, as it is written, would take another factor for a part of what is summed."""
+    if not isinstance(factor, Total) or factor.kind != "sum":
+        return False
+    taken = (other for other in others if isinstance(other, Expression) and not isinstance(other, Total))
+    return any(depends(other, factor.over) for other in taken)
 
 
 def _inverse(factor: Scalar) -> Scalar:

@@ -33,7 +33,7 @@ def is_zero(expression: object) -> bool:
 
 
 def is_one(expression: object) -> bool:
-    """Whether an expression is one as it is written.
+    """Whether an expression is one as it is written, and defined wherever its letters are.
 
     >>> from proofcheck import exp, scalar
     >>> is_one(exp(-0 * scalar("t"))), is_one(scalar("t") ** 1)
@@ -43,7 +43,7 @@ def is_one(expression: object) -> bool:
         case Constant(value):
             return value == 1
         case Power(base, exponent):
-            return exponent == 0 or is_one(base)
+            return (exponent == 0 and is_defined(base)) or is_one(base)
         case Call("exp" | "cos", (argument,)):
             return is_zero(argument)
         case _:

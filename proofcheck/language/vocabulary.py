@@ -92,6 +92,8 @@ def vector(name: str, *, latex: str | None = None, index: Symbol | None = None) 
 def path(name: str, *, latex: str | None = None, jumps_from: int | None = None, index: Symbol | None = None) -> Path:
     """A vector that depends on time, with `.dot`, `.ddot`; `jumps_from=1` when its first derivative may jump.
 
+    It is bounded up to every moment.
+
     >>> Delta = path("Delta")
     >>> print(norm2(Delta.dot) >= 0)
     |Delta'|^2 >= 0
@@ -100,7 +102,9 @@ def path(name: str, *, latex: str | None = None, jumps_from: int | None = None, 
 
 
 def scalar_path(name: str, *, latex: str | None = None, jumps_from: int | None = None) -> ScalarPath:
-    """A real function of time, with `.dot`, `.ddot`. Raises `ValueError` on the names of total variations, TV_....
+    """A real function of time, bounded up to every moment, with `.dot`, `.ddot`.
+
+    Raises `ValueError` on the names of total variations, TV_....
 
     >>> print(scalar_path("q").dot >= 0)
     q' >= 0
@@ -280,16 +284,13 @@ def integral(body: Scalar, over: Symbol, lower: Scalar | int, upper: Scalar | in
 def total(body: Scalar, over: Symbol, upper: Scalar | int) -> Scalar:
     """The sum of a scalar over an index that runs from 1 to `upper`, a natural number however large.
 
-    Raises `ValueError` on a number that is none.
+    Raises `ValueError` on what is none, as n/2 may be where n is one.
 
     >>> i, n = scalar("i"), scalar("n")
     >>> print(total(i**2, i, n) >= 0)
     sum_(i<=n) i^2 >= 0
     """
-    last = number(upper)
-    if isinstance(last, Constant) and (last.value.denominator != 1 or last.value < 0):
-        raise ValueError(f"a sum runs to a natural number, not to {last.value}")
-    return Total("sum", number(body), as_letter(over, "index of a sum"), number(1), last)
+    return Total("sum", number(body), as_letter(over, "index of a sum"), number(1), number(upper))
 
 
 def for_all(over: Symbol, relation: Relation) -> Relation:

@@ -97,12 +97,14 @@ def _product_that_vanishes(
 
 
 def _weak(sequent: Sequent, deadline: Deadline) -> Evidence | None:
-    """`<=` where equality holds, or a sign between equal sides that differ by a positive number."""
+    """`<=` where equality holds; between equal sides nothing is strict."""
+    if "=" not in sequent.goal.sign:
+        return None
     algebra = algebra_of(sequent, deadline)
     factors = algebra.clearing(algebra.goal, allow_nonzero=False)
     if factors is None:
         return None
     rest, cofactors = algebra.ideal.reduce(algebra.times(algebra.goal, factors))
-    if rest.is_zero() and algebra.sign == ">=":
+    if rest.is_zero():
         return Combination(tuple(value.number for value in factors), (), algebra.multiples(cofactors))
     return None

@@ -12,6 +12,8 @@ from .polynomials import fraction
 from .sequent import Deadline
 
 _SUPPORT = 1e-9
+#: So few columns have hardly more than one combination: solving for it costs less than a linear program.
+_FEW = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def vanishing_combination(columns: Sequence[Column], deadline: Deadline) -> Weig
     columns = _useful(columns)
     if not any(column.strict for column in columns) or deadline.remaining() <= 0:
         return None
+    if len(columns) <= _FEW and (direct := exact_weights(columns)) is not None:
+        return direct
     weights = _floats(columns, deadline)
     if weights is None:
         return None

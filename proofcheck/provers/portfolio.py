@@ -84,16 +84,20 @@ IMMEDIATE = (
     Prover("powers", powers.search, 0.3, False, why_not=Shape.needs_equation),
     Prover("signs", signs.search, 0.3, False),
 )
-#: What is cheap.
-CHEAP = (
+#: What is cheap, and proves most of what is left.
+CHEAPEST = (
     Prover("identity, more", identity.search, 0.3, True),
     Prover("termwise, more", termwise.search, 0.3, True),
     Prover("conjugates", conjugates.search, 0.3, True, why_not=Shape.needs_equation),
-    Prover("products", partial(products.search, efforts=products.EFFORTS[:1]), 0.3, True),
+    Prover("products", partial(products.search, efforts=products.FEW), 0.3, True),
     Prover("backward", backward.search, 0.3, True),
+)
+#: What is cheap.
+CHEAP = (
+    *CHEAPEST,
     Prover("univariate", univariate.search, 0.3, False),
     Prover("squares", partial(squares.search, efforts=squares.EFFORTS[:2]), 0.3, True),
-    Prover("products, more", partial(products.search, efforts=products.EFFORTS[1:2]), 0.3, True),
+    Prover("products, more", partial(products.search, efforts=products.MORE), 0.3, True),
     Prover("squares, more", partial(squares.search, efforts=squares.EFFORTS[2:3]), 0.3, True),
 )
 
@@ -104,7 +108,7 @@ def _by_tangents(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     if not extension.steps:
         return None
     for search in (
-        partial(products.search, efforts=products.EFFORTS[:1]),
+        partial(products.search, efforts=products.FEW),
         partial(squares.search, efforts=squares.EFFORTS[:2]),
     ):
         evidence = search(extension.sequent, deadline.share(0.5))
@@ -166,7 +170,7 @@ def in_little(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     for search in (
         identity.search,
         termwise.search,
-        partial(products.search, efforts=products.EFFORTS[:1]),
+        partial(products.search, efforts=products.FEW),
         backward.search,
     ):
         evidence = search(prepared, deadline.share(0.5))
@@ -175,12 +179,16 @@ def in_little(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return None
 
 
-#: What is cheap comes first, and what takes longer again later.
-PROVERS = (
+#: What comes after a first glance at a few points.
+GLANCES = (
     *IMMEDIATE,
     Prover("cover", cover.search, 0.2, False),
     Prover("exponents", _by_exponents, 0.3, False, why_not=Shape.needs_exponentials),
     Prover("plain values", plain.search, 0.2, False, why_not=Shape.needs_function_values),
+)
+#: What is cheap comes first, and what takes longer again later.
+PROVERS = (
+    *GLANCES,
     *CHEAP,
     Prover("tangents", _by_tangents, 0.2, True, True),
     Prover("contacts", contacts.search, 0.2, True, True, Shape.needs_powers),
@@ -192,24 +200,25 @@ PROVERS = (
     Prover("renaming", _by_renaming, 0.5, False, True, Shape.needs_large_sums),
     Prover("comparing", _by_comparing, 0.3, False, True, Shape.needs_powers),
     Prover("slopes", _by_slopes, 0.5, False, True, Shape.needs_calculus),
-    Prover("products, longer", partial(products.search, efforts=products.EFFORTS[2:]), 0.2, True, True),
+    Prover("products, longer", partial(products.search, efforts=products.MANY), 0.2, True, True),
     Prover("squares, longer", partial(squares.search, efforts=squares.EFFORTS[3:]), 0.2, True, True),
     Prover("cases", lambda sequent, deadline: cases.search(sequent, deadline, _in_case), 0.5, True, True),
     Prover("cover, longer", cover.search, 0.9, False, True),
 )
-#: What is tried in turn: searches for a witness, then provers. A glance costs less than trying a few points does, and
-#: proves most of what is true.
+#: What is tried in turn: searches for a witness, then provers. The simplest points refute most of what is false, and
+#: the cheapest provers prove most of what is true.
 STAGES: tuple[tuple[tuple[Refuter, ...], tuple[Prover, ...]], ...] = (
     ((), IMMEDIATE),
+    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.A_GLANCE)),), (*GLANCES, *CHEAPEST)),
     (
         (
-            Refuter("witnesses", partial(witnesses.search, effort=witnesses.FEW)),
+            Refuter("witnesses, more", partial(witnesses.search, effort=witnesses.FEW)),
             Refuter("Gram matrices", grams.search),
         ),
         tuple(prover for prover in PROVERS if not prover.takes_long),
     ),
-    ((Refuter("witnesses, more", partial(witnesses.search, effort=witnesses.SOME)),), PROVERS),
-    ((Refuter("witnesses, longer", partial(witnesses.search, effort=witnesses.MANY)),), ()),
+    ((Refuter("witnesses, longer", partial(witnesses.search, effort=witnesses.SOME)),), PROVERS),
+    ((Refuter("witnesses, longest", partial(witnesses.search, effort=witnesses.MANY)),), ()),
 )
 
 

@@ -31,7 +31,7 @@ _LARGEST_COLUMN = 300
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How many facts a product has at most, alone and beside a square, and which squares there are."""
+    """How many facts a product has at most, alone and beside a square, and which squares there are, if any."""
 
     facts: int
     beside_square: int
@@ -39,17 +39,13 @@ class Effort:
     pairs: bool
 
 
-#: Small searches first.
-EFFORTS = (
-    Effort(2, 1, 1, pairs=False),
-    Effort(2, 2, 1, pairs=True),
-    Effort(3, 2, 2, pairs=False),
-    Effort(3, 1, 2, pairs=True),
-    Effort(4, 2, 2, pairs=True),
-)
+#: Most of what is true follows from few facts, without squares: those are tried alone first.
+FEW = (Effort(1, 0, 0, pairs=False), Effort(2, 0, 0, pairs=False), Effort(2, 1, 1, pairs=False))
+MORE = (Effort(2, 2, 1, pairs=True),)
+MANY = (Effort(3, 2, 2, pairs=False), Effort(3, 1, 2, pairs=True), Effort(4, 2, 2, pairs=True))
 
 
-def search(sequent: Sequent, deadline: Deadline, efforts: Sequence[Effort] = EFFORTS) -> Evidence | None:
+def search(sequent: Sequent, deadline: Deadline, efforts: Sequence[Effort] = (*FEW, *MORE, *MANY)) -> Evidence | None:
     """Evidence by products of facts, or None.
 
     >>> from proofcheck.kernel.terms import ONE, ZERO, Product, Variable
@@ -139,7 +135,7 @@ def _columns(algebra: Algebra, sequent: Sequent, effort: Effort, assumed: int, d
     one = algebra.ring.one
     ideal = algebra.ideal
     products = list(_products(algebra, effort, deadline))
-    squares = list(_squares(algebra.ring, sequent, effort))
+    squares = list(_squares(algebra.ring, sequent, effort)) if effort.degree else []
     few = [product for product in products if len(product.chosen) <= effort.beside_square]
     count = 0
     for product, square in chain(

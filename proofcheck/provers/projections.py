@@ -43,7 +43,8 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     if not assumptions:
         return None
     assumed = sequent.assuming(*(relation for relation, _ in assumptions))
-    evidence = products.search(assumed, deadline, (*products.EFFORTS[:2], products.Effort(3, 0, 1, pairs=False)))
+    efforts = (*products.FEW, *products.MORE, products.Effort(3, 0, 1, pairs=False))
+    evidence = products.search(assumed, deadline, efforts)
     if evidence is None:
         return None
     steps = [step for _, step in assumptions]
@@ -244,7 +245,7 @@ def _with_sum(
 
 
 def _few(sequent: Sequent, relation: Relation) -> Evidence | None:
-    return products.search(sequent.proving(relation), Deadline.after(1), products.EFFORTS[:1])
+    return products.search(sequent.proving(relation), Deadline.after(1), products.FEW)
 
 
 def smaller(weak: int, more: Sequence[Summand], multiples: tuple[Multiple, ...]) -> Close:

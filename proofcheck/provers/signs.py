@@ -31,7 +31,7 @@ def quick(deadline: Deadline) -> Close:
             cited(sequent, sequent.goal)
             or identity.search(sequent, soon)
             or termwise.search(sequent, soon)
-            or products.search(sequent, soon, products.EFFORTS[:1])
+            or products.search(sequent, soon, products.FEW)
             or _from_weak(sequent, soon)
         )
 
@@ -40,7 +40,7 @@ def quick(deadline: Deadline) -> Close:
 
 def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     """Evidence for a side condition that needs no facts about function values: a denominator, a domain."""
-    return products.search(sequent, deadline, products.EFFORTS[:1]) or _from_weak(sequent, deadline)
+    return products.search(sequent, deadline, products.FEW) or _from_weak(sequent, deadline)
 
 
 def _from_weak(sequent: Sequent, deadline: Deadline) -> Evidence | None:
@@ -90,7 +90,7 @@ def _split(
 
 
 def _few(sequent: Sequent, deadline: Deadline) -> Evidence | None:
-    return products.search(sequent, deadline, products.EFFORTS[:1])
+    return products.search(sequent, deadline, products.FEW)
 
 
 def with_signs_of_denominators(

@@ -22,8 +22,8 @@ from proofcheck.kernel.terms import (
     Sum,
     Term,
     Variable,
+    atoms,
     substitute,
-    subterms,
 )
 
 from .polynomials import factored, fraction
@@ -107,7 +107,7 @@ def solutions(term: Term, name: str, values: Mapping[str, Fraction | Root]) -> I
 def _numerator(term: Term, name: str, values: Mapping[str, Fraction | Root]) -> fmpq_poly:
     """The term's numerator as a polynomial in one variable, the others having values. Raises `Unusable`."""
     known = {other: value for other, value in values.items() if isinstance(value, Fraction)}
-    if not any(isinstance(part, Apply) for part in subterms(term)):
+    if not any(isinstance(part, Apply) for part in atoms(term)):
         return _quotient(term, name, known)[0]
     closed = _folded(substitute(term, {other: Rational(value) for other, value in known.items()}))
     variable = Variable(name)
@@ -199,14 +199,14 @@ def approximate(value: Fraction | Root) -> float:
 
 
 def _occurs(term: Term, name: str) -> bool:
-    return Variable(name) in subterms(term)
+    return Variable(name) in atoms(term)
 
 
 @lru_cache(maxsize=4096)
 def _degree(term: Term, name: str) -> int:
     """The degree in the variable of the term's numerator; 0 if it does not occur, or inside a function."""
     variable = Variable(name)
-    parts = list(subterms(term))
+    parts = atoms(term)
     if variable not in parts or any(isinstance(part, Apply) and _occurs(part, name) for part in parts):
         return 0
     try:

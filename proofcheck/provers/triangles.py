@@ -76,11 +76,11 @@ def search(sequent: Sequent, deadline: Deadline) -> Evidence | None:
 
 
 def _by_products(sequent: Sequent, deadline: Deadline) -> Evidence | None:
-    return products.search(sequent, deadline, products.EFFORTS[:1])
+    return products.search(sequent, deadline, products.FEW)
 
 
 def _by_squares(sequent: Sequent, deadline: Deadline) -> Evidence | None:
-    return products.search(sequent, deadline, products.EFFORTS[1:2])
+    return products.search(sequent, deadline, products.MORE)
 
 
 def _by(

@@ -27,6 +27,7 @@ from proofcheck.kernel.terms import (
     Sum,
     Term,
     Variable,
+    atoms,
     difference,
     subterms,
 )
@@ -62,6 +63,7 @@ class Effort:
     ties: int
 
 
+A_GLANCE = Effort(1, 8, 0, 0, 0, 0, 0)
 FEW = Effort(1, 80, 0, 0, 0, 0, 0)
 SOME = Effort(2, 300, 20, 0, 100, 2, 20)
 MANY = Effort(3, 4000, 200, 60, 1000, 16, 60)
@@ -133,6 +135,7 @@ class Setting:
         self.plan = self.plan_with()
         self.measures = tuple(map(Measure, self.hypotheses))
         self.goal_measure = Measure(self.goal)
+        self._demanded = (self.goal_measure, *map(Measure, conditions(self.goal)))
 
     def plan_with(self, *more: Term) -> Plan:
         """The plan that also lets these terms vanish."""
@@ -144,7 +147,8 @@ class Setting:
 
     def used(self, name: str) -> bool:
         """Whether the statement says anything about an unknown."""
-        return any(Variable(name) in _parts(relation) for relation in (*self.hypotheses, self.goal))
+        sides = [side for relation in (*self.hypotheses, self.goal) for side in (relation.left, relation.right)]
+        return any(Variable(name) in atoms(side) for side in sides)
 
     def choices(self, name: str) -> list[Fraction]:
         """Values for an unknown, the simplest first, that its own hypotheses allow."""
@@ -168,8 +172,10 @@ class Setting:
             point = {name: approximate(value) for name, value in values.items()}
             if not all(measure.may_hold(point) for measure in self.measures):
                 continue
-            # On a boundary rounding can hide that the goal is undefined.
-            outcome = Outcome.FAILS if plan is not self.plan else self.goal_measure.outcome(point)
+            outcome = self.goal_measure.outcome(point)
+            # On a boundary rounding can hide that the goal fails, or is undefined.
+            if plan is not self.plan and any(each.outcome(point) is not Outcome.HOLDS for each in self._demanded):
+                outcome = Outcome.FAILS
             if outcome is Outcome.HOLDS:
                 continue
             witness = self._witness(values)

@@ -30,11 +30,11 @@ from proofcheck.language.transform import rebuild
 from proofcheck.language.vanishing import is_defined
 from proofcheck.language.vocabulary import norm2
 
-from .lasting import solutions_last
+from .lasting import moments_begin, solutions_last
 from .letters import ambiguous, half_frozen
 from .obligations import Argument, Obligation
-from .reduction import moments_defined, obligation_of
-from .totals import defined, equation_owed, total_obligations, totals_defined
+from .reduction import moments_are_plain, moments_defined, obligation_of
+from .totals import BOUNDED, defined, equation_owed, total_obligations, totals_defined
 
 TRANSITIVE = "transitivity of =, <= and < along a chain"
 
@@ -132,7 +132,9 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
         rules.update(dict.fromkeys(theorems))
     for side in (relation.left, relation.right):
         obligations += moments_defined(side, given, f"{label}: the moment is defined")
-    obligations += solutions_last(relation, [flow.time for flow in flows if flow.time is not None], label)
+    times = [flow.time for flow in flows if flow.time is not None]
+    obligations += moments_begin(relation, times, label)
+    obligations += solutions_last(relation, times, label)
     # What a premise demands may be what one before it states.
     known = given
     for use in relation.uses:
@@ -151,7 +153,9 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             rules.update(dict.fromkeys(theorems))
         known = (*known, use.relation)
     # A point that obeys a premise as a formula need not be one that the flow can reach: no refutation then.
-    decisive = not (relation.uses or flows or any(map(_ties_all_values, given)) or _ties_derivatives(relation))
+    # Nor where a hypothesis may be undefined: its moments are no numbers of the kernel's statement.
+    unclear = any(map(_ties_all_values, given)) or not all(map(moments_are_plain, given))
+    decisive = not (relation.uses or flows or unclear or _ties_derivatives(relation))
     totals = _totals(relation)
     premises_speak_of_totals = any(_totals(use.relation) for use in relation.uses)
     if totals and not premises_speak_of_totals:
@@ -162,8 +166,16 @@ def owed(relation: Relation, label: str) -> tuple[tuple[Obligation, ...], tuple[
             obligations.append(definedness)
         obligation, theorems = obligation_of(relation, assumed, label)
         obligations.append(obligation if decisive else replace(obligation, instance=None))
-    rules.update(dict.fromkeys((*theorems, *restrictions(flows))))
+    rules.update(dict.fromkeys((*theorems, *taken_as_bounded(totals, flows), *restrictions(flows))))
     return tuple(obligations), _sources(relation.uses), tuple(rules)
+
+
+def taken_as_bounded(totals: Iterable[Total], flows: Iterable[Flow]) -> tuple[str, ...]:
+    """What is taken for granted of functions of time under an integral that no flow governs, for the reader."""
+    governed = {equation.unknown.name for each in flows for equation in each.equations}
+    parts = (part for each in totals if each.kind == "integral" for part in walk(each.body))
+    free = any(isinstance(part, Path | ScalarPath) and part.name not in governed for part in parts)
+    return (BOUNDED,) * free
 
 
 def _values_defined(use: Use, given: tuple[Relation | VectorEquation, ...], label: str) -> Iterator[Obligation]:
@@ -315,13 +327,18 @@ def of_one_flow(stated: Relation) -> None:
 
 
 def _no_total_over_the_time(relation: Relation) -> None:
-    """No sum or integral runs over the time of a flow: the paths outside it are taken at that time."""
+    """No sum or integral runs over the time of a flow: the paths outside it are taken at that time.
+
+    Nor does a sum run up to the time, which is no natural number.
+    """
     times = [flow.time for flow in flows_of(relation) if flow.time is not None]
     for part in (relation, *relation.hypotheses, *(use.relation for use in relation.uses)):
         sides = (part.left, part.right)
-        overs = [inside.over for side in sides for inside in walk(side) if isinstance(inside, Total)]
-        if any(same(over, time) for over in overs for time in times):
+        totals = [inside for side in sides for inside in walk(side) if isinstance(inside, Total)]
+        if any(same(each.over, time) for each in totals for time in times):
             raise NotAStatement("a sum or an integral runs over the time of the flow; choose another variable")
+        if any(each.kind == "sum" and depends(each.upper, time) for each in totals for time in times):
+            raise NotAStatement("a sum runs to a natural number, and the time of the flow is any")
 
 
 def _bounds_at_all_times(relation: Relation) -> None:
@@ -339,13 +356,20 @@ def _bounds_at_all_times(relation: Relation) -> None:
 
 
 def _nothing_captured(relation: Relation) -> None:
-    """A hypothesis on the variable of an integral or a sum says that it holds for all its values."""
+    """A hypothesis on the variable of an integral or a sum says that it holds for all its values.
+
+    No constant of a flow is such a variable: its solutions are those for one value.
+    """
     bound = {
         structure(part.over): part.over
         for side in (relation.left, relation.right)
         for part in walk(side)
         if isinstance(part, Total)
     }
+    moved = [equation.right for each in flows_of(relation) for equation in each.equations]
+    for over in bound.values():
+        if any(_free_in(side, over) for side in moved):
+            raise NotAStatement(f"{over.name} is bound here, and a constant of the flow; choose another name")
     for hypothesis in relation.hypotheses:
         for over in bound.values():
             if _quantified(hypothesis, over):

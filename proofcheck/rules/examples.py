@@ -35,6 +35,7 @@ from proofcheck.language.transform import derivative, relation_instance, substit
 
 from .argue import owed
 from .dimension_one import as_relation, in_dimension_one, repeated
+from .growth import time_of
 from .obligations import EXAMPLE, Argument, Obligation
 from .reduction import Hypotheses, definedness, obligation_of
 
@@ -111,6 +112,8 @@ def refuted_for(
     """
     if claimed.uses or any(each != along for each in claimed.flows()):
         raise ValueError("what is refuted is claimed without premises, along no other flow")
+    if piece not in range(len(example.formulas)):
+        raise ValueError(f"the pieces of the function are counted from 0 to {len(example.formulas) - 1}")
     told = _Told(along, solution, number(until))
     if example.variable in told.parameters or any(
         depends(part, told.time) for part in (*example.formulas, *example.breaks)
@@ -141,16 +144,23 @@ def refuted_for(
     found += [replace(each, instance=None) for each in decisive]
     values = ", ".join(f"{text(thing)} = {text(number(form))}" for thing, form in solution.items())
     rules = (*theorems, EXPLICIT, f"{EXAMPLE}{example}, with {values}, at the time {shown}")
-    return Argument(text(claimed), latex(claimed), tuple(found), premises, rules, refutes=True, conclusion=claimed)
+    return Argument(
+        text(claimed),
+        latex(claimed),
+        tuple(found),
+        premises,
+        rules,
+        refutes=True,
+        conclusion=claimed,
+        about=(replace(claimed, governed=(along,)),),
+    )
 
 
 class _Told:
     """What an author says of an example: closed forms in a flow's time, of paths, vectors and parameters."""
 
     def __init__(self, along: Flow, solution: Mapping[Expression, Scalar | int], until: Scalar) -> None:
-        if along.time is None:
-            raise ValueError("the flow does not know its time; write flow(..., time=t)")
-        self.along, self.time = along, along.time
+        self.along, self.time = along, time_of(along)
         self.parameters = {thing: number(form) for thing, form in solution.items() if isinstance(thing, Symbol)}
         for value in self.parameters.values():
             if any(depends(value, symbol) for symbol in (self.time, *self.parameters)):

@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from proofcheck.language.claims import Claim
-from proofcheck.language.expressions import Relation, Scalar, Symbol, Vector, VectorEquation, depends, same
+from proofcheck.language.expressions import (
+    Relation,
+    Scalar,
+    Symbol,
+    Vector,
+    VectorEquation,
+    depends,
+    number,
+    same,
+    walk,
+)
 from proofcheck.language.flows import Flow, written
 from proofcheck.language.printing import latex, text
 from proofcheck.language.transform import at, has_moving_path
 
 from .argue import flows_of, of_one_flow, restrictions
-from .lasting import solutions_last
+from .growth import time_of
+from .lasting import moments_of, solutions_last
 from .obligations import Argument, Obligation, condition
 from .reduction import Hypotheses, obligation_of
 from .totals import defined
@@ -30,7 +41,7 @@ def first_exit(conclusion: Claim, stays: Claim) -> Argument:
     one of finitely many quantities, each of which is bounded so, none of them leaves.
     Theorem: the intermediate value theorem, as a bootstrap or continuity argument (Tao, Nonlinear Dispersive Equations,
     section 1.3).
-    Raises `ValueError` on claims of another form.
+    Raises `ValueError` on claims of another form, and on one that speaks of a moment other than the beginning.
 
     >>> from proofcheck import *
     >>> t, x, e = scalar("t", nonnegative=True), scalar_path("x"), scalar_path("e")
@@ -92,9 +103,14 @@ def _confined(stays: Claim) -> tuple[Flow, Relation, Symbol]:
     if len(confined) != 1 or confined[0][0].never_leaves:
         raise ValueError(f"{stays.name} is shown along one flow with an inside that it may leave")
     along, ball = confined[0]
-    if along.time is None:
-        raise ValueError("the flow has no time at which its solutions may leave; write flow(..., time=t)")
-    return along, ball, along.time
+    # At a later moment it may have left: what is shown of it there is shown of those alone that have not.
+    said = (stays.relation, *stays.demands, *along.constraints)
+    moments = [moment for each in said for moment in moments_of(each)]
+    sides = [part for equation in along.equations for part in walk(equation.right)]
+    moments += [moment for part in sides if (moment := getattr(part, "moment", None)) is not None]
+    if not all(same(moment, number(0)) for moment in moments):
+        raise ValueError(f"{stays.name} speaks of no moment but the current one and the beginning")
+    return along, ball, time_of(along)
 
 
 def _speaks_of_motion(stated: Relation | VectorEquation, time: Symbol) -> bool:

@@ -33,6 +33,7 @@ from proofcheck.language.transform import at, rebuild, relation_at
 from proofcheck.language.vocabulary import exp, log, norm, norm2, scalar
 
 from .argue import of_one_flow, operators_exist, owed, restrictions
+from .lasting import moments_begin
 from .obligations import Argument, Obligation, condition
 from .reduction import obligation_of
 from .totals import defined
@@ -222,6 +223,7 @@ def gronwall_with_jumps(
         ),
         premises,
         (*rules, *more, JUMPS, *begun.theorems),
+        about=(replace(bound, governed=slope.flows()),),
     )
 
 
@@ -342,7 +344,12 @@ def _concluded(along: Flow, shown: Relation, owing: _Owed, theorem: str, *begun:
     return Argument(
         text(shown),
         latex(shown),
-        (*_indecisive(defined_throughout), *operators_exist(shown, "the conclusion"), *continuous),
+        (
+            *_indecisive(defined_throughout),
+            *operators_exist(shown, "the conclusion"),
+            *moments_begin(shown, (time_of(along),), "the conclusion"),
+            *continuous,
+        ),
         premises,
         tuple(dict.fromkeys((*theorems, theorem, *vanishing))),
         conclusion=shown,
@@ -359,7 +366,7 @@ def _owed(slope: Relation, label: str) -> _Owed:
 
 
 def _start(along: Flow, since: Scalar | int | None) -> _Start:
-    time = _time(along)
+    time = time_of(along)
     return _Start(along, time, None if since is None else _constant(number(since), time))
 
 
@@ -370,12 +377,14 @@ def _unbound(during: Symbol, *others: Expression) -> None:
         raise ValueError(f"the integral's variable {during.name} occurs in what is integrated; choose another name")
 
 
-def _time(along: Flow) -> Symbol:
+def time_of(along: Flow) -> Symbol:
+    """The time of a flow. Raises `ValueError` where it has none, or one that does not begin at 0."""
     if along.time is None:
         raise ValueError(
             "the flow does not know its time; write flow(..., time=t) with t = scalar('t', nonnegative=True)"
         )
-    if (">=", Fraction(0)) not in along.time.bounds:
+    later = any(sign in (">", ">=") and bound > 0 for sign, bound in along.time.bounds)
+    if (">=", Fraction(0)) not in along.time.bounds or later:
         raise ValueError("the time of a flow begins at 0; write t = scalar('t', nonnegative=True)")
     return along.time
 

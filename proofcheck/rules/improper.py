@@ -25,7 +25,7 @@ from proofcheck.language.expressions import (
 )
 from proofcheck.language.transform import rebuild, substitute
 
-from .obligations import Obligation
+from .obligations import Obligation, condition
 from .reduction import Hypotheses, definedness, obligation_of
 
 OPEN_END = "integrals over (0, b] of bounded functions; t^p is bounded near 0 for p >= 0 and tends to 0 there for p > 0"
@@ -45,6 +45,9 @@ def open_below(total: Total) -> bool:
 
 def bounded_near_end(body: Scalar, total: Total, assumed: Hypotheses, label: str) -> list[Obligation]:
     """What it takes that a body which is defined on (0, b] is bounded there."""
+    within = (part for part in walk(body) if isinstance(part, Total) and depends(part.body, total.over))
+    if any(within):
+        return [condition(f"{label}: it is bounded near 0", missing=("a sum or an integral stands in it",))]
     rest, exponents = _without_powers(body, total.over, number(1), _LIPSCHITZ | {"sqrt"})
     assumed = _of_the_ends(total, assumed)
     closed = Symbol(f"{total.over.name}'", total.over.latex)

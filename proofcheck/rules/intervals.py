@@ -7,7 +7,7 @@ from dataclasses import replace
 from proofcheck.language.expressions import Named, Number, Scalar, Total, depends, number
 from proofcheck.language.printing import latex, text
 
-from .argue import operators_exist
+from .argue import operators_exist, taken_as_bounded
 from .obligations import Argument, condition
 from .totals import discontinuities, totals_defined
 
@@ -40,8 +40,8 @@ def split(whole: Scalar, middle: Scalar | Number) -> Argument:
         (
             *totals_defined(shown, shown.hypotheses, "the integral"),
             *operators_exist(shown, "the integral"),
-            condition("the integrand is integrable", missing=tuple(dict.fromkeys(discontinuities(total.body)))),
+            condition("the integrand is integrable", missing=tuple(dict.fromkeys(discontinuities(total)))),
         ),
-        rules=(ADJACENT,),
+        rules=(ADJACENT, *taken_as_bounded([total], ())),
         conclusion=shown,
     )

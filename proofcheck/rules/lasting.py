@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from proofcheck.language.claims import Instance
 from proofcheck.language.expressions import (
+    Constant,
     Expression,
     Path,
     Relation,
@@ -42,12 +43,14 @@ def solutions_last(
     at it: that it would be a moment of the flow is owed, under the relation's hypotheses.
     """
     uses = [use for use in relation.uses if not all(map(_never_ends, use.relation.flows()))]
-    asked = [moment for part in (*(use.relation for use in uses), *spoken) for moment in _moments(part)]
+    # What a premise demands may hold of anything, and yet says of which moments it speaks.
+    premises = [part for use in uses for part in (use.relation, *use.demands)]
+    asked = [moment for part in (*premises, *spoken) for moment in moments_of(part)]
     asked += [use.moment for use in uses if isinstance(use, Instance) and use.moment is not None]
     if not asked or (not times and all(map(_never_ends, relation.flows()))):
         return
     totals = [part for side in (relation.left, relation.right) for part in walk(side) if isinstance(part, Total)]
-    own = [moment for part in (relation, *relation.hypotheses) for moment in _moments(part)]
+    own = [moment for part in (relation, *relation.hypotheses) for moment in moments_of(part)]
     reached = {structure(each) for each in (number(0), *times, *own)}
     reached |= {structure(total.over) for total in totals if structure(total.upper) in reached}
     for moment in {structure(each): each for each in asked}.values():
@@ -63,6 +66,40 @@ def solutions_last(
             _one_range(each, relation, ranges)
             for needed in _not_empty(each):
                 yield replace(obligation_of(needed, relation.hypotheses, until)[0], instance=None)
+
+
+def moments_begin(relation: Relation, times: Sequence[Symbol], label: str) -> Iterator[Obligation]:
+    """That no moment of which a relation along flows speaks is before the beginning, where no path is anything."""
+    if not any(sign == ">=" and bound == 0 for time in times for sign, bound in time.bounds):
+        return
+    spoken = [moment for side in (relation.left, relation.right) for moment in _places_in(side, {})]
+    for moment in {structure(each): each for each in spoken}.values():
+        if not _plainly_begun(moment):
+            label_there = f"{label}: the moment {text(moment)} is not before the beginning"
+            yield replace(obligation_of(moment >= 0, relation.hypotheses, label_there)[0], instance=None)
+
+
+def _places_in(part: object, bound: Mapping[Symbol, Scalar]) -> Iterator[Scalar]:
+    """The moments at which paths are taken, those under a sum or an integral from its lower end."""
+    if isinstance(part, Total):
+        for end in (part.lower, part.upper):
+            yield from _places_in(end, bound)
+        yield from _places_in(part.body, {**bound, part.over: part.lower})
+        return
+    if isinstance(part, Path | ScalarPath) and part.moment is not None and not same(part.moment, BEHIND_A_JUMP):
+        yield next((lower for over, lower in bound.items() if same(part.moment, over)), part.moment)
+    for inside in parts_of(part):
+        yield from _places_in(inside, bound)
+
+
+def _plainly_begun(moment: Scalar) -> bool:
+    match moment:
+        case Constant(value):
+            return value >= 0
+        case Symbol(bounds=bounds):
+            return any(sign in (">", ">=") and low >= 0 for sign, low in bounds)
+        case _:
+            return False
 
 
 def _one_range(total: Total, relation: Relation, totals: Sequence[Total]) -> None:
@@ -96,13 +133,15 @@ def _never_ends(flow: object) -> bool:
     return isinstance(flow, Flow) and not flow.equations and not flow.constraints
 
 
-def _moments(relation: Relation | VectorEquation) -> Iterator[Scalar]:
+def moments_of(relation: Relation | VectorEquation) -> Iterator[Scalar]:
     """The moments at which paths are taken, those under a sum or an integral up to its upper end.
 
+    What holds for all moments speaks of those that a solution reaches, whichever these are.
     Raises `ValueError` on one that contains the variable of a sum or an integral and is not the variable itself.
     """
+    every = relation.for_all if isinstance(relation, Relation) else None
     for side in (relation.left, relation.right):
-        yield from _moments_in(side, {})
+        yield from (each for each in _moments_in(side, {}) if every is None or not depends(each, every))
 
 
 def _moments_in(part: object, bound: Mapping[Symbol, Scalar]) -> Iterator[Scalar]:

@@ -26,7 +26,7 @@ def ambiguous(stated: Iterable[Relation | VectorEquation]) -> str | None:
     """A letter with two meanings in relations, their hypotheses, premises and flows; None where there is none.
 
     Two parameters of one name with different domains are different to the rules, and so are two abbreviations of one
-    name with different bodies; a reader cannot tell them apart.
+    name with different bodies, or what has an index and the same at another one; a reader cannot tell them apart.
 
     >>> from proofcheck import scalar
     >>> x, another = scalar("x"), scalar("x", positive=True)
@@ -80,16 +80,18 @@ def _sides(stated: Iterable[Relation | VectorEquation]) -> Iterator[object]:
 
 def _meanings(part: object) -> Iterator[tuple[str, object]]:
     match part:
-        case Symbol(name, _, bounds):
-            yield name, ("number", bounds)
+        case Symbol(name, _, bounds, index):
+            yield name, ("number", bounds, structure(index))
         case Total():
             yield from _meanings(part.over)
         case Named(name, _, body):
             yield name, ("abbreviation", structure(body))
-        case Path() | ScalarPath():
+        case ScalarPath():
             yield part.name, (type(part), part.jumps_from)
+        case Path():
+            yield part.name, (type(part), part.jumps_from, structure(part.index))
         case Fixed():
-            yield part.name, type(part)
+            yield part.name, (type(part), structure(part.index))
         case Applied(operator, _):
             yield from _meanings_of_operator(operator)
 

@@ -128,6 +128,8 @@ def refuted_by(
     chosen = {symbol: number(value) for symbol, value in (values or {}).items()}
     if any(depends(value, along.time) for value in (*chosen, *chosen.values())):
         raise ValueError("a parameter is not the time, and its value does not move in time")
+    if any(depends(value, moved.local) for value in (*chosen, *chosen.values(), *moved.initial)):
+        raise ValueError(f"{moved.local.name} is the time within a piece: no beginning and no parameter contains it")
     order = along.equations[0].unknown.order
     if not moved.pieces or len(moved.initial) != order or order > 3:
         raise ValueError(f"a motion of this flow begins with {order} values and has at least one piece")
@@ -189,6 +191,7 @@ def refuted_by(
         rules=(EXPLICIT, f"{EXAMPLE}{_described(moved)}"),
         refutes=True,
         conclusion=claimed,
+        about=(replace(claimed, governed=(along,)),),
     )
 
 

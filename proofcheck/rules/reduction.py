@@ -97,12 +97,13 @@ def equation_obligation(equation: VectorEquation, label: str) -> tuple[Obligatio
     mode = OneMode()
     statement: kernel.Statement = mode.equation(equation)
     shown = VectorEquation(equation.left, equation.right)
+    unclear = mode.opaque or mode.moments_may_meet() or not all(map(moments_are_plain, equation.hypotheses))
     obligation = Obligation(
         label,
         text(shown),
         latex(shown),
         statement=statement,
-        instance=None if mode.opaque or mode.moments_may_meet() else statement,
+        instance=None if unclear else statement,
         names=mode.names.shown,
     )
     return obligation, (COMPONENTS,)
@@ -129,6 +130,11 @@ def moments_defined(expression: Scalar | Vector, hypotheses: Hypotheses, label: 
     if any(isinstance(part, Total) for each in moments for part in walk(each)):
         raise ValueError("a moment is a number without sums and integrals; give it a letter, and a hypothesis on that")
     return tuple(owed for each in moments for owed in definedness(each, hypotheses, label))
+
+
+def moments_are_plain(stated: Relation | VectorEquation) -> bool:
+    """Whether the moments of which a relation or an equation speaks are defined everywhere."""
+    return not any(is_partial(each) for side in (stated.left, stated.right) for each in _moments(side))
 
 
 def is_partial(expression: Scalar) -> bool:

@@ -86,6 +86,7 @@ def consistent(
         rf" + {latex(step)} \left({latex(rest)}\right)",
         (*obligations, *bounded),
         rules=(*rules, TAYLOR),
+        about=(exact, VectorEquation(limit, limit), VectorEquation(step * rest, step * rest)),
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from proofcheck.language.expressions import (
     Add,
     Applied,
     Call,
+    Constant,
     Expression,
     Fixed,
+    Inner,
     Multiply,
     Named,
     Path,
@@ -24,6 +27,7 @@ from proofcheck.language.expressions import (
     VectorEquation,
     depends,
     number,
+    parts_of,
     same,
     walk,
 )
@@ -37,6 +41,7 @@ from .reduction import Hypotheses, definedness, equation_obligation, is_partial,
 
 MONOTONE = "monotonicity: a sum or an integral of continuous functions over [a, b], a <= b, keeps = and <= of its body"
 FUNDAMENTAL = "fundamental theorem of calculus: the integral of F' over [a, b] is F(b) - F(a) for F smooth there"
+BOUNDED = "a function of time under an integral is measurable and bounded, and its derivative integrable"
 COUNTED = "a sum of n equal terms is n times the term, n a natural number"
 ADDITIVE = "a sum of sums, term by term, is the sum of the sums"
 
@@ -114,7 +119,7 @@ def totals_defined(relation: Relation, assumed: Hypotheses, label: str) -> list[
                 found += definedness(end, assumed, f"{label}: the ends are defined")
             if part.kind == "integral" and is_partial(part.body):
                 found.append(obligation_of(part.lower <= part.upper, assumed, f"{label}: the ends are in order")[0])
-            if part.kind == "integral" and (missing := tuple(discontinuities(part.body))):
+            if part.kind == "integral" and (missing := tuple(discontinuities(part))):
                 found.append(condition(f"{label}: the integrand is integrable", missing=missing))
             found += [
                 *definedness(part.body, inside, f"{label}: the {part.kind} is defined"),
@@ -158,7 +163,7 @@ def _termwise(left: _Weighted, sign: str, right: _Weighted, assumed: Hypotheses,
         rules = (*rules, *more)
     found += _domain_covers(total, assumed, label)
     if total.kind == "integral":
-        missing = tuple(dict.fromkeys((*discontinuities(smaller), *discontinuities(larger))))
+        missing = tuple(dict.fromkeys((*discontinuities(replace(total, body=smaller)), *discontinuities(total))))
         found.append(condition(f"{label}: both integrands are integrable", missing=missing))
     if open_below(total):
         # Where the integrands are equal, one of them is enough.
@@ -328,21 +333,49 @@ def _comparable(left: _Weighted, right: _Weighted) -> bool:
     return not depends(first.body, second.over) and not depends(left.factor, second.over)
 
 
-def discontinuities(body: Scalar) -> list[str]:
+def discontinuities(total: Total) -> list[str]:
     """What keeps an integrand from being integrable over a bounded interval, in words.
 
-    Paths and their derivatives below a flow's order are bounded and measurable, an operator's bounds bound it. A
+    Paths are bounded and measurable and their first derivatives integrable, an operator is bounded. A
     function that blows up is what is left: its definedness on the closed interval is part of the obligation.
     """
-    found = []
+    found, body = [], total.body
     for part in walk(body):
+        if isinstance(part, Symbol | Fixed | Path) and part.index is not None and same(part.index, total.over):
+            found.append(f"{text(part)} is anything for each {total.over.name}")
         singular = isinstance(part, Power) and part.exponent < 0
         singular |= isinstance(part, Call) and part.function in ("log", "power")
         if singular and any(isinstance(inside, Path | ScalarPath) for inside in walk(part)):
             found.append(f"{text(part)} is not known to be bounded")
         if isinstance(part, Path | ScalarPath) and part.order >= 2:
             found.append(f"{text(part)} is not known to be integrable")
+        if isinstance(part, Applied) and part.operator.order >= 2:
+            found.append(f"the second derivative of {part.operator.name} is not known to exist")
+    if not found and _growth(body) > 1:
+        found.append(f"{text(body)} is not known to be integrable: of first derivatives their size alone is")
     return found
+
+
+def _growth(part: object) -> Fraction:
+    """The power with which an expression grows in the first derivatives under an integral; many for no power at all."""
+    parts = [_growth(inside) for inside in parts_of(part)]
+    match part:
+        case Path() | ScalarPath():
+            return Fraction(part.order > 0 and not isinstance(part.moment, Constant | None))
+        case Applied(operator, _):
+            return parts[0] + (operator.order > 0 and not isinstance(operator.moment, Constant | None))
+        case Multiply() | Inner() | Scaled():
+            return sum(parts, Fraction(0))
+        case Power(_, exponent) if exponent >= 0:
+            return exponent * parts[0]
+        case Call("sqrt", _):
+            return parts[0] / 2
+        case Call("sin" | "cos" | "arccos", _):
+            return Fraction(0)
+        case Power() | Call() if any(parts):
+            return Fraction(1000)
+        case _:
+            return max(parts, default=Fraction(0))
 
 
 def _indecisive(obligation: Obligation) -> Obligation:

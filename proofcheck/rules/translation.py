@@ -141,8 +141,10 @@ class Translation:
         return self.names.of(*label_of_path(path))
 
     def path_placed(self, path: Path | ScalarPath | Fixed) -> None:
-        """Take notice of the moment of a path."""
+        """Take notice of the moment of a path, and of its index."""
         self._placed(type(path).__name__, path.name, None if isinstance(path, Fixed) else path.moment)
+        if not isinstance(path, ScalarPath) and path.index is not None:
+            self._placed("index", path.name, path.index)
 
     def operator_placed(self, operator: Operator) -> None:
         """Take notice of the moment of an operator."""

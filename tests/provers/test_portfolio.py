@@ -161,6 +161,7 @@ def test_where_only_a_witness_is_wanted_no_prover_is_asked() -> None:
         "Gram matrices",
         "witnesses, more",
         "witnesses, longer",
+        "witnesses, longest",
     }
     assert decide(FALSE[0], 5, only_refute=True).witness is not None
 

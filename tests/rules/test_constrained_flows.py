@@ -210,7 +210,7 @@ elsewhere = claimed(lambda: gronwall(disturbed, norm2(x), 2 * (mu - nu)), "elsew
         (falls, moving, "do not move in time"),
         (elsewhere, small, "from the same place"),
         (falls, elsewhere, "an inside that it may leave"),
-        (timeless, timeless, "has no time"),
+        (timeless, timeless, "does not know its time"),
         (falls, for_ever, "an inside that it may leave"),
     ],
 )

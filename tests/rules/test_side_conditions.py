@@ -143,7 +143,11 @@ GROWTH = [
     ),
     # Of the moment -1 nothing is known: q(-1) = 0 and q = 1, since the flow begins at 0.
     Row(
-        gronwall, "the beginning is a moment of the flow", lambda: gronwall(falling, q**2, 0, since=early), (1, "<=", 0)
+        gronwall,
+        "the beginning is a moment of the flow",
+        lambda: gronwall(falling, q**2, 0, since=early),
+        (1, "<=", 0),
+        ("the conclusion: the moment early is not before the beginning",),
     ),
     # 1/t at the time 1, said to be 0 at the beginning.
     Row(gronwall, "the power vanishes at the beginning", lambda: gronwall(still, power(t, -b), 0), (1, "<=", 0)),
