@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from proofcheck.records.record import content_of, read_record  # noqa: E402
 from tests.falsehoods.fuzzing import PAIRS, RECORDS, Judge, Pair, complaint, pairs, records  # noqa: E402
+from tests.run.test_records import written_out  # noqa: E402
 
 LONGEST = 20_000
 CASES_A_ROUND = 500
@@ -31,14 +34,16 @@ def from_records(folder: Path) -> tuple[list[Pair], list[Any]]:
     found: list[Pair] = []
     contents = []
     for file in sorted(folder.glob("*.json")):
-        content = json.loads(file.read_bytes())["content"]
-        for claim in content["claims"]:
-            for obligation in claim["obligations"]:
-                evidence = obligation["certificate"] or obligation["witness"]
-                if evidence and len(json.dumps([obligation["statement"], evidence])) < LONGEST:
-                    found.append((obligation["statement"], evidence))
-            if not claim["premises"] and len(json.dumps(claim)) < LONGEST:
-                contents.append({**content, "claims": [claim], "findings": []})
+        derivation = written_out(read_record(file.read_bytes()).derivation)
+        for claim in derivation.claims:
+            for obligation in claim.obligations:
+                evidence = obligation.certificate or obligation.witness
+                if evidence and len(json.dumps([obligation.statement, evidence])) < LONGEST:
+                    found.append((obligation.statement, evidence))
+            if not claim.premises:
+                content = content_of(replace(derivation, claims=(claim,), findings=()))
+                if len(json.dumps(content)) < LONGEST:
+                    contents.append(content)
     return found, contents
 
 

@@ -55,8 +55,8 @@ class ObligationResult:
     """One obligation of a claim and what was found.
 
     `statement`, `certificate` and `witness` are the kernel's JSON (None for a condition of analysis, which a rule
-    settles or leaves open). `decisive` obligations refute the claim when they are refuted. `stored` says that an
-    earlier run searched.
+    settles or leaves open); numbers in it that stand for terms name those of the derivation's table. `decisive`
+    obligations refute the claim when they are refuted. `stored` says that an earlier run searched.
     """
 
     label: str
@@ -68,7 +68,6 @@ class ObligationResult:
     explanation: str
     explanation_latex: str
     statement: object | None
-    digest: str | None
     certificate: object | None
     witness: object | None
     attempts: tuple[Attempt, ...]
@@ -192,7 +191,8 @@ class Trouble:
 class DerivationResult:
     """One derivation: a folder or file of claims in the paper's order.
 
-    `sections` are the files that hold claims, in order, each with its title.
+    `sections` are the files that hold claims, in order, each with its title. `terms` is the kernel's JSON: the table of
+    the terms that the obligations name, if they name some.
     """
 
     name: str
@@ -203,6 +203,7 @@ class DerivationResult:
     uncovered: tuple[tuple[str, str], ...]
     findings: tuple[FindingResult, ...] = ()
     sections: tuple[tuple[str, str], ...] = ()
+    terms: object = None
 
     def below(self, claim: ClaimResult) -> tuple[ClaimResult, ...]:
         """Return the claims that a claim rests on, transitively: their rules and sources are among its own grounds."""

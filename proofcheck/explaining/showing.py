@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from proofcheck.kernel.statements import Statement, decode_statement
-from proofcheck.kernel.terms import Apply, Power, subterms
+from proofcheck.kernel.terms import Apply, Power, Reader, subterms
 from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Trouble, Verdict
 
 from .printing import show_relation
@@ -31,6 +31,7 @@ def lines_of_claim(claim: ClaimResult, derivation: DerivationResult, *, search: 
         yield from _field("says", claim.summary)
     yield from _field("claimed", claim.formula)
     yield from _definitions(claim)
+    terms = Reader(derivation.terms)
     expected = "" if claim.as_expected else f", expected {claim.expected.value}"
     yield from _field("verdict", claim.verdict.value + expected)
     if claim.unsaid_reason:
@@ -46,7 +47,7 @@ def lines_of_claim(claim: ClaimResult, derivation: DerivationResult, *, search: 
             yield ""
             yield f"  {title}"
         for each in chosen:
-            yield from _obligation(each, search=search)
+            yield from _obligation(each, terms, search=search)
     yield from _rests_on(claim, derivation)
 
 
@@ -58,7 +59,7 @@ def _definitions(claim: ClaimResult) -> Iterator[str]:
         yield from _field("for all", ranges)
 
 
-def _obligation(obligation: ObligationResult, *, search: bool) -> Iterator[str]:
+def _obligation(obligation: ObligationResult, terms: Reader, *, search: bool) -> Iterator[str]:
     earlier = " in an earlier run" if obligation.stored else ""
     by = f", {obligation.prover}, {_time(obligation.seconds)}{earlier}" if obligation.prover else ""
     yield f"    {obligation.label}: {obligation.verdict.value}{by}"
@@ -67,11 +68,13 @@ def _obligation(obligation: ObligationResult, *, search: bool) -> Iterator[str]:
     name = {Verdict.PROVED: "proof", Verdict.REFUTED: "witness"}.get(obligation.verdict, "missing")
     if obligation.explanation:
         yield from (f"    {line}" for line in _field(name, obligation.explanation))
-    if obligation.verdict is Verdict.OPEN and obligation.statement is not None:
-        yield from (f"    {line}" for line in _field("left", _in_words(decode_statement(obligation.statement))))
+    terms.begin()
+    statement = None if obligation.statement is None else decode_statement(obligation.statement, terms)
+    if obligation.verdict is Verdict.OPEN and statement is not None:
+        yield from (f"    {line}" for line in _field("left", _in_words(statement)))
     if search:
-        if obligation.statement is not None:
-            yield f"      {_shape(decode_statement(obligation.statement))}, so that in this order"
+        if statement is not None:
+            yield f"      {_shape(statement)}, so that in this order"
             yield "      (more: with more facts or effort; longer: takes long):"
         for tried in obligation.attempts:
             yield f"      {tried.prover:<{_ATTEMPT}}  {_time(tried.seconds):>8}  {tried.outcome}"

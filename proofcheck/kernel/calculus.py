@@ -12,7 +12,7 @@ from fractions import Fraction
 from .certificates import Evidence, Proof, Slope
 from .reading import Malformed
 from .statements import Relation, conditions, instance
-from .terms import ONE, ZERO, Apply, Power, Product, Rational, Sum, Term, Variable, difference, subterms
+from .terms import ONE, ZERO, Apply, Power, Product, Rational, Sum, Term, Variable, atoms, difference
 
 Step = tuple[tuple[Relation, ...], Relation, Evidence | Proof]
 _DIRECTIONS = (">=", ">", "<=", "<")
@@ -55,7 +55,7 @@ def derivative(term: Term, variable: Variable) -> Term:
 
 
 def _varies(term: Term, variable: Variable) -> bool:
-    return variable in subterms(term)
+    return variable in atoms(term)
 
 
 def _sum(parts: Iterable[Term]) -> Term:
@@ -91,7 +91,7 @@ def steps(known: tuple[Relation, ...], goal: Relation, evidence: Slope) -> Itera
     if direction not in _DIRECTIONS or sign == "!=":
         raise Malformed("a slope needs a direction, and proves no !=")
     order = Relation(variable, direction, start)
-    if any(between in (*subterms(part.left), *subterms(part.right)) for part in (*known, goal, order)):
+    if any(between in (*atoms(part.left), *atoms(part.right)) for part in (*known, goal, order)):
         raise Malformed("the value between has a name that is taken")
     demanded = conditions(Relation(start, "=", ZERO))
     if len(demanded) != len(evidence.definedness):

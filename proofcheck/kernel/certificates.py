@@ -217,47 +217,49 @@ _RECORDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (Proof, Summand, Multiple, Range, Root, Witness, *get_args(Cover), *get_args(Evidence))
 }
-Reading = Callable[[object, Reader, int], object]
+Reading = Callable[[Reader, object, int], object]
 _PLAIN: dict[object, Reading] = {
-    Term: lambda data, terms, room: terms.term(data, room),
-    Relation: lambda data, terms, room: decode_relation(data, terms, room - 1),
-    Statement: lambda data, terms, room: decode_statement(data, terms, room - 3),
-    Fraction: lambda data, terms, room: rational(data),
-    int: lambda data, terms, room: integer(data, 1_000_000),
-    str: lambda data, terms, room: text(data),
+    Term: Reader.term,
+    Relation: lambda terms, data, room: decode_relation(data, terms, room - 1),
+    Statement: lambda terms, data, room: decode_statement(data, terms, room - 3),
+    Fraction: lambda terms, data, room: rational(data),
+    int: lambda terms, data, room: integer(data, 1_000_000),
+    str: lambda terms, data, room: text(data),
+    types.NoneType: lambda terms, data, room: None,
 }
-_TERMS = (Rational, Variable, Inner, Sum, Product, Power, Apply)
+#: What stands for itself in JSON, or for a rational number.
+_PLAINLY: dict[type, object] = {int: int, str: Fraction, types.NoneType: types.NoneType}
 
 
-def encode(value: object) -> object:
-    """A certificate, or a part of one, as JSON data. Raises `Malformed` on what is none."""
+def encode(value: object, term: Callable[[Term], object] = encode_term) -> object:
+    """A certificate, or a part of one, as JSON data, its terms written as one says. Raises `Malformed` on none."""
     match value:
         case Fraction():
             return str(value)
         case tuple():
-            return [encode(part) for part in value]
+            return [encode(part, term) for part in value]
         case Relation():
-            return encode_relation(value)
+            return encode_relation(value, term)
         case Statement():
-            return encode_statement(value)
+            return encode_statement(value, term)
         case None | int() | str():
             return value
-        case _ if isinstance(value, _TERMS):
-            return encode_term(value)
+        case Rational() | Variable() | Inner() | Sum() | Product() | Power() | Apply():
+            return term(value)
         case _ if (kind := type(value).__name__) in _RECORDS:
-            return [kind, *(encode(getattr(value, field)) for field in _shape(kind))]
+            return [kind, *(encode(getattr(value, field), term) for field in _shape(kind))]
         case _:
             raise Malformed(f"not a part of a certificate: {type(value).__name__}")
 
 
 def decode_proof(data: object, terms: Reader | None = None) -> Proof:
     """Read a proof. Raises `Malformed`."""
-    return cast(Proof, _reading(Proof)(data, Reader() if terms is None else terms, DEEPEST))
+    return cast(Proof, _reading(Proof)(Reader() if terms is None else terms, data, DEEPEST))
 
 
 def decode_witness(data: object) -> Witness:
     """Read a witness. Raises `Malformed`."""
-    return cast(Witness, _reading(Witness)(data, Reader(), DEEPEST))
+    return cast(Witness, _reading(Witness)(Reader(), data, DEEPEST))
 
 
 @cache
@@ -274,23 +276,18 @@ def _reading(expected: object) -> Reading:
         return _PLAIN[expected]
     if get_origin(expected) is tuple:
         part = _reading(get_args(expected)[0])
-        return lambda data, terms, room: tuple([part(each, terms, room - 1) for each in items(data, room)])
+        return lambda terms, data, room: tuple([part(terms, each, room - 1) for each in items(data, room)])
     choices = get_args(expected) if get_origin(expected) in (Union, types.UnionType) else (expected,)
+    plain = {kind: _PLAIN[choice] for kind, choice in _PLAINLY.items() if choice in choices}
     kinds = {kind: record for kind, record in _RECORDS.items() if record in choices}
 
-    def read(data: object, terms: Reader, room: int) -> object:
-        if data is None and type(None) in choices:
-            return None
-        if type(data) is int and int in choices:
-            return integer(data, 1_000_000)
-        if type(data) is str and Fraction in choices:
-            return rational(data)
-        match items(data, room):
-            case [str(kind), *parts] if kind in kinds and len(parts) == len(shape := _shape(kind)):
-                return kinds[kind](
-                    *[part(each, terms, room - 1) for part, each in zip(shape.values(), parts, strict=True)]
-                )
-            case _:
-                raise Malformed("not a certificate of a known kind")
+    def read(terms: Reader, data: object, room: int) -> object:
+        if type(data) is not list and (as_it_is := plain.get(type(data))):
+            return as_it_is(terms, data, room)
+        found = items(data, room)
+        kind = found[0] if found else None
+        if type(kind) is not str or kind not in kinds or len(found) != 1 + len(shape := _shape(kind)):
+            raise Malformed("not a certificate of a known kind")
+        return kinds[kind](*[part(terms, each, room - 1) for part, each in zip(shape.values(), found[1:], strict=True)])
 
     return read

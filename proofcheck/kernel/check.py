@@ -92,9 +92,9 @@ def check(statement: Statement, proof: Proof) -> None:
 
 
 @_rejecting()
-def check_written(statement: object, proof: object) -> None:
-    """The same for a statement and a proof as JSON data."""
-    terms = Reader()
+def check_written(statement: object, proof: object, terms: Reader | None = None) -> None:
+    """The same for a statement and a proof as JSON data, which may name terms of a table."""
+    terms = terms or Reader()
     read, evidence = decode_statement(statement, terms), decode_proof(proof, terms)
     _establish(Field((), _ROOM), facts(read), read.goal, evidence)
 
@@ -106,9 +106,9 @@ def refute(statement: Statement, witness: Witness) -> None:
 
 
 @_rejecting()
-def refute_written(statement: object, witness: object) -> None:
-    """The same for a statement and a witness as JSON data."""
-    read = decode_statement(statement)
+def refute_written(statement: object, witness: object, terms: Reader | None = None) -> None:
+    """The same for a statement and a witness as JSON data, which may name terms of a table."""
+    read = decode_statement(statement, terms)
     point = Point(read, decode_witness(witness))
     for number, hypothesis in enumerate(read.hypotheses):
         _demand(point.answer(hypothesis) is Answer.YES, f"hypothesis {number} is not known to hold at the witness")
@@ -192,15 +192,15 @@ def _combination(field: Field, known: Facts, goal: Relation, evidence: Combinati
     sides = {number: field.oriented(_fact(known, number)) for number in cited}
     side, sign = field.oriented(goal)
 
-    def product(numbers: Sequence[int], signs: str, start: Quotient) -> Quotient:
+    def product(numbers: Sequence[int], signs: Sequence[str], start: Quotient) -> Quotient:
         for number in numbers:
-            _demand(sides[number][1] in signs.split(), f"fact {number} has a sign that is not {signs}")
+            if sides[number][1] not in signs:
+                raise Rejected(f"fact {number} has a sign that is not {' or '.join(signs)}")
             start = field.product(start, sides[number][0])
         return start
 
-    one = field.normal(ONE)
     _demand(sign != "!=", "a combination proves no !=")
-    left = product(evidence.multiplier, "> !=" if sign == "=" else ">", side)
+    left = product(evidence.multiplier, (">", "!=") if sign == "=" else (">",), side)
     right = field.normal(ZERO)
     strict = False
     for summand in evidence.summands:
@@ -208,8 +208,8 @@ def _combination(field: Field, known: Facts, goal: Relation, evidence: Combinati
         _demand(summand.weight > 0, "a weight is positive")
         root = field.polynomial(summand.square)
         weight = field.product(field.normal(Rational(summand.weight)), field.product(root, root))
-        right = field.sum(right, product(summand.facts, ">= >", weight))
-        strict |= root == one and all(sides[number][1] == ">" for number in summand.facts)
+        right = field.sum(right, product(summand.facts, (">=", ">"), weight))
+        strict |= root.is_one() and all(sides[number][1] == ">" for number in summand.facts)
     for multiple in evidence.multiples:
         _demand(sides[multiple.fact][1] == "=", f"fact {multiple.fact} is no equation")
         right = field.sum(right, field.product(field.polynomial(multiple.factor), sides[multiple.fact][0]))

@@ -8,7 +8,6 @@ of `conditions`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import reduce
 from math import comb
 
@@ -30,20 +29,30 @@ class Full(Unusable):
     """There is no generator left: a larger field may have one."""
 
 
-@dataclass(frozen=True, slots=True)
 class Quotient:
     """`numerator / denominator` in lowest terms, the denominator not zero and led by 1: there is one for a value.
 
-    Its longest coefficient has so many `bits`.
+    Its longest coefficient has so many `bits`, measured once, since each computation asks for them.
     """
 
-    numerator: fmpq_mpoly
-    denominator: fmpq_mpoly
-    bits: int = field(init=False, compare=False)
+    # No dataclass: more of these are made than of anything else, and a frozen one takes twice the time.
+    __slots__ = ("bits", "denominator", "numerator")
 
-    def __post_init__(self) -> None:
-        """Measure once what each computation asks for."""
-        object.__setattr__(self, "bits", max(_bits(self.numerator), _bits(self.denominator)))
+    def __init__(self, numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> None:
+        """Take the two polynomials as they are."""
+        bits = _bits(numerator)
+        self.numerator, self.denominator = numerator, denominator
+        self.bits: int = bits if denominator.is_one() else max(bits, _bits(denominator))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the two are one value."""
+        if not isinstance(other, Quotient):
+            return NotImplemented
+        return bool(self.numerator == other.numerator and self.denominator == other.denominator)
+
+    def is_one(self) -> bool:
+        """Whether the value is 1."""
+        return bool(self.numerator.is_one() and self.denominator.is_one())
 
 
 class Field:
@@ -98,8 +107,11 @@ class Field:
         """The normal form of the term that the relation, oriented, compares with 0, and the sign."""
         known = self._oriented.get(id(relation))
         if known is None:
-            term, sign = relation.oriented()
-            known = self._oriented[id(relation)] = relation, self.normal(term), sign
+            greater, less, sign = relation.sides()
+            value, taken = self.normal(greater), self.normal(less)
+            if not taken.numerator.is_zero():
+                value = self.sum(value, Quotient(-taken.numerator, taken.denominator))
+            known = self._oriented[id(relation)] = relation, value, sign
         return known[1:]
 
     def polynomial(self, term: Term) -> Quotient:
@@ -140,6 +152,8 @@ class Field:
 
     def sum(self, left: Quotient, right: Quotient) -> Quotient:
         """The sum of two normal forms."""
+        if left.numerator.is_zero():
+            return right
         self._spend(len(left.numerator) + len(right.numerator), left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
             return Quotient(left.numerator + right.numerator, self._one)
@@ -153,6 +167,8 @@ class Field:
 
     def product(self, left: Quotient, right: Quotient) -> Quotient:
         """The product of two normal forms."""
+        if left.is_one():
+            return right
         numerator = self._times(left.numerator, right.numerator, left.bits + right.bits)
         if left.denominator.is_one() and right.denominator.is_one():
             return Quotient(numerator, self._one)
@@ -185,9 +201,12 @@ def _bits(polynomial: fmpq_mpoly) -> int:
 
 def _lowest(numerator: fmpq_mpoly, denominator: fmpq_mpoly) -> Quotient:
     common = numerator.gcd(denominator)
-    numerator, denominator = numerator / common, denominator / common
+    if not common.is_one():
+        numerator, denominator = numerator / common, denominator / common
     leading = denominator.leading_coefficient()
-    return Quotient(numerator / leading, denominator / leading)
+    if leading != 1:
+        numerator, denominator = numerator / leading, denominator / leading
+    return Quotient(numerator, denominator)
 
 
 def univariate(polynomial: fmpq_mpoly, generator: fmpq_mpoly) -> fmpq_poly:

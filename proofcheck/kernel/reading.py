@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 _RATIONAL = re.compile(r"-?(0|[1-9][0-9]{0,1999})(/[1-9][0-9]{0,1999})?")
 #: Lists in one another.
@@ -39,7 +40,11 @@ def integer(data: object, largest: int) -> int:
 
 def rational(data: object) -> Fraction:
     """A rational number, written `-3/2` in lowest terms. Raises `Malformed`."""
-    written = text(data)
+    return _rational(text(data))
+
+
+@lru_cache(maxsize=1024)
+def _rational(written: str) -> Fraction:
     if not _RATIONAL.fullmatch(written):
         raise Malformed(f"not a rational number: {written[:80]!r}")
     value = Fraction(written) if "/" in written else Fraction(int(written))

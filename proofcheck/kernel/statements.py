@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -45,11 +45,16 @@ class Relation:
 
     def oriented(self) -> tuple[Term, str]:
         """The same relation as `(d, sign)`, meaning `d sign 0` with a sign among `=`, `!=`, `>=`, `>`."""
+        greater, less, sign = self.sides()
+        return difference(greater, less), sign
+
+    def sides(self) -> tuple[Term, Term, str]:
+        """The same relation as `(a, b, sign)`, meaning `a sign b` with a sign among `=`, `!=`, `>=`, `>`."""
         match self.sign:
             case "<=" | "<":
-                return difference(self.right, self.left), ">" + self.sign[1:]
+                return self.right, self.left, ">" + self.sign[1:]
             case _:
-                return difference(self.left, self.right), self.sign
+                return self.left, self.right, self.sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ def conditions(relation: Relation) -> tuple[Relation, ...]:
 
 def conditions_of(*terms: Term) -> tuple[Relation, ...]:
     """The same for terms."""
-    return tuple(dict.fromkeys(condition for term in terms for part in atoms(term) for condition in _domain(part)))
+    partial = (part for term in terms for part in atoms(term) if not isinstance(part, Variable | Inner))
+    return tuple(dict.fromkeys(condition for part in partial for condition in _domain(part)))
 
 
 def _domain(atom: Term) -> Iterator[Relation]:
@@ -124,9 +130,9 @@ def undeclared(relation: Relation, variables: frozenset[str], vectors: frozenset
                     continue
 
 
-def encode_relation(relation: Relation) -> list[object]:
-    """The relation as nested JSON lists."""
-    return [relation.sign, encode_term(relation.left), encode_term(relation.right)]
+def encode_relation(relation: Relation, term: Callable[[Term], object] = encode_term) -> list[object]:
+    """The relation as nested JSON lists, its terms written as one says."""
+    return [relation.sign, term(relation.left), term(relation.right)]
 
 
 def decode_relation(data: object, terms: Reader, room: int = DEEPEST) -> Relation:
@@ -138,14 +144,14 @@ def decode_relation(data: object, terms: Reader, room: int = DEEPEST) -> Relatio
             raise Malformed("not a relation")
 
 
-def encode_statement(statement: Statement) -> list[object]:
-    """The statement as nested JSON lists."""
+def encode_statement(statement: Statement, term: Callable[[Term], object] = encode_term) -> list[object]:
+    """The statement as nested JSON lists, its terms written as one says."""
     return [
         "statement",
         list(statement.variables),
         list(statement.vectors),
-        [encode_relation(hypothesis) for hypothesis in statement.hypotheses],
-        encode_relation(statement.goal),
+        [encode_relation(hypothesis, term) for hypothesis in statement.hypotheses],
+        encode_relation(statement.goal, term),
     ]
 
 

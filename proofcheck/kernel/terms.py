@@ -7,6 +7,7 @@ A term denotes a partial real function of its variables. `x / x` is a term that 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -16,14 +17,17 @@ from .reading import DEEPEST, Malformed, integer, items, rational, text
 #: The function table: name and number of arguments. `power` is the real power of a positive base.
 FUNCTIONS = {"sqrt": 1, "exp": 1, "log": 1, "power": 2, "sin": 1, "cos": 1, "arccos": 1, "pi": 0}
 LARGEST_EXPONENT = 10_000
+#: Subterms of a statement and its evidence together, each counted wherever it stands.
+MOST_SUBTERMS = 100_000
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}'{0,3}")
 
 
 class _Remembering:
-    """Remembers its hash and its atoms: deep terms are looked up and asked for them over and over."""
+    """Remembers its hash, its atoms and its extent: deep terms are looked up and asked for them over and over."""
 
-    __slots__ = ("_atoms", "_hash")
+    __slots__ = ("_atoms", "_extent", "_hash")
     _atoms: tuple[Term, ...]
+    _extent: tuple[int, int]
     _hash: int
 
     def __hash__(self) -> int:
@@ -138,6 +142,19 @@ def atoms(term: Term) -> tuple[Term, ...]:
     return term._atoms
 
 
+def extent(term: Term) -> tuple[int, int]:
+    """How many terms are nested in one another, and how many subterms there are, each counted wherever it stands."""
+    if not isinstance(term, _Remembering):
+        return 1, 1
+    if not hasattr(term, "_extent"):
+        deepest, subterms = 0, 1
+        for part in children(term):
+            depth, below = extent(part)
+            deepest, subterms = max(deepest, depth), subterms + below
+        object.__setattr__(term, "_extent", (1 + deepest, subterms))
+    return term._extent
+
+
 def substitute(term: Term, values: dict[str, Term]) -> Term:
     """The term with variables replaced, simultaneously."""
     match term:
@@ -163,8 +180,9 @@ def name_of(data: object) -> str:
     return name
 
 
-def encode_term(term: Term) -> list[object]:
-    """The term as nested JSON lists."""
+def encode_term(term: Term, part: Callable[[Term], object] | None = None) -> list[object]:
+    """The term as JSON lists; its parts are nested in it, or written as one says."""
+    write = part or encode_term
     match term:
         case Rational(value):
             return ["rational", str(value)]
@@ -173,13 +191,13 @@ def encode_term(term: Term) -> list[object]:
         case Inner(left, right):
             return ["inner", left, right]
         case Sum(parts):
-            return ["sum", *map(encode_term, parts)]
+            return ["sum", *map(write, parts)]
         case Product(parts):
-            return ["product", *map(encode_term, parts)]
+            return ["product", *map(write, parts)]
         case Power(base, exponent):
-            return ["power", encode_term(base), exponent]
+            return ["power", write(base), exponent]
         case Apply(function, parts):
-            return ["apply", function, *map(encode_term, parts)]
+            return ["apply", function, *map(write, parts)]
 
 
 def decode_term(data: object) -> Term:
@@ -190,15 +208,39 @@ def decode_term(data: object) -> Term:
 class Reader:
     """Reads terms by their grammar; equal ones become one object, which is looked up by what it is made of.
 
-    Its parts have been read before and are kept, so that each has an identity of its own.
+    Its parts have been read before and are kept, so that each has an identity of its own. A table lists terms, each
+    made of those before it; the number of one stands for it, as if it were written in its place.
+
+    >>> terms = Reader([["variable", "x"], ["power", 0, 2]])
+    >>> terms.term(["sum", 1, 0], room=3) == terms.term(["sum", ["power", 0, 2], ["variable", "x"]], room=3)
+    True
     """
 
-    def __init__(self) -> None:
-        """Know no term yet."""
+    def __init__(self, table: object = None) -> None:
+        """Read the table, if there is one. Raises `Malformed`."""
         self._known: dict[tuple[object, ...], Term] = {}
+        self._table: list[tuple[Term, int, int]] = []
+        for entry in items([] if table is None else table):
+            self.begin()
+            term = self.term(entry, DEEPEST)
+            self._table.append((term, *extent(term)))
+        self.begin()
+
+    def begin(self) -> None:
+        """What is read from now on belongs together, and may have so many subterms."""
+        self._left = MOST_SUBTERMS
 
     def term(self, data: object, room: int) -> Term:
         """Read a term nested no deeper than there is room. Raises `Malformed`."""
+        if type(data) is int:
+            if not 0 <= data < len(self._table):
+                raise Malformed("a number that names no term before it")
+            term, depth, subterms = self._table[data]
+            if depth > room:
+                raise Malformed("nested too deeply")
+            self._count(subterms)
+            return term
+        self._count(1)
         known = self._known
         key: tuple[object, ...]
         match items(data, room):
@@ -230,3 +272,8 @@ class Reader:
                 return known.get(key) or known.setdefault(key, Inner(text(left), text(right)))
             case _:
                 raise Malformed("not a term")
+
+    def _count(self, subterms: int) -> None:
+        self._left -= subterms
+        if self._left < 0:
+            raise Malformed(f"more than {MOST_SUBTERMS} subterms")

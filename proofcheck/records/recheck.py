@@ -10,18 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_all_start_methods, get_context
 
 from proofcheck.kernel.check import Rejected, check_written, refute_written
 from proofcheck.kernel.reading import Malformed
-from proofcheck.kernel.statements import decode_statement, digest_of
-from proofcheck.results import ClaimResult, DerivationResult, ObligationResult, Verdict
+from proofcheck.kernel.statements import decode_statement
+from proofcheck.kernel.terms import Reader
+from proofcheck.results import DerivationResult, ObligationResult, Verdict
 
-from .record import Content, read_record, read_unchecked
+from .record import Content, read_record
 from .verdicts import Grounds, judge
 
 #: The shares that the processes take one by one, and how many bytes are worth starting processes for.
 _SHARES, _MANY = 40, 500_000
-Claims = tuple[ClaimResult, ...]
 
 
 class TurnedDown(Exception):
@@ -37,7 +38,23 @@ class _Refusal:
     reason: str
 
 
-Found = tuple[list[Content | TurnedDown], list[_Refusal]]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A record that was read, with its table of terms."""
+
+    content: Content
+    terms: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """An obligation that is to be checked: which record's, at which place there, of which claim."""
+
+    record: int
+    place: int
+    claim: str
+    obligation: ObligationResult
+    terms: Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +79,20 @@ def recheck(written: bytes) -> Rechecked:
 def recheck_all(records: Sequence[bytes], jobs: int = 1) -> list[Rechecked | TurnedDown]:
     """Check the bytes of several records, in so many processes: what was found of each."""
     with _uncollected():
-        many = jobs > 1 and sum(map(len, records)) >= _MANY
-        try:
-            contents, refusals = _shared(records, jobs) if many else _alone(records)
-        except (BrokenExecutor, OSError):
-            # A helper was killed, or none could be begun.
-            contents, refusals = _alone(records)
+        read = [_read(written) for written in records]
+        owed = [
+            _Owed(number, place, claim.name, obligation, found.terms)
+            for number, found in enumerate(read)
+            if isinstance(found, _Read)
+            for place, (claim, obligation) in enumerate(
+                (claim, obligation) for claim in found.content.derivation.claims for obligation in claim.obligations
+            )
+        ]
+        several = jobs > 1 and sum(map(len, records)) >= _MANY and "fork" in get_all_start_methods()
+        refusals = _shared(owed, jobs) if several else _refusals(owed)
         return [
-            _settled(content, min((each for each in refusals if each.record == number), default=None))
-            for number, content in enumerate(contents)
+            _settled(found, min((each for each in refusals if each.record == number), default=None))
+            for number, found in enumerate(read)
         ]
 
 
@@ -82,78 +104,68 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        # All of it counts as old now, or it would be looked through at once.
+        gc.freeze()
+        gc.unfreeze()
         if collecting:
             gc.enable()
 
 
-def _read(written: bytes) -> Content | TurnedDown:
+def _read(written: bytes) -> _Read | TurnedDown:
     try:
-        return read_record(written)
+        content = read_record(written)
+        return _Read(content, Reader(content.derivation.terms))
     except Malformed as error:
         return TurnedDown(str(error))
 
 
-def _claims(contents: Iterable[Content | TurnedDown]) -> list[Claims]:
-    return [content.derivation.claims if isinstance(content, Content) else () for content in contents]
+#: What a helping process, which begins as a copy of this one, finds here.
+_held: list[_Owed] = []
 
 
-def _alone(records: Sequence[bytes]) -> Found:
-    contents = [_read(written) for written in records]
-    return contents, _refusals(_claims(contents), 0, 1)
+def _shared(owed: Sequence[_Owed], jobs: int) -> list[_Refusal]:
+    _held[:] = owed
+    refusals = []
+    left = set(range(_SHARES))
+    try:
+        with ProcessPoolExecutor(jobs - 1, get_context("fork")) as pool:
+            shares = [(share, pool.submit(_share, share)) for share in range(_SHARES)]
+            for share, helped in reversed(shares):
+                # What no helper has begun is done here.
+                refusals += _share(share) if helped.cancel() else helped.result()
+                left.remove(share)
+    except (BrokenExecutor, OSError):
+        # A helper was killed, or none could be begun.
+        for share in left:
+            refusals += _share(share)
+    finally:
+        _held.clear()
+    return refusals
 
 
-def _shared(records: Sequence[bytes], jobs: int) -> Found:
-    """Every process reads the records itself, which takes less time than sending what was read."""
-    with ProcessPoolExecutor(jobs - 1, initializer=_help, initargs=(records,)) as pool:
-        shares = [(share, pool.submit(_helped, share)) for share in range(_SHARES)]
-        contents = [_read(written) for written in records]
-        claims, refusals = _claims(contents), []
-        for share, helped in reversed(shares):
-            # What no helper has begun, or one has read otherwise, is done here.
-            looked_at, found = ([], []) if helped.cancel() else helped.result()
-            refusals += found if looked_at == _sizes(claims) else _refusals(claims, share, _SHARES)
-    return contents, refusals
+def _share(share: int) -> list[_Refusal]:
+    # What was read together lies together in memory, which a process copies where it looks.
+    first, last = (len(_held) * each // _SHARES for each in (share, share + 1))
+    return _refusals(_held[first:last])
 
 
-def _sizes(records: Iterable[Claims]) -> list[int]:
-    return [sum(len(claim.obligations) for claim in claims) for claims in records]
-
-
-_held: list[Claims] = []
-
-
-def _help(records: Sequence[bytes]) -> None:
-    """Begin a helping process. Whether a record is as it was written is seen by the process that asks for help."""
-    gc.disable()
-    for written in records:
-        try:
-            _held.append(read_unchecked(written).claims)
-        except Malformed:
-            _held.append(())
-
-
-def _helped(share: int) -> tuple[list[int], list[_Refusal]]:
-    return _sizes(_held), _refusals(_held, share, _SHARES)
-
-
-def _refusals(records: Sequence[Claims], share: int, shares: int) -> list[_Refusal]:
-    """Which obligations are turned down, among each record's share: every so many-th of them."""
+def _refusals(owed: Iterable[_Owed]) -> list[_Refusal]:
+    """Which obligations are turned down."""
     refused = []
-    for number, claims in enumerate(records):
-        named = [(claim.name, obligation) for claim in claims for obligation in claim.obligations]
-        for place, (claim, obligation) in [*enumerate(named)][share::shares]:
-            try:
-                _recheck_obligation(obligation)
-            except Exception as error:
-                # What the kernel does not accept does not hold, whatever the reason.
-                why = str(error) if isinstance(error, Rejected | Malformed) else f"{type(error).__name__}: {error}"
-                refused.append(_Refusal(number, place, f"{claim}, {obligation.label}: {why}"))
+    for each in owed:
+        try:
+            _recheck_obligation(each.obligation, each.terms)
+        except Exception as error:
+            # What the kernel does not accept does not hold, whatever the reason.
+            why = str(error) if isinstance(error, Rejected | Malformed) else f"{type(error).__name__}: {error}"
+            refused.append(_Refusal(each.record, each.place, f"{each.claim}, {each.obligation.label}: {why}"))
     return refused
 
 
-def _settled(content: Content | TurnedDown, refusal: _Refusal | None) -> Rechecked | TurnedDown:
-    if isinstance(content, TurnedDown):
-        return content
+def _settled(found: _Read | TurnedDown, refusal: _Refusal | None) -> Rechecked | TurnedDown:
+    if isinstance(found, TurnedDown):
+        return found
+    content = found.content
     if refusal is not None:
         return TurnedDown(refusal.reason)
     try:
@@ -170,24 +182,23 @@ def _settled(content: Content | TurnedDown, refusal: _Refusal | None) -> Recheck
     )
 
 
-def _recheck_obligation(obligation: ObligationResult) -> None:
+def _recheck_obligation(obligation: ObligationResult, terms: Reader) -> None:
     """Raises `Rejected` or `Malformed` unless the verdict follows from what is recorded beside it."""
     verdict = obligation.verdict
     evidence = (obligation.certificate is not None, obligation.witness is not None)
     if obligation.statement is None:
-        if verdict not in (Verdict.PROVED, Verdict.OPEN) or any(evidence) or obligation.digest is not None:
+        if verdict not in (Verdict.PROVED, Verdict.OPEN) or any(evidence):
             raise Rejected("a condition of analysis is settled or open, without evidence for the kernel")
         return
     if evidence != (verdict is Verdict.PROVED, verdict is Verdict.REFUTED):
         raise Rejected(f"the evidence recorded is not that of the verdict {verdict.value}")
-    if digest_of(obligation.statement) != obligation.digest:
-        raise Rejected("the digest is not the statement's")
+    terms.begin()
     if verdict is Verdict.PROVED:
-        check_written(obligation.statement, obligation.certificate)
+        check_written(obligation.statement, obligation.certificate, terms)
     elif verdict is Verdict.REFUTED:
-        refute_written(obligation.statement, obligation.witness)
+        refute_written(obligation.statement, obligation.witness, terms)
     elif verdict is Verdict.OPEN:
-        decode_statement(obligation.statement)
+        decode_statement(obligation.statement, terms)
     else:
         raise Rejected(f"no obligation is {verdict.value}")
 

@@ -1,39 +1,41 @@
 """The record of a derivation on disk: one JSON file that anyone can recheck with the kernel alone.
 
-    {"content": CONTENT, "sha256": the SHA-256 of CONTENT's canonical bytes, in hexadecimal}
+    {"content":CONTENT,"sha256":"the SHA-256 of CONTENT as it stands there, in hexadecimal"}
 
 CONTENT is an object with exactly these keys:
 
-    format      "proofcheck record 2"
+    format      "proofcheck record 3"
     kernel      the kernel's version
     name, title, source     texts
     uncovered   [[number, reason], ...]
     troubles    [{file, line, message, remedy}, ...]
     findings    [{kind, weight, title, words, claims}, ...]
     sections    [[file, title], ...]
+    terms       [term, ...], each made of those before it, whose numbers stand for them
     claims      [{name, where, summary, covers, file, line, formula, latex, verdict, expected, reason,
                   counterexample, obligations, premises, resting_on, rules, citation, amends, sharpens,
                   definitions}, ...]
 
     obligations     [{label, formula, latex, verdict, decisive, prover, explanation, explanation_latex,
-                      statement, digest, certificate, witness}, ...]
+                      statement, certificate, witness}, ...]
     premises, resting_on    [[claim, verdict], ...]
     definitions     [[name, text, latex, whether it says what the name ranges over], ...]
 
-`counterexample` says that the obligations verify a counterexample to the claim. `statement`, `certificate` and
-`witness` follow the kernel's own grammar (`kernel.statements`, `kernel.certificates`). The file is the canonical
-encoding itself (sorted keys, no spaces, ASCII, one newline at the end): every byte counts, and equal runs give
-equal files. How long a search took is no part of it.
+`counterexample` says that the obligations verify a counterexample to the claim. `terms`, `statement`, `certificate`
+and `witness` follow the kernel's own grammar (`kernel.terms`, `kernel.statements`, `kernel.certificates`), in which the
+number of a term in the table stands for the term. A record is written with sorted keys, no spaces, in ASCII, with one
+newline at the end: every byte counts, and equal runs give equal files. How long a search took is no part of it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from proofcheck import kernel
 from proofcheck.kernel.reading import Malformed, integer, items, text
@@ -52,11 +54,15 @@ from proofcheck.results import (
     Weight,
 )
 
-FORMAT = "proofcheck record 2"
+from .table import Table
+
+FORMAT = "proofcheck record 3"
+_OLDER = ("proofcheck record 1", "proofcheck record 2")
+_FILE = re.compile(rb'\{"content":(.*),"sha256":"([0-9a-f]{64})"\}\n', re.DOTALL)
 _LONGEST_FILE = 10**7
 Read = TypeVar("Read")
 Choice = TypeVar("Choice", bound=Enum)
-Record = dict[str, object]
+Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class Content:
 
 def content_of(derivation: DerivationResult) -> Record:
     """The record's content as JSON data."""
+    table = Table(derivation.terms)
+    claims = [_claim(claim, table) for claim in derivation.claims]
     return {
         "format": FORMAT,
         "kernel": kernel.VERSION,
@@ -92,69 +100,68 @@ def content_of(derivation: DerivationResult) -> Record:
             for each in derivation.findings
         ],
         "sections": [list(pair) for pair in derivation.sections],
-        "claims": [_claim(claim) for claim in derivation.claims],
+        "terms": table.entries,
+        "claims": claims,
     }
 
 
 def sha256_of(derivation: DerivationResult) -> str:
     """The hash that the record carries and `proofcheck recheck` prints."""
-    return hashlib.sha256(canonical(content_of(derivation))).hexdigest()
+    return _sha256(canonical(content_of(derivation)))
 
 
 def write_record(derivation: DerivationResult) -> bytes:
     """The record's file."""
-    return canonical({"content": content_of(derivation), "sha256": sha256_of(derivation)}) + b"\n"
+    content = canonical(content_of(derivation))
+    return b'{"content":%b,"sha256":"%b"}\n' % (content, _sha256(content).encode())
 
 
 def json_of_run(result: RunResult) -> Record:
     """A whole run for other programs: the records' contents, with every attempt and its milliseconds."""
-    derivations = []
-    for derivation in result.derivations:
-        content = content_of(derivation)
-        content["claims"] = [
-            {
-                **_claim(claim),
-                "attempts": [
-                    [obligation.label, each.prover, round(1000 * each.seconds), each.outcome]
-                    for obligation in claim.obligations
-                    for each in obligation.attempts
-                ],
-            }
-            for claim in derivation.claims
+    return {
+        "kernel": result.kernel_version,
+        "as_expected": result.as_expected,
+        "derivations": [_with_attempts(derivation) for derivation in result.derivations],
+    }
+
+
+def _with_attempts(derivation: DerivationResult) -> Record:
+    content = content_of(derivation)
+    attempts = [
+        [
+            [obligation.label, each.prover, round(1000 * each.seconds), each.outcome]
+            for obligation in claim.obligations
+            for each in obligation.attempts
         ]
-        derivations.append({**content, "sha256": sha256_of(derivation)})
-    return {"kernel": result.kernel_version, "as_expected": result.as_expected, "derivations": derivations}
+        for claim in derivation.claims
+    ]
+    claims = [written | {"attempts": tried} for written, tried in zip(content["claims"], attempts, strict=True)]
+    return {**content, "claims": claims, "sha256": _sha256(canonical(content))}
 
 
 def read_record(written: bytes) -> Content:
     """Read a record and compare its hash; no certificate is checked here. Raises `Malformed`."""
-    try:
-        data = json.loads(written.decode("ascii"), parse_float=_no_float, parse_constant=_no_float)
-    except (ValueError, RecursionError) as error:
-        raise Malformed(f"not JSON as a record is written: {error}") from error
-    content, recorded = _fields(data, "content", "sha256")
-    try:
-        inside, outside = canonical(content), canonical(recorded)
-    except (ValueError, RecursionError) as error:
-        raise Malformed(f"not JSON as a record is written: {error}") from error
-    if written != b'{"content":%b,"sha256":%b}\n' % (inside, outside):
-        raise Malformed("the file is not in the canonical encoding")
-    sha256 = hashlib.sha256(inside).hexdigest()
-    if recorded != sha256:
+    file = _FILE.fullmatch(written)
+    if file is None:
+        raise Malformed('not a record: {"content":...,"sha256":"..."} and a line\'s end were expected')
+    content, recorded = file.groups()
+    sha256 = _sha256(content)
+    if recorded.decode() != sha256:
         raise Malformed("the content was changed: its hash is not the recorded one")
-    return _read_content(content, sha256)
-
-
-def read_unchecked(written: bytes) -> DerivationResult:
-    """The result in a record whose bytes are known to be those that were written. Raises `Malformed`."""
     try:
-        content, sha256 = _fields(json.loads(written), "content", "sha256")
+        data = json.loads(
+            content.decode("ascii"), object_pairs_hook=_object, parse_float=_no_float, parse_constant=_no_float
+        )
     except (ValueError, RecursionError) as error:
-        raise Malformed(f"not JSON: {error}") from error
-    return _read_content(content, text(sha256)).derivation
+        raise Malformed(f"not JSON as a record is written: {error}") from error
+    return _read_content(data, sha256)
 
 
-def _claim(claim: ClaimResult) -> Record:
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _claim(claim: ClaimResult, table: Table) -> Record:
     refuted = any(each.verdict is Verdict.REFUTED and each.decisive for each in claim.obligations)
     return {
         "name": claim.name,
@@ -169,7 +176,7 @@ def _claim(claim: ClaimResult) -> Record:
         "expected": claim.expected.value,
         "reason": claim.reason,
         "counterexample": claim.verdict is Verdict.REFUTED and not refuted,
-        "obligations": [_obligation(obligation) for obligation in claim.obligations],
+        "obligations": [_obligation(obligation, table) for obligation in claim.obligations],
         "premises": _pairs(claim.premises),
         "resting_on": _pairs(claim.resting_on),
         "rules": list(claim.rules),
@@ -184,7 +191,8 @@ def _pairs(premises: Sequence[Premise]) -> list[list[str]]:
     return [[premise.claim, premise.verdict.value] for premise in premises]
 
 
-def _obligation(obligation: ObligationResult) -> Record:
+def _obligation(obligation: ObligationResult, table: Table) -> Record:
+    statement, certificate = table.written(obligation)
     return {
         "label": obligation.label,
         "formula": obligation.formula,
@@ -194,15 +202,21 @@ def _obligation(obligation: ObligationResult) -> Record:
         "prover": obligation.prover,
         "explanation": obligation.explanation,
         "explanation_latex": obligation.explanation_latex,
-        "statement": obligation.statement,
-        "digest": obligation.digest,
-        "certificate": obligation.certificate,
+        "statement": statement,
+        "certificate": certificate,
         "witness": obligation.witness,
     }
 
 
 def _no_float(written: str) -> object:
     raise Malformed(f"a record has no number like {written[:40]}")
+
+
+def _object(pairs: list[tuple[str, object]]) -> Record:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Malformed("a key is written twice")
+    return found
 
 
 def _fields(data: object, *names: str) -> list[object]:
@@ -251,8 +265,12 @@ def _premise(data: object) -> Premise:
 
 
 def _read_content(data: object, sha256: str) -> Content:
-    names = ("format", "kernel", "name", "title", "source", "uncovered", "troubles", "findings", "sections", "claims")
-    form, version, name, title, source, uncovered, troubles, findings, sections, claims = _fields(data, *names)
+    if type(data) is dict and data.get("format") in _OLDER:
+        raise Malformed("written by an older version of proofcheck; run it again")
+    names = ("format", "kernel", "name", "title", "source", "uncovered", "troubles", "findings", "sections", "terms")
+    form, version, name, title, source, uncovered, troubles, findings, sections, terms, claims = _fields(
+        data, *names, "claims"
+    )
     if form != FORMAT:
         raise Malformed(f"not a {FORMAT!r}")
     if version != kernel.VERSION:
@@ -267,6 +285,7 @@ def _read_content(data: object, sha256: str) -> Content:
         _many(_pair, uncovered),
         _many(_read_finding, findings),
         _many(_pair, sections),
+        terms,
     )
     if len({claim.name for claim in derivation.claims}) != len(derivation.claims):
         raise Malformed("two claims have one name")
@@ -351,7 +370,6 @@ _OBLIGATION = (
     "explanation",
     "explanation_latex",
     "statement",
-    "digest",
     "certificate",
     "witness",
 )
@@ -369,7 +387,6 @@ def _read_obligation(data: object) -> ObligationResult:
         explanation=text(values["explanation"]),
         explanation_latex=text(values["explanation_latex"]),
         statement=values["statement"],
-        digest=_optional(values["digest"]),
         certificate=values["certificate"],
         witness=values["witness"],
         attempts=(),

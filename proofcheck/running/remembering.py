@@ -19,7 +19,7 @@ from pathlib import Path
 
 from proofcheck.kernel.reading import Malformed
 from proofcheck.kernel.statements import canonical
-from proofcheck.records.record import read_unchecked
+from proofcheck.records.record import read_record
 from proofcheck.records.store import write_whole
 from proofcheck.results import ClaimResult, DerivationResult
 
@@ -65,7 +65,7 @@ def recalled(record: Path, now: str) -> DerivationResult | None:
         secret = _secret()
         if secret is None or not hmac.compare_digest(_seal(secret, now, written), seal):
             return None
-        result = read_unchecked(written)
+        result = read_record(written).derivation
     except (OSError, Malformed):
         return None
     return replace(result, claims=tuple(map(_stored, result.claims)))

@@ -382,7 +382,6 @@ def _obligation(
         explanation=text,
         explanation_latex=latex,
         statement=None if statement is None else encode_statement(statement),
-        digest=None if statement is None else statement.digest(),
         certificate=outcome.proof if verdict is Verdict.PROVED else None,
         witness=outcome.witness if verdict is Verdict.REFUTED else None,
         attempts=outcome.attempts,

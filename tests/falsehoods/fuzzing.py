@@ -2,7 +2,8 @@
 
 The changes follow the grammar, so that most get past the reader: numbers, indices, signs, names and kinds are
 exchanged, subterms and parts of proofs moved, repeated, nested; others break it: floats, digits of other scripts,
-numbers without end, keys twice, text that stops.
+numbers without end, keys twice, text that stops. Terms are written out or named by their numbers in a table, which
+may name what is not there, or grow like a power of two.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from proofcheck.kernel.certificates import encode
+from proofcheck.kernel.certificates import decode_proof, encode
 from proofcheck.kernel.reading import Malformed
 from proofcheck.kernel.statements import NEGATION, Relation, Statement, canonical, decode_statement, encode_statement
-from proofcheck.kernel.terms import Inner, Term, Variable, subterms
+from proofcheck.kernel.terms import Inner, Reader, Term, Variable, subterms
 from proofcheck.records.record import content_of
+from proofcheck.records.table import Table
 
 from ..kernel.examples import TRUTHS
 from ..kernel.reference import Unclear, Undefined, truth, value
@@ -235,8 +237,29 @@ def replacements(part: Json) -> st.SearchStrategy[Json]:
             return st.sampled_from([ZERO, ONE, MINUS_ONE, [], *WRONG])
 
 
+def named(statement: Json, evidence: Json) -> tuple[Json, Json, Json]:
+    """A statement and its evidence with numbers in place of terms, and the table of these."""
+    table = Table()
+    statement = encode_statement(decode_statement(statement), table.number)
+    if evidence[0] == "Proof":
+        evidence = encode(decode_proof(evidence), table.number)
+    return statement, evidence, table.entries
+
+
+def grow(draw: st.DrawFn, table: Json, users: Json) -> None:
+    """Add entries, each made of the one before, and have a number of what uses the table name the last."""
+    kinds = [["sum", 1, 1], ["product", 1, 1], ["sum", 1], ["power", 1, 2], ["apply", "sqrt", 1], ["apply", "exp", 1]]
+    kind, *parts = draw(st.sampled_from(kinds))
+    for _ in range(draw(st.sampled_from([1, 2, 14, 16, 60, 98, 120]))):
+        table.append([kind, *(len(table) - 1 if part == 1 else part for part in parts)])
+    numbers = [path for path in places(users) if type(at(users, path)) is int]
+    if numbers:
+        *above, key = draw(st.sampled_from(numbers))
+        at(users, tuple(above))[key] = len(table) - 1
+
+
 def pairs(known: Sequence[Pair]) -> st.SearchStrategy[str]:
-    """The JSON of a statement and its evidence, at least one of them changed."""
+    """The JSON of a statement, its evidence and a table, at least one of them changed."""
 
     @st.composite
     def pair(draw: st.DrawFn) -> str:
@@ -249,9 +272,19 @@ def pairs(known: Sequence[Pair]) -> st.SearchStrategy[str]:
             evidence = draw(changed(evidence, strangers))
         if which == "exchanged":
             evidence = strangers[1]
-        return json.dumps([statement, evidence])
+        return json.dumps([statement, evidence, []])
 
-    return pair()
+    @st.composite
+    def pair_with_table(draw: st.DrawFn) -> str:
+        written = copied(named(*known[draw(st.integers(0, len(known) - 1))]))
+        if draw(st.booleans()):
+            grow(draw, written[2], written[:2])
+        else:
+            part = draw(st.integers(0, 2))
+            written[part] = draw(changed(written[part], [each for each in written if each]))
+        return json.dumps(written)
+
+    return pair() | pair_with_table()
 
 
 def sealed(content: Json) -> str:
@@ -269,8 +302,13 @@ def records(known: Sequence[Json]) -> st.SearchStrategy[str]:
     @st.composite
     def record(draw: st.DrawFn) -> str:
         content = known[draw(st.integers(0, len(known) - 1))]
-        if draw(st.booleans()):
-            return sealed(draw(changed(content, [content])))
+        match draw(st.integers(0, 3)):
+            case 0 | 1:
+                return sealed(draw(changed(content, [content])))
+            case 2:
+                content = copied(content)
+                grow(draw, content["terms"], [claim["obligations"] for claim in content["claims"]])
+                return sealed(content)
         written = sealed(content)
         place = draw(st.integers(0, len(written) - 1))
         match draw(st.integers(0, 6)):
@@ -362,19 +400,24 @@ def complaint(kind: str, written: str, outcome: Outcome, known: set[str]) -> str
         return f"{outcome.peak >> 20} MB"
     if outcome.outcome == "accepted":
         for statement in accepted_statements(kind, written):
-            if json.dumps(statement) not in known and (point := counterexample(decode_statement(statement))):
+            if json.dumps(encode_statement(statement)) not in known and (point := counterexample(statement)):
                 return f"a false statement, at {point}"
     return None
 
 
-def accepted_statements(kind: str, written: str) -> list[Json]:
+def accepted_statements(kind: str, written: str) -> list[Statement]:
     """The statements that an accepted case says to be proved."""
     data = json.loads(written)
     if kind == "pair":
-        statement, evidence = data
-        return [statement] if evidence[0] == "Proof" else []
-    obligations = [obligation for claim in data["content"]["claims"] for obligation in claim["obligations"]]
-    return [one["statement"] for one in obligations if one["statement"] is not None and one["verdict"] == "PROVED"]
+        statement, evidence, table = data
+        return [decode_statement(statement, Reader(table))] if evidence[0] == "Proof" else []
+    terms = Reader(data["content"]["terms"])
+    found = []
+    for obligation in (each for claim in data["content"]["claims"] for each in claim["obligations"]):
+        if obligation["statement"] is not None and obligation["verdict"] == "PROVED":
+            terms.begin()
+            found.append(decode_statement(obligation["statement"], terms))
+    return found
 
 
 # A second opinion

@@ -1,7 +1,7 @@
 """A process that judges what it reads, a line at a time, within limits; `fuzzing.Judge` starts it and asks.
 
-A line is `["pair", text]`, the JSON of a statement with a proof or a witness, or `["record", text]`, the text of a
-record. The answer is `[outcome, details, seconds of computing, bytes at the peak]`.
+A line is `["pair", text]`, the JSON of a statement, a proof or a witness and a table of terms, or `["record", text]`,
+the text of a record. The answer is `[outcome, details, seconds of computing, bytes at the peak]`.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from click.testing import CliRunner
 from proofcheck.cli import main
 from proofcheck.kernel.check import Rejected, check_written, refute_written
 from proofcheck.kernel.reading import Malformed
+from proofcheck.kernel.terms import Reader
 
 MEMORY = 1 << 30
 
 
 def judged_pair(written: str) -> tuple[str, str]:
     """`accepted` or `turned down`; whatever else is raised is a `crash`."""
-    statement, evidence = json.loads(written)
+    statement, evidence, table = json.loads(written)
     judge = refute_written if type(evidence) is list and evidence[:1] == ["Witness"] else check_written
     try:
-        judge(statement, evidence)
+        judge(statement, evidence, Reader(table))
     except (Rejected, Malformed) as error:
         return "turned down", str(error)
     return "accepted", ""

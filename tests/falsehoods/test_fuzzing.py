@@ -11,14 +11,15 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from .fuzzing import PAIRS, RECORDS, Judge, complaint, is_false, pairs, records, sealed
+from proofcheck.kernel.statements import encode_statement
+
+from .fuzzing import PAIRS, RECORDS, Judge, accepted_statements, complaint, is_false, named, pairs, records, sealed
 from .test_falsehoods import FALSEHOODS
 
 KNOWN = {json.dumps(statement) for statement, _ in PAIRS} | {
-    json.dumps(obligation["statement"])
+    json.dumps(encode_statement(statement))
     for content in RECORDS
-    for claim in content["claims"]
-    for obligation in claim["obligations"]
+    for statement in accepted_statements("record", sealed(content))
 }
 several = settings(max_examples=200, suppress_health_check=list(HealthCheck))
 
@@ -46,7 +47,8 @@ def test_a_changed_record(judge: Judge, written: str) -> None:
 
 def test_what_is_not_changed_is_accepted(judge: Judge) -> None:
     proved = [pair for pair in PAIRS if pair[1][0] == "Proof"]
-    assert all(judge.ask("pair", json.dumps(pair)).outcome == "accepted" for pair in proved)
+    assert all(judge.ask("pair", json.dumps([*pair, []])).outcome == "accepted" for pair in proved)
+    assert all(judge.ask("pair", json.dumps(named(*pair))).outcome == "accepted" for pair in proved)
     assert all(judge.ask("record", sealed(content)).outcome == "accepted" for content in RECORDS)
 
 

@@ -16,6 +16,7 @@ Number = Any
 context = mpmath.mp.clone()
 context.dps = 80
 _CLOSE = context.mpf(10) ** -30
+_MOST_BITS = 1_000_000
 
 
 class Undefined(ArithmeticError):
@@ -57,9 +58,15 @@ def value(term: Term, point: Mapping[Term, Fraction]) -> Number:
             root = value(base, point)
             if exponent < 0 and sign(root) == 0:
                 raise Undefined
+            if isinstance(root, Fraction) and abs(exponent) * bits(root) > _MOST_BITS and abs(root) not in (0, 1):
+                raise Unclear
             return root**exponent
         case Apply(function, parts):
             return function_value(function, [value(part, point) for part in parts])
+
+
+def bits(number: Fraction) -> int:
+    return number.numerator.bit_length() + number.denominator.bit_length()
 
 
 def total(values: list[Number]) -> Number:
@@ -73,6 +80,8 @@ def product(values: list[Number]) -> Number:
         result = Fraction(1)
         for one in values:
             result *= one
+            if bits(result) > _MOST_BITS:
+                raise Unclear
         return result
     return context.fprod(inexact(one) for one in values)
 

@@ -26,10 +26,11 @@ from proofcheck.kernel.certificates import (
     Split,
     Sturm,
     Witness,
+    encode,
 )
-from proofcheck.kernel.check import Rejected, check, close, facts, refute
-from proofcheck.kernel.statements import Relation, Statement
-from proofcheck.kernel.terms import Power, Rational, Sum, Term, Variable
+from proofcheck.kernel.check import Rejected, check, check_written, close, facts, refute, refute_written
+from proofcheck.kernel.statements import Relation, Statement, encode_statement
+from proofcheck.kernel.terms import Power, Rational, Reader, Sum, Term, Variable, encode_term
 
 from .examples import (
     ABSURD,
@@ -80,6 +81,67 @@ def test_the_proof_of_another_statement_is_turned_down(name: str) -> None:
     rejected(false, given)
     if name != "ball at a point":
         rejected(replace(claimed, hypotheses=(), goal=Relation(x, ">=", y)), given)
+
+
+class Table:
+    """Terms, each written once."""
+
+    def __init__(self) -> None:
+        self.entries: list[object] = []
+
+    def number(self, term: Term) -> int:
+        written = encode_term(term, self.number)
+        if written not in self.entries:
+            self.entries.append(written)
+        return self.entries.index(written)
+
+
+@pytest.mark.parametrize("name", TRUTHS)
+def test_a_table_changes_no_verdict(name: str) -> None:
+    claimed, given = TRUTHS[name]
+    table = Table()
+    evidence = encode(given, table.number)
+    true, false = (
+        encode_statement(each, table.number) for each in (claimed, replace(claimed, goal=claimed.goal.negated()))
+    )
+    terms = Reader(table.entries)
+    for _ in range(2):
+        check_written(true, evidence, terms)
+        with pytest.raises(Rejected):
+            check_written(false, evidence, terms)
+    # The next entry is none of this table's.
+    with pytest.raises(Rejected, match="names no term"):
+        check_written([*true[:4], [true[4][0], len(table.entries), true[4][2]]], evidence, terms)  # type: ignore[index]
+
+
+def test_a_table_changes_no_witness() -> None:
+    table = Table()
+    false = encode_statement(statement(Relation(Power(x, 2), "<=", x)), table.number)
+    true = encode_statement(statement(Relation(Power(x, 2), ">=", x)), table.number)
+    terms = Reader(table.entries)
+    witness = encode(Witness((Fraction(2), Fraction(0), Fraction(0)), ((), ())))
+    for _ in range(2):
+        refute_written(false, witness, terms)
+        with pytest.raises(Rejected):
+            refute_written(true, witness, terms)
+
+
+def test_a_statement_and_its_evidence_have_100_000_subterms_together() -> None:
+    # The last entry is a tree of 15 levels, with 2**15 - 1 subterms: with the goal's two, and once in each square.
+    terms = Reader([["variable", "x"], *(["sum", number_, number_] for number_ in range(14))])
+    goal = [">=", ["power", 14, 2], ["rational", "0"]]
+    halves = [["Summand", "1/2", [], 14], ["Summand", "1/2", [], 14]]
+    known = [["=", ["sum", 0], 0], *[["=", 0, 0]] * 847]
+    assert 3 * (2**15 - 1) + 2 + 3 + 2 * 847 == 100_000
+    for _ in range(2):
+        check_written(["statement", ["x"], [], known, goal], ["Proof", [], ["Combination", [], halves, []]], terms)
+        terms.begin()
+    with pytest.raises(Rejected, match="more than 100000 subterms"):
+        check_written(
+            ["statement", ["x"], [], [["=", ["sum", ["sum", 0]], 0], *known[1:]], goal],
+            ["Proof", [], ["Combination", [], halves, []]],
+            terms,
+        )
 
 
 NEEDLESS = {"split on a partial term"}

@@ -12,6 +12,7 @@ from proofcheck.kernel.reading import Malformed
 from proofcheck.kernel.terms import (
     FUNCTIONS,
     LARGEST_EXPONENT,
+    MOST_SUBTERMS,
     Apply,
     Inner,
     Power,
@@ -26,6 +27,7 @@ from proofcheck.kernel.terms import (
     decode_term,
     difference,
     encode_term,
+    extent,
     name_of,
     substitute,
     subterms,
@@ -190,6 +192,103 @@ def test_terms_that_differ_are_read_as_they_are() -> None:
 def test_what_was_read_before_changes_no_reading(found: list[Term]) -> None:
     terms = Reader()
     assert [terms.term(encode_term(term), 99) for term in found] == found
+
+
+def tabled(*found: Term) -> tuple[list[object], list[int]]:
+    """A table of all subterms, and where the terms stand in it."""
+    table: list[object] = []
+    places: dict[Term, int] = {}
+    for term in found:
+        for part in subterms(term):
+            if part not in places:
+                places[part] = len(table)
+                table.append(encode_term(part, places.__getitem__))
+    return table, [places[term] for term in found]
+
+
+@given(st.lists(terms))
+def test_a_number_stands_for_a_term_of_the_table(found: list[Term]) -> None:
+    table, numbers = tabled(*found)
+    terms = Reader(json.loads(json.dumps(table)))
+    assert [terms.term(number_, 99) for number_ in numbers] == found
+    assert terms.term(["sum", *numbers], 99) == Sum(tuple(found))
+    assert terms.term(["sum", *map(encode_term, found)], 99) == Sum(tuple(found))
+
+
+@given(terms, st.integers(1, 6))
+def test_a_number_takes_the_room_of_what_it_stands_for(term: Term, room: int) -> None:
+    table, [number_] = tabled(term)
+    read = []
+    for data in (number_, encode_term(term)):
+        try:
+            read.append(Reader(table).term(data, room))
+        except Malformed as error:
+            assert str(error) == "nested too deeply"
+    assert read in ([], [term, term])
+
+
+@given(terms)
+def test_the_extent_is_the_depth_and_the_number_of_subterms(term: Term) -> None:
+    def depth(part: Term) -> int:
+        return 1 + max(map(depth, children(part)), default=0)
+
+    assert extent(term) == extent(term) == (depth(term), len(subterms(term)))
+
+
+@pytest.mark.parametrize(
+    ("entries", "reason"),
+    [
+        ([0], "names no term before it"),
+        ([["sum", 0]], "names no term before it"),
+        ([["rational", "1"], ["sum", 1]], "names no term before it"),
+        ([["rational", "1"], ["sum", 2], ["sum", 0]], "names no term before it"),
+        ([["rational", "1"], ["sum", -1]], "names no term before it"),
+        ([["rational", "1"], ["sum", 10**30]], "names no term before it"),
+        ([["rational", "1"], ["sum", False]], "a list was expected"),
+        ([["rational", "1"], ["sum", "0"]], "a list was expected"),
+        ([["rational", "1"], ["power", 0, 10_001]], "an integer"),
+        ([["rational", 0]], "a string was expected"),
+        ([["rational", "1"], ["apply", "power", 0]], "no function"),
+        ({}, "a list was expected"),
+        ("", "a list was expected"),
+        (0, "a list was expected"),
+        ([[]], "not a term"),
+    ],
+)
+def test_a_table_names_only_what_stands_before(entries: object, reason: str) -> None:
+    with pytest.raises(Malformed, match=reason):
+        Reader(entries)
+
+
+@pytest.mark.parametrize("number_", [-1, 2, 10**30])
+def test_what_stands_in_no_table_is_no_term(number_: int) -> None:
+    for table in ([["variable", "x"], ["sum", 0]], None):
+        with pytest.raises(Malformed, match="names no term"):
+            Reader(table).term(number_, 99)
+
+
+def test_a_table_is_nested_as_deeply_as_terms_are() -> None:
+    chain: list[object] = [["variable", "x"], *(["sum", number_] for number_ in range(98))]
+    assert extent(Reader(chain).term(98, 99)) == (99, 99)
+    with pytest.raises(Malformed, match="deeply"):
+        Reader(chain).term(98, 98)
+    with pytest.raises(Malformed, match="deeply"):
+        Reader([*chain, ["sum", 98]])
+
+
+def test_every_subterm_counts_wherever_it_stands() -> None:
+    # A full tree of 16 levels has 2**16 - 1 subterms; the entry of the next level is one more than two of them.
+    doubled: list[object] = [["variable", "x"], *(["sum", number_, number_] for number_ in range(15))]
+    terms = Reader(doubled)
+    assert extent(terms.term(15, 99)) == (16, 2**16 - 1)
+    for _ in range(MOST_SUBTERMS - (2**16 - 1)):
+        terms.term(["variable", "x"], 99)
+    with pytest.raises(Malformed, match="more than 100000 subterms"):
+        terms.term(0, 99)
+    terms.begin()
+    assert children(terms.term(15, 99))[1] == terms.term(14, 99)
+    with pytest.raises(Malformed, match="more than 100000 subterms"):
+        Reader([*doubled, ["sum", 15, 15]])
 
 
 @given(scalar_terms)

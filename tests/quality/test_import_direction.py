@@ -187,7 +187,7 @@ def test_a_module_is_small(path: Path) -> None:
 def test_the_kernel_is_small() -> None:
     sizes = {str(path): lines_in(path) for path in SOURCES if path.parts[:2] == ("proofcheck", "kernel")}
     assert sizes
-    assert sum(sizes.values()) <= 1230, sizes
+    assert sum(sizes.values()) <= 1280, sizes
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """A record made by hand, as a run over Section 3 would leave it: every verdict, chains, amendments, a citation."""
 
-import hashlib
-
 import pytest
 
 from proofcheck.results import (
@@ -43,7 +41,6 @@ def obligation(
         explanation=explanation,
         explanation_latex=explanation_latex,
         statement=None,
-        digest=hashlib.sha256(label.encode() + latex.encode()).hexdigest() if prover else None,
         certificate=None,
         witness=None,
         attempts=(Attempt(prover, 0.031, "found"),) if prover else (),

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
-from proofcheck.kernel.certificates import encode
-from proofcheck.kernel.statements import Statement, canonical, digest_of, encode_statement
+from proofcheck.explaining.showing import lines_of_claim
+from proofcheck.kernel.certificates import decode_proof, encode
+from proofcheck.kernel.statements import Statement, canonical, decode_statement, encode_statement
+from proofcheck.kernel.terms import Reader
 from proofcheck.records import recheck as recheck_module
 from proofcheck.records.recheck import TurnedDown, recheck, recheck_all
 from proofcheck.records.record import json_of_run, read_record, sha256_of, write_record
@@ -49,7 +51,6 @@ def obligation(
         explanation="because ü",
         explanation_latex="",
         statement=None if statement is None else encode_statement(statement),
-        digest=None if statement is None else statement.digest(),
         certificate=certificate,
         witness=witness,
         attempts=(Attempt("by heart", 0.125, "done"),),
@@ -106,12 +107,40 @@ def without_attempts(derivation: DerivationResult) -> DerivationResult:
     )
 
 
+def written_out(derivation: DerivationResult) -> DerivationResult:
+    """The same with every term in its place and no table."""
+    terms = Reader(derivation.terms)
+
+    def expanded(part: ObligationResult) -> ObligationResult:
+        terms.begin()
+        statement = None if part.statement is None else encode_statement(decode_statement(part.statement, terms))
+        certificate = None if part.certificate is None else encode(decode_proof(part.certificate, terms))
+        return dataclasses.replace(part, statement=statement, certificate=certificate)
+
+    claims = (
+        dataclasses.replace(each, obligations=tuple(map(expanded, each.obligations))) for each in derivation.claims
+    )
+    return dataclasses.replace(derivation, claims=tuple(claims), terms=None)
+
+
 def test_a_record_is_read_as_it_was_written() -> None:
     content = read_record(WRITTEN)
-    assert content.derivation == without_attempts(DERIVATION)
+    assert written_out(content.derivation) == without_attempts(DERIVATION)
     assert content.counterexamples == {"pumped"}
     assert content.sha256 == sha256_of(DERIVATION)
     assert write_record(content.derivation) == WRITTEN
+
+
+def test_a_claim_is_shown_from_its_record_as_from_its_run() -> None:
+    ran, read = without_attempts(DERIVATION), read_record(WRITTEN).derivation
+    for own, other in zip(ran.claims, read.claims, strict=True):
+        assert [*lines_of_claim(own, ran, search=True)] == [*lines_of_claim(other, read, search=True)]
+
+
+def test_a_term_is_written_once() -> None:
+    terms = json.loads(WRITTEN)["content"]["terms"]
+    assert ["variable", "x"] in terms and len(set(map(str, terms))) == len(terms)
+    assert WRITTEN.count(b'["variable","x"]') == 1
 
 
 def test_a_record_that_holds_is_counted_and_hashed() -> None:
@@ -120,26 +149,31 @@ def test_a_record_that_holds_is_counted_and_hashed() -> None:
     assert found.sha256 == sha256_of(DERIVATION)
 
 
-def die(_: object) -> None:
-    os._exit(1)
+PARENT = os.getpid()
 
 
-def read_nothing(_: object) -> None:
-    """What a helper does that finds no record readable."""
-    recheck_module._held.extend([()] * 5)
+def die(share: int) -> list[Any]:
+    """What is killed wherever it helps."""
+    if os.getpid() != PARENT:
+        os._exit(1)
+    return SHARE(share)
 
 
-@pytest.mark.parametrize("helper", [None, die, read_nothing])
+SHARE = recheck_module._share
+
+
+@pytest.mark.parametrize("share", [SHARE, die])
+@pytest.mark.parametrize("methods", [["fork"], ["spawn"]])
 def test_several_processes_find_what_one_does(
-    helper: Callable[[object], None] | None, monkeypatch: pytest.MonkeyPatch
+    share: Callable[[int], list[Any]], methods: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = json.loads(WRITTEN)["content"]
     swap_statement(content)
     records = [WRITTEN, hashed(content), b"[]", WRITTEN.replace(b"1", b"2", 1), WRITTEN]
     alone = recheck_all(records)
     monkeypatch.setattr(recheck_module, "_MANY", 0)
-    if helper is not None:
-        monkeypatch.setattr(recheck_module, "_help", helper)
+    monkeypatch.setattr(recheck_module, "_share", share)
+    monkeypatch.setattr(recheck_module, "get_all_start_methods", lambda: methods)
     shared = recheck_all(records, jobs=3)
     assert list(map(repr, shared)) == list(map(repr, alone))
     assert [isinstance(found, TurnedDown) for found in shared] == [False, True, True, True, False]
@@ -190,13 +224,30 @@ def set_obligation(name: str, key: str, value: object) -> Callable[[Any], None]:
 
 
 def swap_statement(content: Any) -> None:
-    part = content["claims"][0]["obligations"][0]
-    part["statement"], part["digest"] = encode_statement(ABSURD), ABSURD.digest()
+    content["claims"][0]["obligations"][0]["statement"] = encode_statement(ABSURD)
 
 
-def no_statement(content: Any) -> None:
-    part = content["claims"][0]["obligations"][0]
-    part["statement"], part["digest"] = ["statement"], digest_of(["statement"])
+def set_terms(*entries: object) -> Callable[[Any], None]:
+    """More terms in the table, the last of them in the goal of the first statement."""
+
+    def change(content: Any) -> None:
+        terms = content["terms"]
+        terms += entries
+        content["claims"][0]["obligations"][0]["statement"][4][1] = len(terms) - 1
+
+    return change
+
+
+def set_goal(term: object) -> Callable[[Any], None]:
+    def change(content: Any) -> None:
+        content["claims"][0]["obligations"][0]["statement"][4][1] = term
+
+    return change
+
+
+SIZE = len(json.loads(WRITTEN)["content"]["terms"])
+CHAIN = [["sum", number] for number in range(SIZE - 1, SIZE + 200)]
+DOUBLED = [["product", number, number] for number in range(SIZE - 1, SIZE + 60)]
 
 
 FORGERIES = [
@@ -217,15 +268,39 @@ FORGERIES = [
     (set_obligation("unknown", "verdict", "PROVED"), "evidence recorded"),
     (set_obligation("lemma", "certificate", None), "evidence recorded"),
     (set_obligation("lemma", "witness", encode(FALSE_WITNESS)), "evidence recorded"),
-    (set_obligation("lemma", "digest", UNKNOWN.digest()), "digest"),
     (set_obligation("lemma", "statement", None), "condition of analysis"),
-    (set_obligation("lemma", "statement", ["statement"]), "digest"),
-    (no_statement, "not a statement"),
+    (set_obligation("lemma", "statement", ["statement"]), "not a statement"),
     (set_obligation("lemma", "certificate", ["Proof", [], ["Eval", "1"]]), "not a certificate"),
     (set_obligation("unknown", "verdict", "SAMPLED"), "no obligation is SAMPLED"),
     (swap_statement, "the two sides of the combination differ"),
     (lambda content: content.update(kernel="0"), "another version"),
-    (lambda content: content.update(format="proofcheck record 1"), "not a 'proofcheck record 2'"),
+    (
+        lambda content: content.update(format="proofcheck record 1"),
+        "written by an older version of proofcheck; run it again",
+    ),
+    (lambda content: content.update(format="proofcheck record 4"), "not a 'proofcheck record 3'"),
+    (lambda content: content.update(terms={}), "a list was expected"),
+    (lambda content: content.update(terms=[]), "names no term"),
+    (lambda content: content.pop("terms"), "object with the keys"),
+    (set_terms(7), "names no term"),
+    (set_terms(None), "a list was expected"),
+    (set_terms("x"), "a list was expected"),
+    (set_terms(True), "a list was expected"),
+    (set_terms(["variable", 0]), "a string was expected"),
+    (set_terms(["sum", True]), "a list was expected"),
+    (set_terms(["sum", -1]), "names no term before it"),
+    (set_terms(["sum", SIZE]), "names no term before it"),
+    (set_terms(["sum", SIZE + 1], ["sum", SIZE]), "names no term before it"),
+    (set_terms(["sum", 10**4000]), "names no term before it"),
+    (set_terms(["power", 0, 10**4]), "the two sides of the combination differ|too large"),
+    (set_terms(["power", 0, 10**4 + 1]), "an integer"),
+    (set_terms(*CHAIN), "nested too deeply"),
+    (set_terms(*DOUBLED), "more than 100000 subterms"),
+    (set_goal(-1), "names no term"),
+    (set_goal(SIZE), "names no term"),
+    (set_goal(False), "a list was expected"),
+    (set_goal("0"), "a list was expected"),
+    (set_goal(["sum", SIZE]), "names no term"),
     (lambda content: content.update(more=1), "object with the keys"),
     (lambda content: content["claims"][0].pop("rules"), "object with the keys"),
     (lambda content: content.update(claims={}), "a list was expected"),
@@ -246,7 +321,7 @@ def numbers_of(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path] if isinstance(data, int) or (isinstance(data, str) and data.strip("-").isdigit()) else []
 
 
-@pytest.mark.parametrize(("place", "key"), [(0, "certificate"), (1, "witness"), (0, "statement"), (1, "statement")])
+@pytest.mark.parametrize(("place", "key"), [(0, "certificate"), (1, "witness"), (0, "statement")])
 def test_a_changed_number_with_the_right_hash_is_turned_down(place: int, key: str) -> None:
     for path in numbers_of(json.loads(WRITTEN)["content"]["claims"][place]["obligations"][0][key]):
         content = json.loads(WRITTEN)["content"]
@@ -271,6 +346,8 @@ def test_a_changed_number_with_the_right_hash_is_turned_down(place: int, key: st
         b'{"content":NaN,"sha256":""}\n',
         b'{"content":' + b"9" * 10_000 + b',"sha256":""}\n',
         WRITTEN + WRITTEN,
+        WRITTEN[:-1],
+        WRITTEN + b" ",
         WRITTEN.replace(b'","', b'", "'),
         json.dumps(json.loads(WRITTEN), indent=1).encode(),
     ],
@@ -278,6 +355,28 @@ def test_a_changed_number_with_the_right_hash_is_turned_down(place: int, key: st
 def test_what_is_not_a_record_is_turned_down(written: bytes) -> None:
     with pytest.raises(TurnedDown):
         recheck(written)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (b'"claims":[', b'"claims":[],"claims":[', "a key is written twice"),
+        (b'"verdict":"PROVED"', b'"verdict":"OPEN","verdict":"PROVED"', "a key is written twice"),
+        (b'"line":7', b'"line":7.0', "no number like 7.0"),
+        (b'"line":7', b'"line":NaN', "no number like NaN"),
+        (b'"line":7', b'"line":' + b"7" * 5000, "not JSON"),
+        (b'"line":7', b'"line":' + b"[" * 100_000, "not JSON"),
+        (b"\\u00fc", "ü".encode(), "not JSON"),
+        (b'"a.py"', b'"a.py', "not JSON"),
+    ],
+)
+def test_what_is_not_json_as_a_record_is_written_is_turned_down_with_the_right_hash(
+    before: bytes, after: bytes, reason: str
+) -> None:
+    content = WRITTEN.removeprefix(b'{"content":')[: -len(b',"sha256":""}\n') - 64].replace(before, after, 1)
+    assert content != WRITTEN.removeprefix(b'{"content":')[: -len(b',"sha256":""}\n') - 64]
+    with pytest.raises(TurnedDown, match=reason):
+        recheck(b'{"content":%b,"sha256":"%b"}\n' % (content, hashlib.sha256(content).hexdigest().encode()))
 
 
 def test_rechecking_imports_the_kernel_alone() -> None:

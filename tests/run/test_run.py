@@ -78,7 +78,7 @@ def test_a_refuted_sufficient_condition_refutes_no_claim() -> None:
     }
     [obligation] = found["special"].obligations
     [other] = settled(WRONG)["wrong"].obligations
-    assert (obligation.digest, obligation.decisive) == (other.digest, True)
+    assert (obligation.statement, obligation.decisive) == (other.statement, True)
     assert not found["sufficient"].obligations[0].decisive
 
 
