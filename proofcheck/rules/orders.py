@@ -22,7 +22,6 @@ from proofcheck.language.expressions import (
     Relation,
     Scalar,
     Symbol,
-    number,
     structure,
 )
 from proofcheck.language.integers import in_domain
