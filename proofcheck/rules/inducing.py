@@ -197,13 +197,13 @@ class _Written:
                     yield Relation(left, each.sign, right)
 
     def _places(self, index: Symbol, value: Scalar) -> list[tuple[int, int]]:
-        """The values of an index at which terms are written out; n and n + 1 where no sum runs over it."""
+        """The values of an index at which terms are written out; n and n + 1, or all up to a number, without a sum."""
         here = linear(value, self.letter)
         assert here is not None
         sums = [each for each in self.sums if same(each.core.over, index)]
         if not sums:
-            # A recursion, e(k + 1) <= r e(k) for all k: it is used on the way from n to n + 1.
-            return [here] if here[0] == 0 else [(1, 0), here]
+            # A recursion, e(k + 1) <= r e(k) for all k: it is used on the way to a number, and from n to n + 1.
+            return [(0, place) for place in range(self.begin - 1, here[1] + 1)] if here[0] == 0 else [(1, 0), here]
         places: dict[tuple[int, int], None] = {}
         for each in sums:
             slope, end = each.slope * here[0], each.slope * here[1] + each.end

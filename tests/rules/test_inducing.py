@@ -105,6 +105,9 @@ TRUE: dict[str, Written] = {
     "a rate": lambda: induction(
         (at(e, from_0) <= power(r, from_0) * at(e, 0)).given(for_all(k, at(e, k + 1) <= r * at(e, k))), from_0
     ),
+    "a rate, from the second on": lambda: induction(
+        (at(e, n) <= power(r, n) * at(e, 0)).given(for_all(k, at(e, k + 1) <= r * at(e, k))), n
+    ),
     "a rate with noise": lambda: induction(
         (at(e, from_0) <= power(r, from_0) * at(e, 0) + x / (1 - r)).given(
             for_all(k, at(e, k + 1) <= r * at(e, k) + x), r < 1, x >= 0
@@ -242,6 +245,9 @@ FALSE: dict[str, Written] = {
     "all horses": lambda: induction(n == 1, n),  # n = 2
     "a recursion that begins later": lambda: induction(
         (at(e, from_0) <= at(e, 0)).given(for_all(from_1, at(e, from_1 + 1) <= at(e, from_1))), from_0
+    ),  # e(1) > e(0)
+    "a recursion from 1 on, from the second on": lambda: induction(
+        (at(e, n) <= at(e, 0)).given(for_all(from_1, at(e, from_1 + 1) <= at(e, from_1))), n
     ),  # e(1) > e(0)
     "a recursion from a real letter above 0 on": lambda: induction(
         (at(e, from_0) <= at(e, 0)).given(for_all(above_0, at(e, above_0 + 1) <= at(e, above_0))), from_0
