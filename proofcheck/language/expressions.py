@@ -78,6 +78,9 @@ class Scalar(Expression):
             raise TypeError("`**` takes an integer exponent; write sqrt(x) or power(x, y) for the others")
         return Power(self, exponent)
 
+    def __rpow__(self, base: object) -> Scalar:
+        raise TypeError(f"`**` takes an integer exponent; write power({base}, n) for {base} to the power of a letter n")
+
     def __neg__(self) -> Scalar:
         return Multiply((Constant(Fraction(-1)), self))
 

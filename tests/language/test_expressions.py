@@ -126,6 +126,8 @@ def test_a_float_is_refused_with_the_remedy(written: object) -> None:
 def test_a_float_exponent_is_refused_with_a_remedy() -> None:
     with pytest.raises(TypeError, match=r"sqrt\(x\) or power\(x, y\)"):
         x**0.5  # type: ignore[operator]
+    with pytest.raises(TypeError, match=r"write power\(2, n\)"):
+        2**x
     with pytest.raises(TypeError, match="integer exponent"):
         x**True
     with pytest.raises(TypeError, match="integer exponent"):
