@@ -80,7 +80,7 @@ class Refuter:
     search: Callable[[Statement, Deadline], Witness | None]
 
 
-#: What needs no preparation.
+#: What comes before everything else, and needs no preparation.
 IMMEDIATE = (
     Prover("identity", identity.search, 0.3, False),
     Prover("termwise", termwise.search, 0.3, False),
@@ -197,8 +197,8 @@ def in_little(sequent: Sequent, deadline: Deadline) -> Evidence | None:
     return None
 
 
-#: What comes after a first glance at a few points.
-GLANCES = (
+#: What asks for no prepared facts.
+UNPREPARED = (
     *IMMEDIATE,
     Prover("cover", cover.search, 0.2, False),
     Prover("exponents", _by_exponents, 0.3, False, why_not=Shape.needs_exponentials),
@@ -206,7 +206,7 @@ GLANCES = (
 )
 #: What is cheap comes first, and what takes longer again later.
 PROVERS = (
-    *GLANCES,
+    *UNPREPARED,
     *CHEAP,
     Prover("slopes of angles", _by_slopes, 0.7, False, why_not=Shape.needs_one_angle),
     *DEARER,
@@ -231,7 +231,7 @@ PROVERS = (
 #: the cheapest provers prove most of what is true.
 STAGES: tuple[tuple[tuple[Refuter, ...], tuple[Prover, ...]], ...] = (
     ((), IMMEDIATE),
-    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.A_GLANCE)),), (*GLANCES, *CHEAPEST)),
+    ((Refuter("witnesses", partial(witnesses.search, effort=witnesses.A_GLANCE)),), (*UNPREPARED, *CHEAPEST)),
     (
         (
             Refuter("witnesses, more", partial(witnesses.search, effort=witnesses.FEW)),
